@@ -1,0 +1,103 @@
+"""Databases and their filestores: create, copy, drop, and remember what they were built from.
+
+The fingerprint of the addons that a database was last built or updated from is kept as the comment on the database, so it
+lives, moves and dies with it.
+"""
+
+import contextlib
+import os
+import re
+import shutil
+
+from . import cache
+from .feedback import Problem
+
+DATA = cache.CACHE / "data"
+
+
+def check_name(name):
+    if not re.fullmatch(r"[a-z_][a-z0-9_]{0,50}", name):
+        raise Problem(f"“{name}” is no good name for a database here: use small letters, digits and underscores.")
+    return name
+
+
+@contextlib.contextmanager
+def cursor(database="postgres"):
+    """A cursor that commits each statement."""
+    import psycopg2
+
+    try:
+        connection = psycopg2.connect(dbname=database)
+    except psycopg2.OperationalError as error:
+        reason = " ".join(str(error).split())
+        raise Problem(f"PostgreSQL does not let us in ({reason}); look at the PG* variables.") from None
+    connection.autocommit = True
+    with contextlib.closing(connection), connection.cursor() as opened:
+        yield opened
+
+
+def exists(name):
+    with cursor() as cr:
+        cr.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        return bool(cr.fetchone())
+
+
+def names_like(prefix):
+    with cursor() as cr:
+        cr.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [prefix])
+        return [name for (name,) in cr.fetchall()]
+
+
+def create(name):
+    """An empty database as Odoo would make it, with pg_trgm where the server has it."""
+    with cursor() as cr:
+        cr.execute(f"CREATE DATABASE {check_name(name)} ENCODING 'unicode' LC_COLLATE 'C' TEMPLATE template0")
+    with cursor(name) as cr:
+        cr.execute("SELECT 1 FROM pg_available_extensions WHERE name = 'pg_trgm'")
+        if cr.fetchone():
+            cr.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+
+
+def copy(source, name):
+    """A new database with the content of ``source``, which nobody may be connected to."""
+    with cursor() as cr:
+        cr.execute(f"CREATE DATABASE {check_name(name)} TEMPLATE {check_name(source)}")
+    if (DATA / "filestore" / source).exists():
+        # Odoo never changes a stored file, it only adds and removes: links are as good as copies.
+        shutil.copytree(
+            DATA / "filestore" / source, DATA / "filestore" / name, copy_function=os.link, dirs_exist_ok=True
+        )
+
+
+def rename(name, new_name):
+    with cursor() as cr:
+        cr.execute(f"ALTER DATABASE {check_name(name)} RENAME TO {check_name(new_name)}")
+    shutil.rmtree(DATA / "filestore" / new_name, ignore_errors=True)
+    if (DATA / "filestore" / name).exists():
+        (DATA / "filestore" / name).rename(DATA / "filestore" / new_name)
+
+
+def drop(name):
+    with cursor() as cr:
+        cr.execute(f"DROP DATABASE IF EXISTS {check_name(name)} WITH (FORCE)")
+    shutil.rmtree(DATA / "filestore" / name, ignore_errors=True)
+
+
+def stamp(name):
+    """What the database says it was built from, or None when it never got that far."""
+    with cursor() as cr:
+        cr.execute("SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [name])
+        row = cr.fetchone()
+    return row[0] if row else None
+
+
+def set_stamp(name, value):
+    with cursor() as cr:
+        cr.execute(f"COMMENT ON DATABASE {check_name(name)} IS %s", [value])
+
+
+def existing_logins(name, logins):
+    with cursor(name) as cr:
+        cr.execute("SELECT login FROM res_users WHERE active AND login = ANY(%s)", [list(logins)])
+        found = {login for (login,) in cr.fetchall()}
+    return [login for login in logins if login in found]

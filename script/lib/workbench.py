@@ -1,0 +1,81 @@
+"""Everything in place: Odoo, its Python, its programs, a running PostgreSQL, and databases with our addons in them."""
+
+import contextlib
+
+from . import cache, database, postgres
+from .feedback import Problem
+from .odoo_process import LANGUAGES, Odoo, modules_below_ours, sources_key
+from .odoo_source import odoo_tree
+from .programs import programs
+from .python_environment import odoo_environment
+
+DEMO_DATABASE = "union_legal_aid"
+EMPTY_DATABASE = "union_legal_aid_empty"
+IN_CHINESE = """
+env.ref("base.user_admin").lang = "zh_CN"
+env.ref("base.main_company").partner_id.lang = "zh_CN"
+env["ir.default"].set("res.partner", "lang", "zh_CN")
+env.cr.commit()
+"""
+
+
+@contextlib.contextmanager
+def workbench():
+    """Set up what is missing and give an `Odoo` whose PostgreSQL runs for the time of the block."""
+    if not cache.ADDONS:
+        raise Problem(f"There is no addon in {cache.CHECKOUT}.")
+    tree = odoo_tree()
+    environment = odoo_environment()
+    tools = programs()
+    with postgres.server(environment / "bin" / "python"):
+        yield Odoo(tree, environment, tools)
+
+
+def template(odoo, demo):
+    """The name of a database with Odoo's own modules that ours stand on; made when missing."""
+    modules = modules_below_ours()
+    key = cache.fingerprint(odoo.tree.key, *modules, LANGUAGES)
+    name = f"ula_template_{'demo' if demo else 'empty'}_{key}"
+    building = f"{name}_building"
+    with cache.locked(name):
+        if not database.exists(name):
+            database.drop(building)
+            database.create(building)
+            odoo.run_logged(
+                f"Installing Odoo's modules {', '.join(modules)} {'with' if demo else 'without'} demo data (1–2 minutes)",
+                odoo.command(
+                    "server",
+                    *("-d", building, "-i", ",".join(modules), "--load-language", LANGUAGES),
+                    *("--stop-after-init", "--no-http", "--max-cron-threads=0"),
+                    *(["--with-demo"] if demo else []),
+                ),
+                building,
+            )
+            database.rename(building, name)
+    return name
+
+
+def ensure_database(odoo, name, demo=True, reset=False):
+    """A database with our addons as they are now: made when missing, updated when their files changed."""
+    wanted = f"{odoo.tree.key} {sources_key()}"
+    with cache.locked(f"database-{database.check_name(name)}"):
+        if reset or database.exists(name) and not database.stamp(name):
+            database.drop(name)  # one without a stamp was never finished
+        if not database.exists(name):
+            source = template(odoo, demo)
+            database.copy(source, name)
+            _build(odoo, name, "-i", "Installing", demo)
+            odoo.run_python(name, IN_CHINESE)
+        elif database.stamp(name) != wanted:
+            _build(odoo, name, "-u", "Updating", demo)
+        database.set_stamp(name, wanted)
+    return name
+
+
+def _build(odoo, name, option, verb, demo):
+    arguments = ["-d", name, option, ",".join(cache.ADDONS), "--stop-after-init", "--no-http", "--max-cron-threads=0"]
+    odoo.run_logged(
+        f"{verb} {', '.join(cache.ADDONS)} in the database {name}",
+        odoo.command("server", *arguments, *(["--with-demo"] if demo else [])),
+        f"build-{name}",
+    )

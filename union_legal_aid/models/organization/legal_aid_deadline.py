@@ -1,0 +1,84 @@
+from odoo import api, fields, models
+
+from odoo.addons.union_legal_aid.tools import deadlines
+
+
+class LegalAidDeadline(models.Model):
+    """One running clock of one record (F§1.3): from when, until when, met when."""
+
+    _name = "legal.aid.deadline"
+    _description = "Deadline"
+    _order = "date_due, id"
+    _rec_name = "kind"
+
+    res_model = fields.Char(required=True, readonly=True)
+    res_id = fields.Many2oneReference(string="Record", model_field="res_model", required=True, readonly=True, index=True)
+    record_name = fields.Char(string="Document", readonly=True, help="Number of the record; never a person's name.")
+    organization_id = fields.Many2one(
+        comodel_name="union.organization",
+        string="Union",
+        required=True,
+        readonly=True,
+        ondelete="restrict",
+        index=True,
+    )
+    kind = fields.Selection(
+        selection=[
+            ("decide", "Decide the application"),
+            ("supplement", "Hand in missing papers"),
+            ("assign", "Assign a lawyer"),
+            ("agency", "Sign power of attorney and agreement"),
+            ("major_report", "Report the major case"),
+            ("file_submit", "Hand in the file"),
+            ("file_review", "Review the file"),
+            ("ledger", "Hand in the yearly ledger"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    date_trigger = fields.Date(string="Runs From", required=True, readonly=True)
+    date_due = fields.Date(required=True, readonly=True, index=True)
+    date_done = fields.Date(string="Met On", readonly=True)
+    state = fields.Selection(
+        selection=[("open", "Running"), ("done", "Met"), ("void", "Void")],
+        default="open",
+        required=True,
+        readonly=True,
+        index=True,
+    )
+    explanation = fields.Char(readonly=True, help="How the due date was counted.")
+    light = fields.Selection(
+        selection=[
+            ("green", "In time"),
+            ("amber", "Due soon"),
+            ("red", "Overdue"),
+            ("done", "Met in time"),
+            ("late_done", "Met late"),
+        ],
+        compute="_compute_light",
+    )
+
+    _one_running_clock = models.UniqueIndex("(res_model, res_id, kind) WHERE state = 'open'")
+
+    # Compute
+
+    @api.depends("date_due", "date_done", "state")
+    def _compute_light(self):
+        today = fields.Date.context_today(self)
+        for deadline in self:
+            if deadline.state == "void":
+                deadline.light = False
+            else:
+                deadline.light = deadlines.light(today, deadline.date_due, deadline.date_done)
+
+    # Actions
+
+    def action_open_record(self):
+        """Open the record that this clock belongs to, under the user's own rights."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.res_model,
+            "res_id": self.res_id,
+            "views": [(False, "form")],
+        }

@@ -1,0 +1,205 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+POSITIVE_FIGURES = (
+    "complaint_limit",
+    "group_case_size",
+    "decide_days",
+    "green_decide_days",
+    "supplement_days",
+    "assign_days",
+    "agency_days",
+    "major_report_days",
+    "silence_days",
+    "file_submit_days",
+    "file_review_days",
+)
+
+
+class LegalAidPolicy(models.Model):
+    """The dated figures of the programme, with the document they rest on (O6).
+
+    A record keeps the version that applied on its day. A policy that something rests on is frozen: a new figure is a new policy.
+    """
+
+    _name = "legal.aid.policy"
+    _description = "Policy"
+    _order = "date_from desc, id desc"
+
+    name = fields.Char(required=True)
+    active = fields.Boolean(default=True)
+    organization_id = fields.Many2one(
+        comodel_name="union.organization",
+        string="Union",
+        required=True,
+        ondelete="restrict",
+        index=True,
+    )
+    document_number = fields.Char(required=True, help="The document this policy rests on, for example 平工文〔2016〕28号.")
+    date_from = fields.Date(string="In Force From", required=True)
+    date_to = fields.Date(string="In Force Until", help="Last day in force; empty while no end is set.")
+    currency_id = fields.Many2one(
+        comodel_name="res.currency",
+        required=True,
+        default=lambda self: self.env.ref("base.CNY"),
+        ondelete="restrict",
+    )
+    annual_subsidy = fields.Monetary(
+        string="Yearly Subsidy",
+        help="Yuan per lawyer and service year, paid by the city (工作方案 §二).",
+    )
+    subsidy_requires_ledger = fields.Boolean(
+        string="Subsidy Needs Ledger",
+        default=True,
+        help="The subsidy falls due only after the lawyer handed in the ledger of the year.",
+    )
+    subsidy_on_early_exit = fields.Selection(
+        selection=[("months", "By full months served"), ("full", "In full"), ("none", "None")],
+        default="months",
+        required=True,
+    )
+    subsidy_on_removal = fields.Selection(
+        selection=[("none", "None"), ("months", "By full months served")],
+        default="none",
+        required=True,
+    )
+    subsidy_tax_treatment = fields.Selection(
+        selection=[("exempt", "Exempt legal-aid subsidy"), ("taxable", "Taxable remuneration for labour")],
+        string="Tax Treatment of the Subsidy",
+        help="Chosen once by finance; no subsidy can be posted before.",
+    )
+    complaint_limit = fields.Integer(
+        default=2,
+        help="Verified workers' complaints that cost a lawyer the place (管理办法 §5(6): 2, 2 included).",
+    )
+    group_case_size = fields.Integer(default=10, help="From so many workers on, a case counts as a group case.")
+    decide_days = fields.Integer(default=7, help="Days to decide an application (法律援助法 §43).")
+    green_decide_days = fields.Integer(default=3, help="Days to decide on the green channel.")
+    supplement_days = fields.Integer(default=7, help="Days to hand in missing papers.")
+    assign_days = fields.Integer(default=3, help="Days to assign a lawyer after granting (法律援助法 §43).")
+    agency_days = fields.Integer(default=5, help="Days to sign power of attorney and agreement after assignment.")
+    major_report_days = fields.Integer(default=3, help="Days to report a major or group case.")
+    silence_days = fields.Integer(default=14, help="Days without a work log after which a case is flagged.")
+    file_submit_days = fields.Integer(default=30, help="Days to hand in the file after closing.")
+    file_review_days = fields.Integer(default=30, help="Days to review the file.")
+    is_used = fields.Boolean(string="Frozen", compute="_compute_is_used")
+
+    _dates_ordered = models.Constraint(
+        "CHECK(date_to IS NULL OR date_to >= date_from)",
+        "A policy cannot end before it begins. Correct its dates.",
+    )
+    _subsidy_positive = models.Constraint(
+        "CHECK(annual_subsidy >= 0)", "The yearly subsidy cannot be negative. Enter the amount in yuan."
+    )
+    _no_overlap = models.Constraint(
+        "EXCLUDE USING gist (int4range(organization_id, organization_id, '[]') WITH &&,"
+        " daterange(date_from, date_to, '[]') WITH &&) WHERE (active)",
+        "Another policy of this union is in force in the same period. End that one first.",
+    )
+
+    # Compute
+
+    def _compute_is_used(self):
+        used_ids = self._get_used_ids()
+        for policy in self:
+            policy.is_used = policy.id in used_ids
+
+    # Constraints
+
+    @api.constrains(*POSITIVE_FIGURES)
+    def _check_figures(self):
+        for policy in self:
+            wrong = [name for name in POSITIVE_FIGURES if policy[name] < 1]
+            if wrong:
+                raise ValidationError(
+                    self.env._(
+                        "Policy %(policy)s: %(fields)s must be at least 1.",
+                        policy=policy.name,
+                        fields=", ".join(self._fields[name]._description_string(self.env) for name in wrong),
+                    )
+                )
+
+    # CRUD
+
+    def write(self, vals):
+        frozen = vals.keys() - {"name", "active", "date_to", "subsidy_tax_treatment"}
+        if frozen:
+            self._check_not_used(self.env._("Its figures cannot be changed: end it and enter a new policy."))
+        if "subsidy_tax_treatment" in vals and any(policy.subsidy_tax_treatment for policy in self):
+            self._check_not_used(self.env._("Its tax treatment was chosen already and stands for its whole term."))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        self._check_not_used(self.env._("It cannot be deleted: end it instead."))
+
+    def _check_not_used(self, consequence):
+        used_ids = self._get_used_ids()
+        for policy in self.filtered(lambda policy: policy.id in used_ids):
+            raise UserError(
+                self.env._(
+                    "Records rest on policy %(policy)s (%(document)s). %(consequence)s",
+                    policy=policy.name,
+                    document=policy.document_number,
+                    consequence=consequence,
+                )
+            )
+
+    # Actions
+
+    def action_choose_tax_treatment(self, treatment):
+        """Finance decides once per policy how the yearly subsidy is taxed (M9): ``exempt`` or ``taxable``."""
+        self.check_access("read")
+        if not self.env.user.has_group("union_legal_aid.group_finance"):
+            raise AccessError(self.env._("Only finance chooses the tax treatment. Ask the finance office of the paying union."))
+        # Finance keeps this one figure of a policy that is otherwise the administrators'.
+        self.sudo().write({"subsidy_tax_treatment": treatment})
+
+    def action_choose_exempt(self):
+        self.action_choose_tax_treatment("exempt")
+
+    def action_choose_taxable(self):
+        self.action_choose_tax_treatment("taxable")
+
+    # Business
+
+    @api.model
+    def _get_dependent_fields(self):
+        """``[(model, many2one field)]`` of the records that keep the policy they rest on. Later rooms add theirs."""
+        return []
+
+    def _get_used_ids(self):
+        used = set()
+        for model, field in self._get_dependent_fields():
+            # Use by a county that this user may not see freezes the figure all the same.
+            groups = self.env[model].sudo().with_context(active_test=False)._read_group([(field, "in", self.ids)], [field])
+            used.update(policy.id for (policy,) in groups)
+        return used
+
+    @api.model
+    def _get(self, organization, date):
+        """The policy in force for ``organization`` on ``date``: its own or its nearest superior's.
+
+        :raises UserError: when none is in force on that day; an old figure is never used instead (O6)
+        """
+        date = fields.Date.to_date(date) or fields.Date.context_today(self)
+        # Policy holds downwards, so every union reads its superiors' policy, also where its users are bound elsewhere.
+        policies_sudo = self.sudo().search(
+            [
+                ("organization_id", "parent_of", organization.ids),
+                ("date_from", "<=", date),
+                "|",
+                ("date_to", "=", False),
+                ("date_to", ">=", date),
+            ]
+        )
+        if not policies_sudo:
+            raise UserError(
+                self.env._(
+                    "No policy is in force for %(organization)s on %(date)s. Enter the policy of that period, with the"
+                    " document it rests on, under Configuration > Policies.",
+                    organization=organization.name,
+                    date=fields.Date.to_string(date),
+                )
+            )
+        return max(policies_sudo, key=lambda policy: len(policy.organization_id.parent_path)).sudo(False)

@@ -1,0 +1,34 @@
+from odoo import fields, models
+
+
+class LegalAidReason(models.Model):
+    """A coded reason for a decision (DESIGN.md section 3, rule 4)."""
+
+    _name = "legal.aid.reason"
+    _description = "Reason"
+    _order = "usage, sequence, code"
+
+    code = fields.Char(required=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    name = fields.Char(required=True, translate=True)
+    usage = fields.Selection(
+        selection=[
+            ("refuse", "Refusal of an application"),
+            ("withdraw", "Withdrawal of an application"),
+            ("decline", "Lawyer declines a case"),
+            ("change_lawyer", "Change of lawyer"),
+            ("terminate", "Termination of aid"),
+            ("reopen", "Reopening of a case"),
+            ("transfer", "Transfer to another union"),
+            ("cut", "Cut of a fee"),
+            ("contract_end", "Early end of a contract"),
+            ("suspend", "Suspension of a lawyer"),
+            ("complaint", "Dismissal of a complaint"),
+            ("payment", "Failed payment"),
+        ],
+        required=True,
+    )
+    legal_basis = fields.Char(help="Article of law or document that this reason rests on.")
+
+    _code_unique = models.Constraint("UNIQUE(usage, code)", "This reason code exists already for the same use.")

@@ -1,0 +1,19 @@
+from odoo import api, fields, models
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    union_organization_ids = fields.Many2many(
+        comodel_name="union.organization",
+        relation="union_organization_user_rel",
+        column1="user_id",
+        column2="organization_id",
+        string="Unions",
+        help="The unions this user works for. Record rules give access to them and to the unions below them.",
+    )
+
+    @api.model
+    def _get_invalidation_fields(self):
+        # Record rules hold these unions in a cache; a moved user must lose the old union at once (O2).
+        return super()._get_invalidation_fields() | {"union_organization_ids"}

@@ -1,0 +1,15 @@
+from . import (
+    legal_aid_private_mixin,
+    legal_aid_contract,
+    legal_aid_contract_duty,
+    legal_aid_deadline,
+    legal_aid_deadline_mixin,
+    legal_aid_notice,
+    legal_aid_notice_publication,
+    legal_aid_policy,
+    legal_aid_reason,
+    legal_aid_specialty,
+    legal_aid_volunteer,
+    legal_aid_volunteer_private,
+    union_organization,
+)

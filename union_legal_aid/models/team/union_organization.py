@@ -1,0 +1,73 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class UnionOrganization(models.Model):
+    _inherit = "union.organization"
+
+    appointment_prefix = fields.Char(
+        string="Prefix of Appointments",
+        compute="_compute_appointment_prefix",
+        store=True,
+        readonly=False,
+        help="The letters that start the numbers of letters of appointment, for example 平工聘 in 平工聘〔2026〕001号.",
+    )
+    appointment_sequence_id = fields.Many2one(
+        comodel_name="ir.sequence",
+        string="Numbers of Appointments",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+    )
+
+    # Compute
+
+    @api.depends("document_prefix")
+    def _compute_appointment_prefix(self):
+        for organization in self.filtered(lambda union: not union.appointment_prefix):
+            prefix = organization.document_prefix
+            organization.appointment_prefix = prefix and f"{prefix.removesuffix('援')}聘"
+
+    # CRUD
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "appointment_prefix" in vals:
+            for organization in self.filtered("appointment_sequence_id"):
+                # The union's administrator may have no rights on the ERP's numbering.
+                organization.sudo().appointment_sequence_id.prefix = organization._get_appointment_number_prefix()
+        return result
+
+    # Business
+
+    def _next_appointment_number(self, date):
+        """The next number of a letter of appointment in the year of ``date``, 平工聘〔2026〕001号.
+
+        :raises UserError: when the union has no prefix for these numbers
+        """
+        self.ensure_one()
+        if not self.appointment_prefix:
+            raise UserError(
+                self.env._(
+                    "%(organization)s has no numbering for appointments. Ask an administrator to enter its prefix of"
+                    " appointments.",
+                    organization=self.name,
+                )
+            )
+        # Approving draws the number; only administrators may look after the numbering itself.
+        union_sudo = self.sudo()
+        if not union_sudo.appointment_sequence_id:
+            union_sudo.appointment_sequence_id = union_sudo.env["ir.sequence"].create(
+                {
+                    "name": f"{self.name} {self.appointment_prefix}",
+                    "prefix": self._get_appointment_number_prefix(),
+                    "suffix": "号",
+                    "padding": 3,
+                    "use_date_range": True,
+                    "company_id": False,
+                }
+            )
+        return union_sudo.appointment_sequence_id.next_by_id(sequence_date=date)
+
+    def _get_appointment_number_prefix(self):
+        return f"{self.appointment_prefix}〔%(range_year)s〕"

@@ -1,0 +1,6 @@
+"""Calculations without ORM and without database: money, deadlines, identifiers.
+
+Nothing here imports `odoo`; each function is tested by its own `tests/test_tools_*.py`.
+"""
+
+from . import deadlines, i18n, ids, limitation, masking, money, rmb, tax

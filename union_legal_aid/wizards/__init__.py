@@ -1,0 +1,1 @@
+from . import legal_aid_approval_reject
