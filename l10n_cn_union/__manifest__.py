@@ -5,12 +5,7 @@
     "countries": ["cn"],
     "version": "19.0.1.0.0",
     "category": "Accounting/Localizations/Account Charts",
-    "author": "Union Legal Aid contributors",
-    "description": """
-Chart of accounts for trade unions at and above county level: 《工会会计制度》
-(财会〔2021〕7号), in force since 1 January 2022, with the analytic plans its
-Annex 1 asks for. Cash basis, no taxes.
-""",
+    "author": "Union Legal Aid Maintainers",
     "depends": ["account"],
     "data": [
         "data/account_analytic_plan_data.xml",

@@ -1,6 +1,6 @@
 import logging
 
-from odoo import _, models
+from odoo import models
 
 from odoo.addons.account.models.chart_template import template
 
@@ -18,14 +18,12 @@ class AccountChartTemplate(models.AbstractModel):
 
     _inherit = "account.chart.template"
 
-    # ------------------------------------------------------------
     # Template data
-    # ------------------------------------------------------------
 
     @template("cn_union")
     def _get_cn_union_template_data(self):
         return {
-            "name": _("Union Accounting System (2021), County Level and Above"),
+            "name": self.env._("Union Accounting System (2021), County Level and Above"),
             "country": "cn",
             # Codes are three digits, five for sub-accounts: never padded.
             "code_digits": "3",
@@ -65,7 +63,7 @@ class AccountChartTemplate(models.AbstractModel):
         return {
             "bank": {"default_account_id": "cn_union_102"},
             "cash": {
-                "name": _("Cash"),
+                "name": self.env._("Cash"),
                 "type": "cash",
                 "default_account_id": "cn_union_101",
                 "show_on_dashboard": True,
@@ -73,9 +71,7 @@ class AccountChartTemplate(models.AbstractModel):
             },
         }
 
-    # ------------------------------------------------------------
     # Loading
-    # ------------------------------------------------------------
 
     def try_loading(self, template_code, company, install_demo=False, force_create=True):
         """Keep a union chart that was loaded in this very transaction.
@@ -84,24 +80,31 @@ class AccountChartTemplate(models.AbstractModel):
         country's first chart for the commit; it would delete the union chart loaded
         meanwhile, without a word.
         """
-        company_id = company if isinstance(company, int) else company.id
-        if template_code != TEMPLATE_CODE and company_id in self._cn_union_loaded_companies():
+        companies = self.env["res.company"].browse(company) if isinstance(company, int) else company
+        if template_code != TEMPLATE_CODE and companies and self._cn_union_was_just_loaded(companies):
             _logger.info(
-                "Chart template %s is not loaded on company %s: the union chart was loaded in the same transaction.",
+                "Chart %s is not loaded on company %s: the union chart was loaded on it in the same transaction.",
                 template_code,
-                company_id,
+                companies.ids,
             )
             return None
         return super().try_loading(template_code, company, install_demo=install_demo, force_create=force_create)
 
-    def _cn_union_loaded_companies(self):
-        return self.env.cr.precommit.data.setdefault("l10n_cn_union.loaded_companies", set())
+    def _cn_union_loaded_ids(self):
+        """Ids of the companies that got the union chart in this transaction."""
+        return self.env.cr.precommit.data.setdefault("l10n_cn_union.loaded_company_ids", set())
+
+    def _cn_union_was_just_loaded(self, companies):
+        # The second condition: a savepoint rolled back undoes the loading, not the note of it.
+        return set(companies.ids) <= self._cn_union_loaded_ids() and set(companies.mapped("chart_template")) == {
+            TEMPLATE_CODE
+        }
 
     def _post_load_data(self, template_code, company, template_data):
         super()._post_load_data(template_code, company, template_data)
         if template_code != TEMPLATE_CODE:
             return
-        self._cn_union_loaded_companies().add(company.id)
+        self._cn_union_loaded_ids().add(company.id)
         journals = self.env["account.journal"].search(
             [
                 ("company_id", "=", company.id),
@@ -113,11 +116,17 @@ class AccountChartTemplate(models.AbstractModel):
             lines = journal.inbound_payment_method_line_ids + journal.outbound_payment_method_line_ids
             lines.filtered(lambda line: not line.payment_account_id).payment_account_id = journal.default_account_id
 
+    def _get_bank_fees_reco_account(self, company):
+        """Bank fees (手续费) belong to 50602; core would take the first expenditure account."""
+        if company.chart_template != TEMPLATE_CODE:
+            return super()._get_bank_fees_reco_account(company)
+        return self.env.ref(self.company_xmlid("cn_union_50602", company.root_id))
+
     def _create_outstanding_accounts(self, company, bank_prefix, code_digits):
         """Let 102 stand in for outstanding receipts and payments, which the system does not know."""
         if company.chart_template != TEMPLATE_CODE:
             return super()._create_outstanding_accounts(company, bank_prefix, code_digits)
-        bank_account = self.env.ref(self.company_xmlid("cn_union_102", company))
+        bank_account = self.env.ref(self.company_xmlid("cn_union_102", company.root_id))
         self.env["ir.model.data"]._update_xmlids(
             [
                 {"xml_id": self.company_xmlid(name, company), "record": bank_account, "noupdate": True}
@@ -129,9 +138,7 @@ class AccountChartTemplate(models.AbstractModel):
         )
         return None
 
-    # ------------------------------------------------------------
     # Demo data
-    # ------------------------------------------------------------
 
     def _get_demo_data(self, company=False):
         """Core's invoices, products and taxes have no place in the books of a union."""

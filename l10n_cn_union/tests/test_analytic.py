@@ -4,7 +4,7 @@ from odoo.tests import tagged
 from .common import UnionBooksCommon
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install_l10n", "post_install", "-at_install")
 class TestAnalytic(UnionBooksCommon):
     def test_plans_and_accounts_in_chinese(self):
         names = {

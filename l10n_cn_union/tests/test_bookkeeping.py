@@ -3,7 +3,7 @@ from odoo.tests import tagged
 from .common import UnionBooksCommon
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install_l10n", "post_install", "-at_install")
 class TestBookkeeping(UnionBooksCommon):
     def test_voucher_and_bank_entry_of_one_day_reconcile(self):
         voucher = self._post_entry(

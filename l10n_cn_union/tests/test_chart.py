@@ -6,7 +6,7 @@ from .official_accounts import FIRST_LEVEL, GRASSROOTS_ONLY, SUB_ACCOUNTS
 OFFICIAL = {**FIRST_LEVEL, **SUB_ACCOUNTS}
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install_l10n", "post_install", "-at_install")
 class TestChart(UnionBooksCommon):
     def test_accounts_are_those_of_the_system(self):
         accounts = self._accounts(lang="zh_CN")
@@ -84,6 +84,10 @@ class TestChart(UnionBooksCommon):
         partner = self.partner_lawyer.with_company(self.union)
         self.assertEqual(partner.property_account_payable_id, self._account("215"))
         self.assertEqual(partner.property_account_receivable_id, self._account("135"))
+
+    def test_bank_fees_go_to_goods_and_services(self):
+        fees = self.env["account.chart.template"].with_company(self.union).ref("bank_fees_reco")
+        self.assertEqual(fees.line_ids.account_id, self._account("50602"))
 
     def test_new_journals_open_sub_accounts(self):
         Journal = self.env["account.journal"].with_company(self.union)

@@ -29,7 +29,7 @@ DEMO = b"""
 """
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install_l10n", "post_install", "-at_install")
 class TestLoading(UnionBooksCommon):
     def _assert_union_chart(self, company):
         self.assertEqual(company.chart_template, "cn_union")

@@ -1,7 +1,7 @@
 """Databases and their filestores: create, copy, drop, and remember what they were built from.
 
-The fingerprint of the addons that a database was last built or updated from is kept as the comment on the database, so it
-lives, moves and dies with it.
+The fingerprint of the addons that a database was last built or updated from is kept as the comment on the database:
+so it lives, moves and dies with it.
 """
 
 import contextlib

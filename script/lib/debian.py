@@ -21,9 +21,7 @@ def mirror(or_else):
         if source.suffix in (".list", ".sources") and source.is_file():
             for address in _archive_addresses(source):
                 return address.rstrip("/")
-    raise Problem(
-        f"This machine has no Debian mirror in its apt sources: name one in {MIRROR_VARIABLE}, or {or_else}."
-    )
+    raise Problem(f"This machine has no Debian mirror in its apt sources: name one in {MIRROR_VARIABLE}, or {or_else}.")
 
 
 def _archive_addresses(source):
@@ -102,7 +100,8 @@ class Archive:
             # Each line reads: 'address' file-name size hash
             wanted = [line.split()[1:3] for line in listing.splitlines() if line.startswith("'")]
             megabytes = sum(int(size) for _name, size in wanted) / 1024**2
-            with step(f"Downloading {len(wanted)} Debian packages for {self.name} ({megabytes:.0f} MB)", watch=archives):
+            title = f"Downloading {len(wanted)} Debian packages for {self.name} ({megabytes:.0f} MB)"
+            with step(title, watch=archives):
                 self.apt(*action, *requests, explanation=explanation, cwd=archives)
         with step(f"Unpacking {self.name}", watch=target):
             for name, _size in wanted:

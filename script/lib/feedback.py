@@ -92,6 +92,8 @@ def main(command, *places_that_fill_up):
     """Run a command function: problems become one sentence, signals run the clean-up, full disks are named."""
     for signum in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(signum, _stop_on_signal)
+    # A shell starts background jobs with Ctrl-C ignored; stopping us that way has to work there, too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         sys.exit(command(sys.argv[1:]))
     except KeyboardInterrupt:

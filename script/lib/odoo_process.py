@@ -39,11 +39,15 @@ class Odoo:
             path.write_text(text)
         return path
 
-    def environment(self):
+    def environment(self, more_packages=()):
+        """What Odoo's process gets as its environment variables.
+
+        :param more_packages: folders of Python packages to reach besides its own
+        """
         environment = {name: value for name, value in os.environ.items() if not name.startswith(("ODOO_", "PYTHON"))}
         return dict(
             self.programs.environment(environment),
-            PYTHONPATH=str(self.tree.root),
+            PYTHONPATH=os.pathsep.join(map(str, [self.tree.root, *more_packages])),
             PYTHONPYCACHEPREFIX=str(cache.folder("pycache")),
             PYTHONUNBUFFERED="1",
             LC_ALL="C.UTF-8",
@@ -52,16 +56,24 @@ class Odoo:
     def command(self, subcommand, *arguments):
         """The command line of one of Odoo's commands (``server``, ``shell``, ``i18n export`` …)."""
         return [
-            str(part)
-            for part in (self.python, "-m", "odoo", *subcommand.split(), "-c", self.configuration, *arguments)
+            str(part) for part in (self.python, "-m", "odoo", *subcommand.split(), "-c", self.configuration, *arguments)
         ]
 
     def run_logged(self, title, command, log_name, **options):
         """Run a command to its end with its output in a log; an error in that log is a failure, too."""
         log = log_file(log_name)
-        with step(title), open(log, "w") as output, started(
-            command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, env=self.environment(), **options
-        ) as process:
+        with (
+            step(title),
+            open(log, "w") as output,
+            started(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                env=self.environment(),
+                **options,
+            ) as process,
+        ):
             code = process.wait()
         told = log.read_text(errors="replace")
         trouble = TROUBLE.search(told)

@@ -1,7 +1,7 @@
 """Where Odoo 19 comes from. Nothing else in the project knows.
 
-A tree of one's own is named in ODOO_HOME: a checkout of Odoo's repository, or an installed `odoo` package's parent folder.
-Without it, Debian's package of Odoo 19 is downloaded into the cache.
+A tree of one's own is named in ODOO_HOME: a checkout of Odoo's repository, or the folder that holds an installed
+package `odoo`. Without it, Debian's package of Odoo 19 is downloaded into the cache.
 """
 
 import os
@@ -36,7 +36,9 @@ class OdooTree:
         self.root = Path(root)
         self.release = self.root / "odoo" / "release.py"
         if not self.release.is_file() or SERIES not in self.release.read_text():
-            raise Problem(f"{self.root} is not an Odoo 19.0 tree (no odoo/release.py of that series); mend {HOME_VARIABLE}.")
+            raise Problem(
+                f"{self.root} is not an Odoo 19.0 tree (no odoo/release.py of that series); mend {HOME_VARIABLE}."
+            )
 
     @property
     def addons_path(self):

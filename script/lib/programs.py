@@ -8,7 +8,6 @@ import os
 import shutil
 import subprocess
 import tempfile
-from pathlib import Path
 
 from . import cache
 from .debian import Archive

@@ -58,9 +58,13 @@ def _move_scripts(folder, target):
 def odoo_environment():
     """The environment that Odoo runs in; its packages (psycopg2, polib) become importable here too."""
     folder = _environment("odoo", "Installing Odoo's Python packages", REQUIREMENTS, WITHOUT_DEPENDENCIES)
-    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
-    site.addsitedir(str(folder / "lib" / version / "site-packages"))
+    site.addsitedir(str(packages_of(folder)))
     return folder
+
+
+def packages_of(environment):
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    return environment / "lib" / version / "site-packages"
 
 
 def lint_environment():

@@ -1,6 +1,7 @@
 """Everything in place: Odoo, its Python, its programs, a running PostgreSQL, and databases with our addons in them."""
 
 import contextlib
+import os
 
 from . import cache, database, postgres
 from .feedback import Problem
@@ -11,6 +12,7 @@ from .python_environment import odoo_environment
 
 DEMO_DATABASE = "union_legal_aid"
 EMPTY_DATABASE = "union_legal_aid_empty"
+SCRATCH_PREFIX = "ula_scratch_"
 IN_CHINESE = """
 env.ref("base.user_admin").lang = "zh_CN"
 env.ref("base.main_company").partner_id.lang = "zh_CN"
@@ -41,8 +43,9 @@ def template(odoo, demo):
         if not database.exists(name):
             database.drop(building)
             database.create(building)
+            demo_or_not = "with" if demo else "without"
             odoo.run_logged(
-                f"Installing Odoo's modules {', '.join(modules)} {'with' if demo else 'without'} demo data (1–2 minutes)",
+                f"Installing Odoo's modules {', '.join(modules)} {demo_or_not} demo data (1–2 minutes)",
                 odoo.command(
                     "server",
                     *("-d", building, "-i", ",".join(modules), "--load-language", LANGUAGES),
@@ -79,3 +82,19 @@ def _build(odoo, name, option, verb, demo):
         odoo.command("server", *arguments, *(["--with-demo"] if demo else [])),
         f"build-{name}",
     )
+
+
+@contextlib.contextmanager
+def scratch_database(odoo):
+    """A fresh copy of the template with demo data, dropped at the end; what killed commands left behind goes, too."""
+    for leftover in database.names_like(SCRATCH_PREFIX):
+        if handle := cache.try_lock(leftover):
+            with handle:
+                database.drop(leftover)
+    name = f"{SCRATCH_PREFIX}{os.getpid()}"
+    with cache.locked(name):
+        database.copy(template(odoo, demo=True), name)
+        try:
+            yield name
+        finally:
+            database.drop(name)

@@ -10,6 +10,7 @@ from . import (
 )
 # house, organization, approval
 from . import (
+    test_approval,
     test_house,
     test_organization,
 )

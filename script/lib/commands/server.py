@@ -54,9 +54,10 @@ def server(arguments):
             *("-d", name, "--db-filter", f"^{name}$", "--http-port", options.port),
             *("--http-interface", options.interface),
         )
-        with open(log, "a") as output, started(
-            command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=odoo.environment()
-        ) as process:
+        with (
+            open(log, "a") as output,
+            started(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=odoo.environment()) as process,
+        ):
             with step("Starting Odoo"):
                 _wait_for_answer(process, f"http://127.0.0.1:{options.port}/web/login", log)
             _show_logins(name, options.port, log)

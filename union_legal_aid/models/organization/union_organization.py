@@ -86,7 +86,7 @@ class UnionOrganization(models.Model):
     )
     bears_case_expense = fields.Boolean(
         default=True,
-        help="This union pays the case fees of its own jurisdiction (区属). If not, the union below pays them.",
+        help="This union pays the case fees of its own jurisdiction (区属). If not, the union named as payer does.",
     )
     payer_organization_id = fields.Many2one(
         comodel_name="union.organization",

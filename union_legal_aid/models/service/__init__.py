@@ -1,1 +1,4 @@
-
+from . import (
+    legal_aid_contract,
+    legal_aid_ledger,
+)

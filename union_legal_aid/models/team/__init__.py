@@ -1,4 +1,6 @@
 from . import (
+    legal_aid_appointment_mixin,
+    legal_aid_membership_mixin,
     legal_aid_private_mixin,
     legal_aid_contract,
     legal_aid_contract_duty,

@@ -11,5 +11,3 @@ class LegalAidSpecialty(models.Model):
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
-
-    _name_unique = models.Constraint("UNIQUE(name)", "This specialty exists already.")

@@ -1,0 +1,151 @@
+import math
+from datetime import date
+
+from psycopg2 import IntegrityError
+from werkzeug.exceptions import abort
+
+from odoo import fields
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.http import request, route
+
+from odoo.addons.portal.controllers.portal import CustomerPortal
+
+# Finished for the lawyer; what was refused or withdrawn is shown as finished, too.
+FINISHED = ("closed", "archived", "terminated", "refused", "withdrawn")
+
+
+class LegalAidPortal(CustomerPortal):
+    """The lawyer's pages (P1), for the phone first: home cards, and what all his pages share.
+
+    Whatever a page shows or changes is found by a search under the lawyer's own rights, so that another lawyer's record and one
+    that never existed give the same answer. What he does goes through the action methods of the records, which check again.
+    """
+
+    _items_per_page = 20
+
+    # Home
+
+    @route()
+    def home(self, **kw):
+        response = super().home(**kw)
+        lawyers = self._find_lawyers()
+        if lawyers:
+            response.qcontext["legal_aid_home"] = self._prepare_legal_aid_home()
+        return response
+
+    def _prepare_legal_aid_home(self):
+        """Numbers of the lawyer's cards."""
+        env = request.env
+        cases = dict(env["legal.aid.case"]._read_group([], ["state"], ["__count"]))
+        ledgers = env["legal.aid.ledger"].search([("state", "=", "draft")])
+        return {
+            "consultation_count": env["legal.aid.consultation"].search_count([]),
+            "case_count": sum(count for state, count in cases.items() if state not in FINISHED),
+            "waiting_count": cases.get("assigned", 0),
+            "ledger_count": len(ledgers),
+            "ledger_overdue": any(ledgers.mapped("is_overdue")),
+            "ledger_date_due": min(ledgers.mapped("date_due"), default=False),
+        }
+
+    # What all pages share
+
+    def _find_lawyers(self):
+        """The team records of the user: one, or one for each city that appointed him; empty for everybody else."""
+        if not request.env.user.has_group("union_legal_aid.group_volunteer"):
+            return request.env["res.users"].browse()
+        # The rule of the model shows a lawyer his own record only; a filter would merely repeat it.
+        return request.env["legal.aid.volunteer"].search([])
+
+    def _get_lawyers(self):
+        """The user's team records, or the page “not found” for whoever is no lawyer of the team."""
+        lawyers = self._find_lawyers()
+        if not lawyers:
+            self._abort_not_found()
+        return lawyers
+
+    def _get_own(self, model_name, record_id, domain=Domain.TRUE):
+        """The record of this id that the user may read, or the page “not found”."""
+        self._get_lawyers()
+        # An id beyond PostgreSQL's integers would be an error of the database, that is, an answer of another kind.
+        record = request.env[model_name]
+        if 0 < record_id < 2**31:
+            record = record.search(Domain("id", "=", record_id) & Domain(domain), limit=1)
+        if not record:
+            self._abort_not_found()
+        return record
+
+    def _abort_not_found(self):
+        """End the request with the same page whether a record belongs to somebody else or does not exist."""
+        response = request.render("union_legal_aid.portal_not_found", {"page_name": "legal_aid"}, status=404)
+        response.flatten()
+        abort(response)
+
+    def _render_page(self, template, breadcrumbs, values):
+        """Render one of the lawyer's pages.
+
+        :param breadcrumbs: ``[(label, url or False)]`` below the home page
+        """
+        return request.render(
+            template,
+            {
+                **self._prepare_portal_layout_values(),
+                "page_name": "legal_aid",
+                "legal_aid_breadcrumbs": breadcrumbs,
+                "form": {},
+                "error": "",
+                "today": fields.Date.to_string(fields.Date.context_today(request.env.user)),
+                **values,
+            },
+        )
+
+    def _attempt(self, step):
+        """Take ``step``; on refusal nothing of it stays and the reason comes back as text, else an empty text."""
+        env = request.env
+        try:
+            with env.cr.savepoint():
+                step()
+        except UserError as error:
+            return str(error)
+        except IntegrityError as error:
+            tables = (model for model in env.values() if model._table == error.diag.table_name)
+            return next(tables, env["base"])._sql_error_to_message(error)
+        return ""
+
+    def _get_options(self, model_name, field_name):
+        """``[(value, label)]`` of a selection in the reader's language."""
+        return request.env[model_name]._fields[field_name]._description_selection(request.env)
+
+    def _parse_id(self, text):
+        """The id a select sent, 0 when nothing was chosen."""
+        text = (text or "").strip()
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+    def _parse_date(self, text, label):
+        """The day a date input sent, today when it was left empty.
+
+        :raises UserError: when it is no date
+        """
+        text = (text or "").strip()
+        if not text:
+            return fields.Date.context_today(request.env.user)
+        try:
+            return date.fromisoformat(text)
+        except ValueError as error:
+            raise UserError(
+                request.env._("%(field)s: “%(text)s” is no date. Choose the day in the calendar.", field=label, text=text)
+            ) from error
+
+    def _parse_number(self, text, label):
+        """The number a field sent, 0 when it was left empty; full-width digits and thousands separators are understood.
+
+        :raises UserError: when it is no number
+        """
+        text = (text or "").strip()
+        try:
+            number = float(text.replace(",", "").replace("，", "") or 0)
+        except ValueError:
+            number = math.nan
+        if not math.isfinite(number):
+            raise UserError(request.env._("%(field)s: “%(text)s” is no number. Enter digits only.", field=label, text=text))
+        return number

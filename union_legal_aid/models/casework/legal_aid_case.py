@@ -1,0 +1,251 @@
+from odoo import api, fields, models
+
+DRAFT = ("draft", "supplement")
+RUNNING = ("draft", "submitted", "supplement", "granted", "assigned", "in_progress")
+
+
+class LegalAidCase(models.Model):
+    """A worker's case, from the application to the archive. The case is its number; it shows nothing personal.
+
+    ======================  ==============================================  ======================================
+    Step                    Who                                             From → to
+    ======================  ==============================================  ======================================
+    submit                  officer of the union in charge                  draft, supplement → submitted
+    request supplement      officer, once                                   submitted → supplement
+    grant, refuse           leader by approval rule, never the submitter    submitted → granted, refused
+    withdraw                officer                                         draft, submitted, supplement → withdrawn
+    assign                  officer                                         granted → assigned
+    accept, decline         the assigned lawyer                             assigned → in_progress, granted
+    change lawyer           officer                                         assigned, in_progress → granted, assigned
+    close                   the assigned lawyer, officer                    in_progress → closed
+    archive                 officer, with the file                          closed → archived
+    terminate               leader                                          granted, assigned, in_progress → terminated
+    reopen                  leader                                          closed, archived, terminated → in_progress,
+                                                                            granted; refused, withdrawn → draft
+    transfer                officer offers, the other union's officer takes the union in charge changes
+    ======================  ==============================================  ======================================
+
+    A lawyer who reported the case himself is mandated by the signature of the grant where contact point and union in charge
+    are one union: submitted → granted → assigned in one act. His first work log accepts the case.
+    """
+
+    _name = "legal.aid.case"
+    _description = "Case"
+    _inherit = [
+        "legal.aid.jurisdiction.mixin",
+        "legal.aid.case.intake.mixin",
+        "legal.aid.case.decision.mixin",
+        "legal.aid.case.assignment.mixin",
+        "legal.aid.case.work.mixin",
+        "legal.aid.case.transfer.mixin",
+        "legal.aid.deadline.mixin",
+        "legal.aid.approval.mixin",
+    ]
+    _order = "application_date desc, id desc"
+    _rec_names_search = ["name"]
+
+    _workflow_transitions = {
+        "draft": ("submitted", "withdrawn"),
+        "submitted": ("supplement", "granted", "refused", "withdrawn"),
+        "supplement": ("submitted", "withdrawn"),
+        "granted": ("assigned", "terminated"),
+        "assigned": ("in_progress", "granted", "terminated"),
+        "in_progress": ("closed", "granted", "terminated"),
+        "closed": ("archived", "in_progress"),
+        "archived": ("in_progress",),
+        "terminated": ("in_progress", "granted"),
+        "refused": ("draft",),
+        "withdrawn": ("draft",),
+    }
+    _workflow_fields = frozenset(
+        {
+            "name",
+            "state",
+            "approval_state",
+            "approval_request_id",
+            "policy_id",
+            "submitted_date",
+            "submitted_by_id",
+            "supplement_requested_date",
+            "supplement_note",
+            "granted_date",
+            "granted_by_id",
+            "decision_date",
+            "decision_reason_id",
+            "decision_note",
+            "assigned_date",
+            "accepted_date",
+            "mandate_id",
+            "outcome",
+            "amount_recovered",
+            "closing_summary",
+            "closed_date",
+            "archived_date",
+            "transfer_organization_id",
+            "transfer_reason",
+        }
+    )
+    _workflow_initial = {"name": "/", "state": "draft", "approval_state": "none"}
+    _workflow_facts = {
+        **dict.fromkeys(
+            (
+                "application_date",
+                "source",
+                "applicant_name",
+                "applicant_id_number",
+                "applicant_kind",
+                "employer_name",
+                "employer_uscc",
+                "employer_organization_id",
+                "employer_place_id",
+                "matter_id",
+                "service_form",
+                "amount_claimed",
+                "currency_id",
+                "hardship_basis",
+                "hardship_note",
+                "organization_id",
+                "jurisdiction_rule",
+                "jurisdiction_override_reason",
+                "priority",
+                "first_receiver",
+                "first_received_date",
+            ),
+            DRAFT,
+        ),
+        **dict.fromkeys(("contact_point_id", "volunteer_id"), (*DRAFT, "granted")),
+        **dict.fromkeys(
+            (
+                "applicant_phone",
+                "applicant_address",
+                "description",
+                "headcount",
+                "is_union_member",
+                "is_urgent",
+                "urgent_reason",
+                "tribunal_name",
+                "tribunal_case_number",
+            ),
+            RUNNING,
+        ),
+        "agency_signed_date": ("assigned", "in_progress"),
+        "file_received_date": ("closed",),
+    }
+    _approval_from = ("submitted",)
+    # Nothing personal: finance and auditors read requests for approval.
+    _approval_facts = (
+        "organization_id",
+        "contact_point_id",
+        "applicant_kind",
+        "applicant_id_hash",
+        "employer_organization_id",
+        "employer_place_id",
+        "matter_id",
+        "service_form",
+        "amount_claimed",
+        "hardship_basis",
+        "headcount",
+        "priority",
+        "volunteer_id",
+    )
+
+    name = fields.Char(string="Case Number", default="/", required=True, readonly=True, copy=False, index="trigram")
+    state = fields.Selection(
+        selection=[
+            ("draft", "Draft"),
+            ("submitted", "Submitted"),
+            ("supplement", "Papers missing"),
+            ("granted", "Granted"),
+            ("assigned", "Assigned"),
+            ("in_progress", "In progress"),
+            ("closed", "Closed"),
+            ("archived", "Archived"),
+            ("refused", "Refused"),
+            ("withdrawn", "Withdrawn"),
+            ("terminated", "Terminated"),
+        ],
+        default="draft",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+        tracking=True,
+    )
+    party_ids = fields.One2many(comodel_name="legal.aid.case.party", inverse_name="case_id", string="Parties", copy=False)
+    can_handle = fields.Boolean(compute="_compute_can_handle")
+    can_answer = fields.Boolean(compute="_compute_can_handle")
+    is_editable = fields.Boolean(compute="_compute_can_handle")
+
+    _name_unique = models.UniqueIndex("(name) WHERE name != '/'", "Another case has this number already. Try again.")
+
+    # Compute
+
+    @api.depends("state", "volunteer_id")
+    @api.depends_context("uid")
+    def _compute_can_handle(self):
+        """What this user may do with the case, for the buttons of the form; the steps themselves check again."""
+        writable = self._origin._filtered_access("write")
+        for case in self:
+            # Whether the lawyer has a login decides who answers for him, whoever looks.
+            lawyer_user = case.sudo().volunteer_id.user_id
+            case.can_handle = not case._origin or case._origin in writable
+            case.is_editable = case.can_handle and case.state in DRAFT
+            case.can_answer = case.state == "assigned" and (
+                lawyer_user == self.env.user or not lawyer_user and case.can_handle
+            )
+
+    # CRUD
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        cases = super().create(vals_list)
+        cases._draw_numbers()
+        cases._sync_parties()
+        return cases
+
+    def write(self, vals):
+        unions = {case: case.organization_id for case in self}
+        result = super().write(vals)
+        # A draft that turns out to be another union's gets that union's number.
+        self.filtered(lambda case: case.state == "draft" and case.organization_id != unions[case])._draw_numbers()
+        if vals.get("agency_signed_date"):
+            self._close_deadline("agency", vals["agency_signed_date"])
+        if any(name.startswith(("applicant_", "employer_")) for name in vals):
+            self._sync_parties()
+        return result
+
+    # Business
+
+    def _draw_numbers(self):
+        for case in self:
+            case._workflow_write({"name": case.organization_id._next_case_number(case.application_date)})
+
+    def _sync_parties(self):
+        """Keep the applicant and the employer among the parties, where they are looked up in any role (I11)."""
+        lines = []
+        for case in self:
+            main = case.party_ids.filtered("is_main").grouped("role")
+            for role, vals in case._prepare_main_parties().items():
+                party = main.get(role)
+                if party:
+                    party._workflow_env().write(vals)
+                elif vals["name"]:
+                    lines.append({"case_id": case.id, "role": role, "is_main": True, **vals})
+        self.env["legal.aid.case.party"]._workflow_env().create(lines)
+
+    def _prepare_main_parties(self):
+        self.ensure_one()
+        return {
+            "applicant": {
+                "kind": "organization" if self.applicant_kind == "union_organization" else "person",
+                "name": self.applicant_name,
+                "id_number": self.applicant_id_number,
+                "phone": self.applicant_phone,
+            },
+            "respondent": {
+                "kind": "organization",
+                "name": self.employer_name,
+                "id_number": self.employer_uscc,
+                "organization_id": self.employer_organization_id.id,
+            },
+        }

@@ -1,0 +1,366 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+
+class LegalAidCaseAssignmentMixin(models.AbstractModel):
+    """Who does the work (C1, C2, C6): suggestion, assignment, acceptance, mandate, change of lawyer."""
+
+    _name = "legal.aid.case.assignment.mixin"
+    _description = "Assignment of a Lawyer"
+
+    contact_point_id = fields.Many2one(
+        comodel_name="union.organization",
+        string="Contact-point Union",
+        compute="_compute_contact_point_id",
+        store=True,
+        precompute=True,
+        readonly=False,
+        ondelete="restrict",
+        index="btree_not_null",
+        help="The union that gives the mandate (联系点工会): the one that the lawyer serves.",
+    )
+    volunteer_id = fields.Many2one(
+        comodel_name="legal.aid.volunteer",
+        string="Lawyer",
+        copy=False,
+        tracking=True,
+        ondelete="restrict",
+        index="btree_not_null",
+    )
+    assigned_date = fields.Date(readonly=True, copy=False)
+    accepted_date = fields.Date(readonly=True, copy=False)
+    agency_signed_date = fields.Date(
+        string="Agency Signed On",
+        copy=False,
+        help="The day the worker signed the power of attorney and the agreement (授权委托书、委托协议).",
+    )
+    assignment_ids = fields.One2many(
+        comodel_name="legal.aid.assignment", inverse_name="case_id", string="Assignments", readonly=True, copy=False
+    )
+    mandate_ids = fields.One2many(
+        comodel_name="legal.aid.mandate", inverse_name="case_id", string="Mandates", readonly=True, copy=False
+    )
+    mandate_id = fields.Many2one(
+        comodel_name="legal.aid.mandate",
+        string="Mandate",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        index="btree_not_null",
+    )
+    is_mandated = fields.Boolean(compute="_compute_is_mandated", compute_sudo=True)
+    suggested_volunteer_ids = fields.Many2many(
+        comodel_name="legal.aid.volunteer", compute="_compute_suggestion", string="Suggested Lawyers"
+    )
+    suggestion = fields.Text(compute="_compute_suggestion", groups="union_legal_aid.group_officer")
+
+    # Compute
+
+    @api.depends("organization_id")
+    def _compute_contact_point_id(self):
+        for case in self:
+            reported = case.source == "lawyer" and case.contact_point_id
+            case.contact_point_id = reported or case.organization_id
+
+    @api.depends("mandate_id.state")
+    def _compute_is_mandated(self):
+        for case in self:
+            case.is_mandated = case.mandate_id.state == "issued"
+
+    @api.depends("state", "contact_point_id", "matter_id")
+    def _compute_suggestion(self):
+        for case in self:
+            ranking = case._rank_volunteers() if case.state in ("draft", "submitted", "granted") else []
+            case.suggested_volunteer_ids = self.env["legal.aid.volunteer"].union(*(lawyer for lawyer, _why in ranking))
+            case.suggestion = "\n".join(why for _lawyer, why in ranking)
+
+    # Actions
+
+    def action_assign(self, volunteer_id=None):
+        """Commission a lawyer of the contact point (C2); without one given, the one on the case, else a dialog asks.
+
+        :param volunteer_id: record or id of ``legal.aid.volunteer``
+        """
+        self.check_access("write")
+        self._raise_reasons(self._get_cannot_be_assigned_reason())
+        given = self._browse_volunteer(volunteer_id)
+        if not given and not all(case.volunteer_id for case in self):
+            return self._open_assign_dialog()
+        self._raise_reasons({case: case._get_cannot_assign_reason(given or case.volunteer_id) for case in self})
+        for case in self:
+            case.lock_for_update(allow_referencing=True)
+            case._do_assign(given or case.volunteer_id)
+        return True
+
+    def action_accept(self):
+        """Take the case: the lawyer declares that no interest of his conflicts and that the worker pays nothing (C11)."""
+        self.check_access("read")
+        self._check_state("assigned")
+        self._check_accepts_himself()
+        # The lawyer acts on his own case without any right to edit the union's file.
+        for case_sudo in self.sudo():
+            case_sudo._do_accept()
+        return True
+
+    def action_decline(self, reason_code=None, note=""):
+        """Decline with a coded reason; the case goes back and the clock of the assignment runs again."""
+        if not reason_code:
+            return self._open_reason_dialog("action_decline", "decline", self.env._("Decline"))
+        reason = self.env["legal.aid.reason"]._get_coded("decline", reason_code)
+        self.check_access("read")
+        self._check_state("assigned")
+        self._check_accepts_himself()
+        # See action_accept.
+        for case_sudo in self.sudo():
+            case_sudo._do_release("declined", reason, note)
+            case_sudo.message_post(
+                body=self.env._("The lawyer declined: %(reason)s. Assign another one.", reason=reason.name)
+            )
+        return True
+
+    def action_change_lawyer(self, volunteer_id=None, reason_code=None, note=""):
+        """Take the case from its lawyer, with a coded reason, and give it to ``volunteer_id`` or back into assignment (C6)."""
+        if not reason_code:
+            return self._open_reason_dialog("action_change_lawyer", "change_lawyer", self.env._("Change Lawyer"))
+        reason = self.env["legal.aid.reason"]._get_coded("change_lawyer", reason_code)
+        self.check_access("write")
+        self._check_state("assigned", "in_progress")
+        successor = self._browse_volunteer(volunteer_id)
+        if successor:
+            self._raise_reasons({case: case._get_cannot_assign_reason(successor) for case in self})
+        for case in self:
+            case._do_release("ended", reason, note)
+            if successor:
+                case._do_assign(successor)
+        return True
+
+    # Business
+
+    def _browse_volunteer(self, volunteer):
+        return volunteer if isinstance(volunteer, models.BaseModel) else self.env["legal.aid.volunteer"].browse(volunteer or [])
+
+    def _open_assign_dialog(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Assign a Lawyer"),
+            "res_model": "legal.aid.case.assign",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_case_id": self.id},
+        }
+
+    def _get_cannot_be_assigned_reason(self):
+        """Why a case is not open for assignment; a finished case says so in words."""
+        reasons = {}
+        for case in self:
+            names = {"case": case.name, "state": case._get_state_label(case.state), "lawyer": case.volunteer_id.sudo().display_name}
+            reasons[case] = False
+            if case.state in ("closed", "archived", "terminated"):
+                reasons[case] = self.env._(
+                    "Case %(case)s is finished (“%(state)s”), so no lawyer can be assigned any more. If the matter goes on, a"
+                    " leader reopens the case first.",
+                    **names,
+                )
+            elif case.state in ("assigned", "in_progress"):
+                reasons[case] = self.env._(
+                    "Case %(case)s is with %(lawyer)s already. To give it to somebody else, use “Change Lawyer”.", **names
+                )
+            elif case.state != "granted":
+                reasons[case] = self.env._(
+                    "Case %(case)s is in state “%(state)s”. A lawyer can be assigned as soon as aid is granted.", **names
+                )
+        return reasons
+
+    def _get_cannot_assign_reason(self, volunteer):
+        """Why ``volunteer`` cannot take this case, or False (T7, C2)."""
+        self.ensure_one()
+        # A county may not open every lawyer's record, yet the reasons hold for all of them.
+        volunteer_sudo = volunteer.sudo()
+        reason = volunteer_sudo._get_not_assignable_reasons().get(volunteer_sudo)
+        if reason:
+            return reason
+        if not volunteer_sudo.contact_point_ids & self._get_contact_points():
+            return self.env._(
+                "%(lawyer)s does not serve %(contact_point)s, the contact point of case %(case)s. Choose a lawyer of this contact"
+                " point, or ask the city to add it to the lawyer's contact points.",
+                lawyer=volunteer_sudo.display_name,
+                contact_point=self.contact_point_id.name,
+                case=self.name,
+            )
+        return False
+
+    def _get_contact_points(self):
+        """The contact-point union and its superiors: who serves a county serves the enterprises in it."""
+        self.ensure_one()
+        path = (self.contact_point_id or self.organization_id).parent_path
+        return self.env["union.organization"].browse(int(key) for key in path.split("/") if key)
+
+    def _rank_volunteers(self, limit=3):
+        """The best ``[(lawyer, why)]`` for this case: of the contact point, in the field, with the least open cases."""
+        self.ensure_one()
+        lawyers = self.env["legal.aid.volunteer"].search(
+            [("assignable", "=", True), ("contact_point_ids", "in", self._get_contact_points().ids)]
+        )
+        domain = self._domain_open() & fields.Domain("volunteer_id", "in", lawyers.ids)
+        # The load counts cases of all counties, of which this one learns nothing but the number.
+        load = dict(self.sudo()._read_group(domain, ["volunteer_id"], ["__count"]))
+        load = {lawyer.id: count for lawyer, count in load.items()}
+        ranked = sorted(lawyers, key=lambda lawyer: (not self._is_in_field(lawyer), load.get(lawyer.id, 0), lawyer.id))
+        return [(lawyer, self._explain_suggestion(lawyer, load.get(lawyer.id, 0))) for lawyer in ranked[:limit]]
+
+    def _is_in_field(self, lawyer):
+        """Whether the matter is one of the lawyer's fields of work."""
+        return bool(self.matter_id.specialty_ids & lawyer.sudo().specialty_ids)
+
+    def _explain_suggestion(self, lawyer, load):
+        names = {"lawyer": lawyer.display_name, "contact_point": self.contact_point_id.name, "count": load}
+        if self._is_in_field(lawyer):
+            return self.env._(
+                "%(lawyer)s: serves %(contact_point)s, works in this field, open cases: %(count)s", **names
+            )
+        return self.env._("%(lawyer)s: serves %(contact_point)s, open cases: %(count)s", **names)
+
+    def _check_accepts_himself(self):
+        """Only the assigned lawyer answers; for one without a login the officer records the answer."""
+        for case in self:
+            user = case.sudo().volunteer_id.user_id
+            if user == self.env.user or not user and case.has_access("write"):
+                continue
+            raise AccessError(
+                self.env._(
+                    "Only the assigned lawyer can answer for case %(case)s. To give the case to somebody else, use “Change"
+                    " Lawyer”.",
+                    case=case.name,
+                )
+            )
+
+    def _do_assign(self, volunteer):
+        self.ensure_one()
+        today = fields.Date.context_today(self)
+        # Attempts and mandates are written by these steps only; nobody has a right to write them.
+        self.env["legal.aid.assignment"].sudo().create({"case_id": self.id, "volunteer_id": volunteer.id, "date": today})
+        mandate_sudo = self._ensure_mandate(volunteer)
+        self._transition("assigned", {"volunteer_id": volunteer.id, "assigned_date": today, "mandate_id": mandate_sudo.id})
+        self._close_deadline("assign", today)
+        self._open_deadline("agency", today, self.policy_id.agency_days)
+        self._notify_assigned_lawyer()
+
+    def _do_accept(self):
+        self.ensure_one()
+        self.assignment_ids._decide("accepted")
+        self._transition("in_progress", {"accepted_date": fields.Date.context_today(self)})
+
+    def _do_release(self, outcome, reason, note):
+        """Take the case from its lawyer and put it back into assignment."""
+        self.ensure_one()
+        self.assignment_ids.sudo()._decide(outcome, reason, note)
+        self.mandate_id.sudo()._do_cancel()
+        self._transition(
+            "granted",
+            dict.fromkeys(("volunteer_id", "assigned_date", "accepted_date", "agency_signed_date", "mandate_id"), False),
+        )
+        self._void_deadlines("agency")
+        self._open_deadline("assign", fields.Date.context_today(self), self.policy_id.assign_days)
+
+    def _ensure_mandate(self, volunteer):
+        """The mandate for ``volunteer``: issued at once where the union in charge gives it itself, else asked for."""
+        self.ensure_one()
+        mandate_sudo = self.mandate_id.sudo()
+        if mandate_sudo.volunteer_id == volunteer and mandate_sudo.state != "cancelled":
+            return mandate_sudo
+        union = self._get_mandating_union()
+        mandate_sudo = self.env["legal.aid.mandate"].sudo().create(
+            {"case_id": self.id, "organization_id": union.id, "volunteer_id": volunteer.id}
+        )
+        if union == self.organization_id:
+            mandate_sudo._do_issue()
+        else:
+            mandate_sudo._notify_office()
+        return mandate_sudo
+
+    def _get_mandating_union(self):
+        """The contact-point union; but never the opponent's own union, for which its county or the city signs."""
+        self.ensure_one()
+        union = self.contact_point_id or self.organization_id
+        opponent = self.employer_organization_id
+        if opponent and (opponent._is_at_or_below(union) or union._is_at_or_below(opponent)):
+            return union._get_superior("county", "zone", "city", "province") or self.organization_id
+        return union
+
+    def _mandate_reporting_lawyer(self):
+        """The lawyer who reported the case gets it without a second assignment, if he can still be mandated."""
+        self.ensure_one()
+        lawyer = self.volunteer_id
+        reason = self._get_cannot_assign_reason(lawyer)
+        if reason:
+            # The worker keeps the grant; the office assigns somebody else within the usual time.
+            self._workflow_write({"volunteer_id": False})
+            self._message_log(body=self.env._("The reporting lawyer cannot be mandated: %(reason)s", reason=reason))
+            return
+        mandate_sudo = self._ensure_mandate(lawyer)
+        self._workflow_write({"mandate_id": mandate_sudo.id})
+        if mandate_sudo.state == "issued":
+            self._do_assign(lawyer)
+
+    def _on_mandate_issued(self, mandate):
+        """A lawyer who waited for the mandate of another union now has the case, or may begin."""
+        self.ensure_one()
+        if self.state == "granted" and self.source == "lawyer" and self.volunteer_id == mandate.volunteer_id:
+            self._do_assign(self.volunteer_id)
+        elif self.state in ("assigned", "in_progress"):
+            self._notify_lawyer(
+                lambda env: env._("Mandate for case %(case)s", case=self.name),
+                lambda env: env._("The mandate for case %(case)s was issued. You may begin the work.", case=self.name),
+            )
+
+    def _notify_assigned_lawyer(self):
+        if self.is_mandated and self.source == "lawyer":
+            self._notify_lawyer(
+                lambda env: env._("Mandate for case %(case)s", case=self.name),
+                lambda env: env._("Aid is granted in case %(case)s and you are mandated. You may begin the work.", case=self.name),
+            )
+        else:
+            self._notify_lawyer(
+                lambda env: env._("New case %(case)s", case=self.name),
+                lambda env: env._("You are asked to take case %(case)s. Accept or decline it on your page.", case=self.name),
+            )
+
+    def _notify_lawyer(self, subject, body):
+        """One notice to the lawyer, in his language, with nothing but the case number (V6)."""
+        self.ensure_one()
+        # The lawyer's card is not open to every officer; the notice goes there all the same.
+        partner_sudo = self.sudo().volunteer_id.partner_id
+        localized = self.sudo().with_context(lang=partner_sudo.lang or self.env.lang)
+        if partner_sudo:
+            localized.message_notify(
+                partner_ids=partner_sudo.ids,
+                subject=subject(localized.env),
+                body=body(localized.env),
+                author_id=self.env.user.partner_id.id,
+            )
+
+    def _get_client_contact(self):
+        """Name, phone and facts of the worker, for the assigned lawyer once he accepted, and for officers.
+
+        :raises AccessError: for everybody else, and before the lawyer accepted
+        """
+        self.ensure_one()
+        self.check_access("read")
+        working = self.accepted_date and self.state in ("in_progress", "closed")
+        own = working and self.sudo().volunteer_id.user_id == self.env.user
+        if not own and not self.env.user.has_group("union_legal_aid.group_officer"):
+            raise AccessError(
+                self.env._(
+                    "The worker's name and phone are shown from your acceptance of case %(case)s until its file is archived.",
+                    case=self.name,
+                )
+            )
+        # These fields are closed to portal users altogether; this is their one door.
+        case_sudo = self.sudo()
+        return {
+            "name": case_sudo.applicant_name,
+            "phone": case_sudo.applicant_phone,
+            "address": case_sudo.applicant_address,
+            "facts": case_sudo.description,
+        }

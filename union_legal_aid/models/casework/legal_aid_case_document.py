@@ -1,0 +1,132 @@
+import base64
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+from .legal_aid_case import RUNNING
+
+
+class LegalAidCaseDocument(models.Model):
+    """A paper of the case, with a class and its own rules; its attachment follows this record's rights (DESIGN rule 5)."""
+
+    _name = "legal.aid.case.document"
+    _description = "Document of a Case"
+    _order = "case_id, kind, id"
+
+    case_id = fields.Many2one(comodel_name="legal.aid.case", required=True, ondelete="restrict", index=True)
+    organization_id = fields.Many2one(related="case_id.organization_id", store=True, index=True)
+    name = fields.Char(string="Title")
+    kind = fields.Selection(
+        selection=[
+            ("application", "Application papers"),
+            ("identity", "Proof of identity"),
+            ("hardship", "Proof of hardship"),
+            ("evidence", "Evidence"),
+            ("mandate", "Mandate"),
+            ("agency", "Power of attorney and agreement"),
+            ("pleading", "Pleading"),
+            ("procedure", "Notice of the tribunal"),
+            ("decision", "Judgment, award or settlement"),
+            ("file", "Case file"),
+            ("other", "Other"),
+        ],
+        required=True,
+        default="evidence",
+    )
+    confidentiality = fields.Selection(
+        selection=[
+            ("normal", "Everybody who may open the case"),
+            ("sensitive", "Officers and the assigned lawyer"),
+            ("internal", "Officers only"),
+        ],
+        required=True,
+        default="normal",
+        help="Medical papers, proof of identity and of income are for officers and the assigned lawyer.",
+    )
+    attachment_id = fields.Many2one(
+        comodel_name="ir.attachment", string="Attachment", ondelete="restrict", copy=False, index="btree_not_null"
+    )
+    file = fields.Binary(compute="_compute_file", inverse="_inverse_file")
+    file_name = fields.Char(compute="_compute_file", inverse="_inverse_file_name")
+    page_count = fields.Integer(string="Pages")
+    received_date = fields.Date(required=True, default=fields.Date.context_today)
+
+    _one_document_per_attachment = models.UniqueIndex(
+        "(attachment_id) WHERE attachment_id IS NOT NULL", "This file belongs to another document already. Attach a copy."
+    )
+
+    # Compute
+
+    @api.depends("name", "kind")
+    def _compute_display_name(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for document in self:
+            document.display_name = f"{document.case_id.name} {kinds.get(document.kind, '')}".strip()
+
+    @api.depends("attachment_id")
+    @api.depends_context("bin_size")
+    def _compute_file(self):
+        for document in self:
+            # Who may read the document may read its file; the attachment itself is checked by way of this record.
+            attachment_sudo = document.attachment_id.sudo()
+            document.file = attachment_sudo.datas
+            document.file_name = attachment_sudo.name
+
+    def _inverse_file(self):
+        for document in self:
+            if document.file:
+                document._attach(document.file_name or document.name, base64.b64decode(document.file))
+            else:
+                document.attachment_id = False
+
+    def _inverse_file_name(self):
+        """The name travels with the file; alone it changes nothing."""
+
+    # CRUD
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        documents = super().create(vals_list)
+        documents._check_file_open()
+        documents._take_attachments()
+        return documents
+
+    def write(self, vals):
+        self._check_file_open()
+        result = super().write(vals)
+        if "case_id" in vals:
+            self._check_file_open()
+        if "attachment_id" in vals:
+            self._take_attachments()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_closed_file(self):
+        self._check_file_open()
+
+    # Business
+
+    def _check_file_open(self):
+        """Papers come in until the case is archived."""
+        for case in self.case_id:
+            case._check_state(*RUNNING, "closed")
+
+    def _take_attachments(self):
+        """Tie each attachment to its document, so that it follows this record's rights; never somebody else's file."""
+        for document in self.filtered("attachment_id"):
+            attachment_sudo = document.attachment_id.sudo()
+            own = attachment_sudo.res_model == self._name and attachment_sudo.res_id == document.id
+            free = not attachment_sudo.res_id and attachment_sudo.create_uid == self.env.user
+            if not (own or free or self.env.su):
+                raise AccessError(
+                    self.env._("This file belongs to another record. Upload it again for %(document)s.", document=document.display_name)
+                )
+            attachment_sudo.write({"res_model": self._name, "res_id": document.id, "res_field": False, "public": False})
+
+    def _attach(self, filename, content):
+        """Store the bytes ``content`` as the file of this document."""
+        self.ensure_one()
+        # The file is written for this document only, whose rights were checked.
+        self.attachment_id = self.env["ir.attachment"].sudo().create(
+            {"name": filename or self.display_name, "raw": content, "res_model": self._name, "res_id": self.id}
+        )

@@ -1,0 +1,138 @@
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+
+
+class LegalAidCaseTransferMixin(models.AbstractModel):
+    """Handing a case to another union, which takes it over by its own act (I3)."""
+
+    _name = "legal.aid.case.transfer.mixin"
+    _description = "Transfer of a Case"
+
+    transfer_organization_id = fields.Many2one(
+        comodel_name="union.organization",
+        string="Offered To",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        index="btree_not_null",
+        help="The union that is asked to take the case over.",
+    )
+    transfer_reason = fields.Text(readonly=True, copy=False)
+    can_accept_transfer = fields.Boolean(compute="_compute_can_accept_transfer")
+
+    # Compute
+
+    def _compute_can_accept_transfer(self):
+        for case in self:
+            case.can_accept_transfer = case._is_receiver()
+
+    # Actions
+
+    def action_transfer(self, organization_id=None, reason_code=None, note=""):
+        """Offer the case to another union; who answers for both unions hands it over at once.
+
+        :param organization_id: record or id of ``union.organization``
+        """
+        if not (organization_id and reason_code):
+            return self._open_transfer_dialog()
+        reason = self.env["legal.aid.reason"]._get_coded("transfer", reason_code)
+        target = self._browse_union(organization_id)
+        self.check_access("write")
+        self._check_state("draft", "submitted", "supplement", "granted")
+        self._raise_reasons(self._get_cannot_transfer_reason(target))
+        text = f"{reason.name} {note or ''}".strip()
+        for case in self:
+            case._workflow_write({"transfer_organization_id": target.id, "transfer_reason": text})
+            case._message_log(
+                body=self.env._("Offered to %(union)s: %(reason)s", union=target.name, reason=reason.name)
+            )
+            if case._is_receiver():
+                case.action_accept_transfer()
+        return True
+
+    def action_accept_transfer(self):
+        """Take over a case that another union offered."""
+        self.check_access("read")
+        for case in self:
+            if not case.transfer_organization_id:
+                raise UserError(self.env._("Case %(case)s is not offered to anybody.", case=case.name))
+            if not case._is_receiver():
+                raise AccessError(
+                    self.env._(
+                        "Case %(case)s is offered to %(union)s; only its officers can take it over.",
+                        case=case.name,
+                        union=case.transfer_organization_id.name,
+                    )
+                )
+            # The case is still the other union's; taking it over is this union's act.
+            case.sudo()._do_transfer()
+        return True
+
+    def action_cancel_transfer(self):
+        """Take an offer back, or send it back: the case stays where it is."""
+        self.check_access("read")
+        for case in self:
+            if not (case._is_receiver() or case.has_access("write")):
+                raise AccessError(self.env._("Case %(case)s is not yours to send back.", case=case.name))
+            # See action_accept_transfer.
+            case.sudo()._workflow_write({"transfer_organization_id": False, "transfer_reason": False})
+            case.sudo()._message_log(body=self.env._("The transfer did not take place; the case stays where it is."))
+        return True
+
+    # Business
+
+    def _open_transfer_dialog(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Transfer to Another Union"),
+            "res_model": "legal.aid.case.transfer",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_case_ids": self.ids},
+        }
+
+    def _browse_union(self, union):
+        return union if isinstance(union, models.BaseModel) else self.env["union.organization"].browse(union or [])
+
+    def _is_receiver(self):
+        """Whether the user answers for the union to which the case is offered."""
+        self.ensure_one()
+        target = self.transfer_organization_id
+        if not target or not self.env.user.has_group("union_legal_aid.group_officer"):
+            return False
+        return any(target._is_at_or_below(union) for union in self.env.user.union_organization_ids)
+
+    def _get_cannot_transfer_reason(self, target):
+        reasons = {}
+        for case in self:
+            reasons[case] = False
+            if target == case.organization_id:
+                reasons[case] = self.env._("%(union)s has case %(case)s already.", union=target.name, case=case.name)
+            elif target._get_superior("county", "zone", "city", "province") != target:
+                reasons[case] = self.env._(
+                    "%(union)s does not handle cases. Offer case %(case)s to a county, a zone or the city.",
+                    union=target.name,
+                    case=case.name,
+                )
+        return reasons
+
+    def _do_transfer(self):
+        self.ensure_one()
+        before, target = self.organization_id, self.transfer_organization_id
+        vals = {
+            "organization_id": target.id,
+            "jurisdiction_override_reason": self.env._(
+                "Taken over from %(union)s: %(reason)s", union=before.name, reason=self.transfer_reason
+            ),
+            "transfer_organization_id": False,
+            "transfer_reason": False,
+        }
+        if self.contact_point_id == before:
+            vals["contact_point_id"] = target.id
+        self._void_approval()
+        self._workflow_write(vals)
+        self._get_running_deadlines().write({"organization_id": target.id})
+        self._message_log(body=self.env._("Taken over from %(union)s.", union=before.name))
+        if self.state == "submitted":
+            # The leaders of the new union decide.
+            self.action_request_approval()

@@ -1,0 +1,31 @@
+from odoo import fields, models
+
+
+class LegalAidMatter(models.Model):
+    """What a matter is about (案由), as statistics and the green channel need it."""
+
+    _name = "legal.aid.matter"
+    _description = "Matter"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(required=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    is_wage = fields.Boolean(string="Wages", help="A claim for wages (支付劳动报酬).")
+    is_injury = fields.Boolean(string="Work Injury", help="A claim from a work injury (工伤).")
+    is_compensation = fields.Boolean(
+        string="Compensation", help="A claim for severance pay or damages (经济补偿、赔偿), which the provincial opinion adds."
+    )
+    priority = fields.Selection(
+        selection=[("normal", "Ordinary"), ("green", "Green channel")],
+        default="normal",
+        required=True,
+        help="Suggested for a new case; the officer decides.",
+    )
+
+    specialty_ids = fields.Many2many(
+        comodel_name="legal.aid.specialty", string="Specialties", help="Fields of work that fit this matter."
+    )
+
+    _code_unique = models.Constraint("UNIQUE(code)", "Another matter has this code already. Each matter needs its own.")

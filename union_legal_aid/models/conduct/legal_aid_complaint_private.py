@@ -1,0 +1,32 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from odoo.addons.union_legal_aid.tools import ids
+
+
+class LegalAidComplaintPrivate(models.Model):
+    """Who complained, apart from the complaint: for the city's legal department and for whoever took the complaint down.
+
+    Read and written through the fields of the same name on ``legal.aid.complaint``.
+    """
+
+    _name = "legal.aid.complaint.private"
+    _description = "Complainant"
+    _rec_name = "complaint_id"
+
+    complaint_id = fields.Many2one(comodel_name="legal.aid.complaint", required=True, ondelete="cascade")
+    organization_id = fields.Many2one(related="complaint_id.organization_id", store=True, index=True)
+    city_id = fields.Many2one(related="complaint_id.city_id", store=True, index=True)
+    complainant_name = fields.Char()
+    complainant_phone = fields.Char()
+
+    _complaint_unique = models.Constraint("UNIQUE(complaint_id)", "The complainant of this complaint is on record already.")
+
+    # Constraints
+
+    @api.constrains("complainant_phone")
+    def _check_phone(self):
+        for private in self.filtered("complainant_phone"):
+            ok, message = ids.check_phone(private.complainant_phone)
+            if not ok:
+                raise ValidationError(self.env._(message))  # pylint: disable=gettext-variable

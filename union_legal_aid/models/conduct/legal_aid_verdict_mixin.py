@@ -1,0 +1,156 @@
+from odoo import api, fields, models
+
+OPEN_STATES = ("received", "investigating")
+VERDICT_FIELDS = frozenset(
+    {"state", "decided_date", "decided_by_id", "decision_reason_id", "decision_note", "policy_id"}
+)
+
+
+class LegalAidVerdictMixin(models.AbstractModel):
+    """The verdict on a complaint: by a manager of the city who did not take it down himself, and what follows from it (T7)."""
+
+    _name = "legal.aid.verdict.mixin"
+    _description = "Verdict on a Complaint"
+    _inherit = ["legal.aid.workflow.mixin"]
+
+    _workflow_transitions = {
+        "received": ("investigating", "verified", "unfounded", "void"),
+        "investigating": ("verified", "unfounded", "void"),
+        "verified": ("void",),
+        "unfounded": ("void",),
+    }
+    _workflow_fields = VERDICT_FIELDS
+    _workflow_initial = {"state": "received"}
+
+    state = fields.Selection(
+        selection=[
+            ("received", "Received"),
+            ("investigating", "Investigating"),
+            ("verified", "Verified"),
+            ("unfounded", "Unfounded"),
+            ("void", "Void"),
+        ],
+        default="received",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+        tracking=True,
+    )
+    decided_date = fields.Date(string="Decided On", readonly=True, copy=False)
+    decided_by_id = fields.Many2one(comodel_name="res.users", readonly=True, copy=False, ondelete="restrict")
+    decision_reason_id = fields.Many2one(
+        comodel_name="legal.aid.reason", string="Reason", readonly=True, copy=False, ondelete="restrict"
+    )
+    decision_note = fields.Text(string="Note on the Decision", readonly=True, copy=False)
+    policy_id = fields.Many2one(
+        comodel_name="legal.aid.policy", readonly=True, copy=False, ondelete="restrict", index="btree_not_null"
+    )
+    can_decide = fields.Boolean(compute="_compute_can_decide")
+    is_editable = fields.Boolean(compute="_compute_can_decide")
+
+    # Compute
+
+    @api.depends("state", "registered_by_id")
+    @api.depends_context("uid")
+    def _compute_can_decide(self):
+        reasons = self._get_cannot_decide_reason()
+        writable = self._origin._filtered_access("write")
+        for complaint in self:
+            complaint.can_decide = not reasons[complaint]
+            complaint.is_editable = not complaint._origin or complaint._origin in writable
+
+    # Actions
+
+    def action_verify(self, note=""):
+        """The facts are true. A worker's complaint that reaches the policy's limit opens the removal at once (T7).
+
+        :raises UserError: when the user may not decide, or no policy is in force
+        """
+        self._check_transition("verified")
+        self._raise_reasons(self._get_cannot_decide_reason())
+        for complaint in self:
+            complaint._decide("verified", False, note)
+        self._open_removals()
+        return True
+
+    def action_dismiss(self, reason_code=None, note=""):
+        """The facts are not true, or it is no matter of the service; opens a dialog when called without a reason."""
+        self._check_transition("unfounded")
+        self._raise_reasons(self._get_cannot_decide_reason())
+        if not reason_code:
+            return self._open_dialog("action_dismiss", "complaint", self.env._("Dismiss"))
+        reason = self.env["legal.aid.reason"]._get_coded("complaint", reason_code)
+        for complaint in self:
+            complaint._decide("unfounded", reason, note)
+        return True
+
+    def action_void(self, reason_code=None, note=""):
+        """Take it off the count: withdrawn, filed by mistake, or wrongly decided. A removal that rested on it is withdrawn."""
+        self._check_transition("void")
+        self._raise_reasons(self._get_cannot_decide_reason())
+        if not reason_code:
+            return self._open_dialog("action_void", "complaint", self.env._("Declare Void"))
+        reason = self.env["legal.aid.reason"]._get_coded("complaint", reason_code)
+        for complaint in self:
+            complaint._decide("void", reason, note)
+        self._withdraw_removals()
+        return True
+
+    # Business
+
+    def _open_dialog(self, method, usage, title):
+        return self.env["legal.aid.reason.dialog"]._open(self, method, usage, title)
+
+    def _get_cannot_decide_reason(self):
+        """``{complaint: reason or False}``: the verdict is a city manager's (or his stand-in's) who did not take it down."""
+        rules = self.env["legal.aid.approval.rule"]
+        reasons = {}
+        for complaint in self:
+            managers = rules._get_managers(complaint.sudo().city_id)
+            deciders = managers.union(*self.env["legal.aid.stand.in"]._get_substitutes(managers))
+            reasons[complaint] = False
+            if self.env.user not in deciders:
+                reasons[complaint] = self.env._(
+                    "%(complaint)s is decided by the managers of %(city)s: %(names)s.",
+                    complaint=complaint.display_name,
+                    city=complaint.city_id.name,
+                    names=", ".join(deciders.mapped("name")) or self.env._("nobody at present"),
+                )
+            elif self.env.user == complaint.registered_by_id:
+                reasons[complaint] = self.env._(
+                    "You took %(complaint)s down yourself, so somebody else must decide it.", complaint=complaint.display_name
+                )
+        return reasons
+
+    def _decide(self, state, reason, note):
+        self.ensure_one()
+        today = fields.Date.context_today(self)
+        vals = {
+            "decided_date": today,
+            "decided_by_id": self.env.uid,
+            "decision_reason_id": reason and reason.id,
+            "decision_note": note,
+        }
+        if state == "verified":
+            vals["policy_id"] = self.env["legal.aid.policy"]._get(self.city_id, today).id
+        self._transition(state, vals)
+
+    def _open_removals(self):
+        removals = self.env["legal.aid.removal"]
+        for volunteer in self.volunteer_id:
+            counting = volunteer._get_counting_complaints()
+            policy = (self & counting)[-1:].policy_id
+            if policy and len(counting) >= policy.complaint_limit:
+                removals._open_for_complaints(volunteer, counting, policy)
+
+    def _withdraw_removals(self):
+        removals = self.env["legal.aid.removal"].search(
+            [
+                ("volunteer_id", "in", self.volunteer_id.ids),
+                ("ground", "=", "complaints"),
+                ("state", "in", ("open", "replied")),
+            ]
+        )
+        for removal in removals.filtered(lambda removal: not removal._has_enough_complaints()):
+            removal._do_withdraw(self.env._("A complaint on which it rested is void."))

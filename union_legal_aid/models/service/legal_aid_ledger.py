@@ -1,0 +1,206 @@
+from datetime import date
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, ValidationError
+from odoo.fields import Domain
+
+from odoo.addons.union_legal_aid.tools import deadlines
+
+DUE_MONTH, DUE_DAY = 5, 20
+
+
+class LegalAidLedger(models.Model):
+    """A lawyer's yearly account of the work (年度工作台账, V1): what it says, when it came, whether that was late.
+
+    The ledger of service year Y is due on 20 May of Y + 1; the 20th is on time (工作方案 §四(五)), and a 20th that is a day of
+    rest gives way to the next working day (F§12). Opened with the contract.
+
+    ============  ==============  ====================================================
+    State         becomes         by
+    ============  ==============  ====================================================
+    draft         submitted       ``action_submit``: the lawyer himself, or an officer of the city who got it on paper
+    submitted     accepted        ``action_accept``: officer of the city
+    submitted     draft           ``action_return`` with a note: officer of the city
+    ============  ==============  ====================================================
+    """
+
+    _name = "legal.aid.ledger"
+    _description = "Yearly Ledger"
+    _inherit = ["legal.aid.deadline.mixin", "legal.aid.workflow.mixin", "mail.thread", "mail.activity.mixin"]
+    _order = "year desc, volunteer_id"
+
+    _workflow_transitions = {
+        "draft": ("submitted",),
+        "submitted": ("accepted", "draft"),
+    }
+    _workflow_fields = frozenset(
+        {"state", "submitted_date", "submitted_by_id", "is_late", "accepted_date", "accepted_by_id", "return_note"}
+    )
+    _workflow_facts = {
+        "volunteer_id": (),
+        "year": (),
+        "summary": ("draft",),
+        "difficulties": ("draft",),
+        "suggestions": ("draft",),
+    }
+
+    volunteer_id = fields.Many2one(
+        comodel_name="legal.aid.volunteer",
+        string="Lawyer",
+        required=True,
+        ondelete="restrict",
+        index=True,
+        domain="[('kind', '=', 'lawyer')]",
+    )
+    organization_id = fields.Many2one(related="volunteer_id.organization_id", store=True, index=True)
+    year = fields.Integer(
+        required=True,
+        aggregator=False,
+        help="The service year: the year in which the contract began.",
+    )
+    summary = fields.Text(string="Work of the Year", help="Advice given, cases, publicity and training, other activities.")
+    difficulties = fields.Text()
+    suggestions = fields.Text()
+    date_due = fields.Date(string="Due On", compute="_compute_date_due", store=True)
+    state = fields.Selection(
+        selection=[("draft", "Not Handed In"), ("submitted", "Handed In"), ("accepted", "Accepted")],
+        default="draft",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+        tracking=True,
+    )
+    submitted_date = fields.Date(
+        string="Handed In On",
+        readonly=True,
+        copy=False,
+        help="Of the first time; a ledger that was returned for completion keeps its day.",
+    )
+    submitted_by_id = fields.Many2one(
+        comodel_name="res.users", string="Handed In By", readonly=True, copy=False, ondelete="restrict"
+    )
+    is_late = fields.Boolean(string="Late", readonly=True, copy=False)
+    accepted_date = fields.Date(string="Accepted On", readonly=True, copy=False)
+    accepted_by_id = fields.Many2one(
+        comodel_name="res.users", string="Accepted By", readonly=True, copy=False, ondelete="restrict"
+    )
+    return_note = fields.Text(string="Returned Because", readonly=True, copy=False)
+    is_overdue = fields.Boolean(string="Overdue", compute="_compute_is_overdue", search="_search_is_overdue")
+    is_editable = fields.Boolean(compute="_compute_is_editable")
+
+    _one_per_year = models.Constraint(
+        "UNIQUE(volunteer_id, year)", "The ledger of this lawyer for this year exists already. Open that one."
+    )
+
+    # Compute
+
+    @api.depends("volunteer_id.name", "year")
+    def _compute_display_name(self):
+        for ledger in self:
+            ledger.display_name = self.env._(
+                "Ledger %(year)s %(name)s", year=ledger.year or "", name=ledger.sudo().volunteer_id.name or ""
+            )
+
+    @api.depends("year")
+    def _compute_date_due(self):
+        calendar = self.env["legal.aid.calendar.day"]._get_calendar()
+        for ledger in self:
+            day = ledger.year and date(ledger.year + 1, DUE_MONTH, DUE_DAY)
+            ledger.date_due = day and deadlines.roll(day, calendar)
+
+    @api.depends("state", "date_due")
+    def _compute_is_overdue(self):
+        today = fields.Date.context_today(self)
+        for ledger in self:
+            ledger.is_overdue = ledger.state == "draft" and bool(ledger.date_due) and ledger.date_due < today
+
+    def _search_is_overdue(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        overdue = Domain("state", "=", "draft") & Domain("date_due", "<", "today")
+        if set(value) == {True, False}:
+            return Domain.TRUE
+        return overdue if True in value else ~overdue
+
+    @api.depends("state")
+    @api.depends_context("uid")
+    def _compute_is_editable(self):
+        writable = self._origin._filtered_access("write")
+        for ledger in self:
+            ledger.is_editable = ledger.state == "draft" and (not ledger._origin or ledger._origin in writable)
+
+    # Constraints
+
+    @api.constrains("year")
+    def _check_year(self):
+        for ledger in self:
+            if not 2000 <= ledger.year <= 2100:
+                raise ValidationError(
+                    self.env._("%(year)s is not a service year. Enter the year with four digits.", year=ledger.year)
+                )
+
+    # Actions
+
+    def action_submit(self, summary=None, date=None):
+        """Hand in the ledger; the lawyer his own, today; an officer of the city also one that came on paper on ``date``.
+
+        :raises UserError: when it was handed in already, or the date is still to come
+        """
+        self._check_state("draft")
+        own = self.filtered(lambda ledger: ledger.sudo().volunteer_id.user_id == self.env.user)
+        others = self - own
+        others.check_access("write")
+        if own and date:
+            raise AccessError(self.env._("The day on which you hand in your ledger is today. Leave the date out."))
+        today = fields.Date.context_today(self)
+        # A lawyer has no right to write; this step writes only his own ledger.
+        own.sudo()._do_submit(today, summary)
+        others._do_submit(self.env["legal.aid.volunteer"]._get_past_date(date), summary)
+        return True
+
+    def action_accept(self):
+        """Accept the ledger as the account of the year."""
+        self._transition("accepted", {"accepted_date": fields.Date.context_today(self), "accepted_by_id": self.env.uid})
+        return True
+
+    def action_return(self, note=""):
+        """Give it back for completion, with what is missing; opens a dialog when called without a note."""
+        self._check_state("submitted")
+        if not note.strip():
+            return self.env["legal.aid.reason.dialog"]._open(self, "action_return", False, self.env._("Return for Completion"))
+        self._transition("draft", {"return_note": note})
+        for ledger in self:
+            ledger._open_clock(fields.Date.context_today(self))
+        return True
+
+    # Business
+
+    def _do_submit(self, day, summary):
+        for ledger in self:
+            first_day = ledger.submitted_date or day
+            if summary is not None:
+                ledger.summary = summary
+            ledger._transition(
+                "submitted",
+                {
+                    "submitted_date": first_day,
+                    "submitted_by_id": self.env.uid,
+                    "is_late": first_day > ledger.date_due,
+                },
+            )
+        self._close_deadline("ledger", day)
+
+    def _open_clock(self, date_trigger):
+        self.ensure_one()
+        days = max((self.date_due - date_trigger).days, 0)
+        self._open_deadline("ledger", date_trigger, days)
+
+    def _prepare_deadline(self, kind, date_trigger, date_due, days, unit):
+        # The lawyer stands in a field of the deadline, under its rules; its text names nobody.
+        vals = super()._prepare_deadline(kind, date_trigger, date_due, days, unit)
+        return {
+            **vals,
+            "record_name": self.env._("Yearly ledger %(year)s", year=self.year),
+            "explanation": self.env._("20 May after the service year, or the next working day"),
+        }

@@ -1,0 +1,332 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from odoo.addons.union_legal_aid.tools import ids
+
+# Who may work with a member's private data at all; which members, the rules of legal.aid.volunteer.private decide.
+PRIVATE_GROUPS = "union_legal_aid.group_officer,union_legal_aid.group_finance"
+INTERNAL_GROUPS = "base.group_user"
+
+
+class LegalAidVolunteer(models.Model):
+    """A member of the team (T1–T5, T9): team lawyer, lawyer named by a contracted firm, or the institution's own staff handler.
+
+    Only a team lawyer (``kind`` lawyer) stands on the roster and gets the subsidy. The record belongs to the city union: what
+    changes it is the city's act (O3), and counties read those who serve their contact points.
+    """
+
+    _name = "legal.aid.volunteer"
+    _description = "Team Lawyer"
+    _inherit = ["legal.aid.membership.mixin", "legal.aid.private.mixin", "mail.thread", "mail.activity.mixin"]
+    _order = "name, id"
+    _rec_names_search = ["name", "license_number"]
+
+    _private_model = "legal.aid.volunteer.private"
+    _private_parent = "volunteer_id"
+    _private_fields = (
+        "resident_id_number",
+        "mobile",
+        "bank_account_number",
+        "bank_account_holder",
+        "bank_name",
+        "bank_code",
+    )
+    _private_masks = {
+        "resident_id_number_masked": ("resident_id", "resident_id_number"),
+        "mobile_masked": ("phone", "mobile"),
+        "bank_account_number_masked": ("bank_account", "bank_account_number"),
+    }
+
+    partner_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="Person",
+        required=True,
+        ondelete="restrict",
+        index=True,
+        domain=[("is_company", "=", False), ("parent_id", "=", False)],
+        help="The lawyer's own address card. It must not hang below the law firm's.",
+    )
+    name = fields.Char(related="partner_id.name", store=True, index="trigram")
+    user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Portal User",
+        ondelete="restrict",
+        index="btree_not_null",
+        help="The account with which this person works in the system; its person must be the same.",
+    )
+    organization_id = fields.Many2one(
+        comodel_name="union.organization",
+        string="Union",
+        required=True,
+        ondelete="restrict",
+        index=True,
+        default=lambda self: self._default_organization_id(),
+        help="The city union that keeps the team.",
+    )
+    kind = fields.Selection(
+        selection=[("lawyer", "Team lawyer"), ("firm_lawyer", "Lawyer of a contracted firm"), ("staff", "Staff handler")],
+        default="lawyer",
+        required=True,
+        tracking=True,
+    )
+    gender = fields.Selection(selection=[("male", "Male"), ("female", "Female")])
+    license_number = fields.Char(string="Licence Number", copy=False, tracking=True, help="17 digits (律师执业证号).")
+    license_valid_until = fields.Date(string="Licence Valid Until", tracking=True)
+    license_warning = fields.Char(compute="_compute_license_warning")
+    practises_in_city = fields.Boolean(
+        string="Practises in This City",
+        default=True,
+        tracking=True,
+        help="Only lawyers who practise in this city are appointed (管理办法 §2).",
+    )
+    law_firm_id = fields.Many2one(
+        comodel_name="res.partner",
+        ondelete="restrict",
+        index="btree_not_null",
+        domain=[("is_company", "=", True)],
+        tracking=True,
+    )
+    office_phone = fields.Char()
+    contact_point_ids = fields.Many2many(
+        comodel_name="union.organization",
+        relation="legal_aid_volunteer_contact_point_rel",
+        column1="volunteer_id",
+        column2="organization_id",
+        string="Contact Points",
+        tracking=True,
+        help="The unions this lawyer serves, set by the city (管理办法 §3). Each one stands also for the unions below it.",
+    )
+    specialty_ids = fields.Many2many(comodel_name="legal.aid.specialty", string="Specialties")
+    is_public_servant = fields.Boolean(
+        string="Public Servant",
+        tracking=True,
+        help="Gets no remuneration for labour, only actual costs.",
+    )
+    application_date = fields.Date(string="Applied On")
+    recommended_by = fields.Selection(selection=[("firm", "Law firm"), ("bureau", "Justice bureau"), ("bar", "Bar association")])
+    recommender_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="Recommended by (Name)",
+        ondelete="restrict",
+        domain=[("is_company", "=", True)],
+    )
+    recommended_date = fields.Date(string="Recommended On")
+    consent_date = fields.Date(
+        string="Consent to Publication",
+        tracking=True,
+        help="Day of the written consent to be published on the roster. Without it nothing of this person is published.",
+    )
+    publish_license_number = fields.Boolean(string="Publish Licence Number", default=True)
+    publish_contact_points = fields.Boolean(default=True)
+    publish_specialties = fields.Boolean(default=True)
+    publish_office_phone = fields.Boolean(default=False)
+
+    contract_ids = fields.One2many(comodel_name="legal.aid.contract", inverse_name="volunteer_id", string="Contracts")
+    contract_count = fields.Integer(compute="_compute_contract_count")
+    notice_ids = fields.One2many(comodel_name="legal.aid.notice", inverse_name="volunteer_id", string="Notices")
+    is_editable = fields.Boolean(compute="_compute_is_editable")
+
+    private_ids = fields.One2many(
+        comodel_name="legal.aid.volunteer.private",
+        inverse_name="volunteer_id",
+        groups=PRIVATE_GROUPS,
+        copy=False,
+    )
+    resident_id_number = fields.Char(
+        compute="_compute_private_data",
+        inverse=lambda self: self._store_private("resident_id_number"),
+        groups=PRIVATE_GROUPS,
+    )
+    mobile = fields.Char(
+        compute="_compute_private_data",
+        inverse=lambda self: self._store_private("mobile"),
+        groups=PRIVATE_GROUPS,
+    )
+    bank_account_number = fields.Char(
+        string="Account Number",
+        compute="_compute_private_data",
+        inverse=lambda self: self._store_private("bank_account_number"),
+        groups=PRIVATE_GROUPS,
+    )
+    bank_account_holder = fields.Char(
+        string="Account Holder",
+        compute="_compute_private_data",
+        inverse=lambda self: self._store_private("bank_account_holder"),
+        groups=PRIVATE_GROUPS,
+        help="The name on the card; the bank compares it.",
+    )
+    bank_name = fields.Char(
+        string="Bank",
+        compute="_compute_private_data",
+        inverse=lambda self: self._store_private("bank_name"),
+        groups=PRIVATE_GROUPS,
+        help="Bank and branch (开户行).",
+    )
+    bank_code = fields.Char(
+        string="Interbank Number",
+        compute="_compute_private_data",
+        inverse=lambda self: self._store_private("bank_code"),
+        groups=PRIVATE_GROUPS,
+        help="12 digits (联行号).",
+    )
+    resident_id_number_masked = fields.Char(
+        string="Resident ID (Masked)", compute="_compute_private_masks", compute_sudo=True, groups=INTERNAL_GROUPS
+    )
+    mobile_masked = fields.Char(
+        string="Mobile (Masked)", compute="_compute_private_masks", compute_sudo=True, groups=INTERNAL_GROUPS
+    )
+    bank_account_number_masked = fields.Char(
+        string="Account Number (Masked)", compute="_compute_private_masks", compute_sudo=True, groups=INTERNAL_GROUPS
+    )
+
+    _person_unique = models.Constraint(
+        "UNIQUE(partner_id, organization_id)",
+        "This person is in the team of this union already. Open the existing record instead.",
+    )
+    _license_unique = models.UniqueIndex(
+        "(license_number, organization_id) WHERE license_number IS NOT NULL",
+        "A member of this team has this licence number already. Compare it with the licence.",
+    )
+
+    # Defaults
+
+    @api.model
+    def _default_organization_id(self):
+        union = self.env.user.union_organization_ids[:1]
+        return union and union._get_city()
+
+    # Compute
+
+    @api.depends("license_number", "organization_id")
+    def _compute_license_warning(self):
+        for volunteer in self:
+            message = volunteer.license_number and volunteer._check_license()[1]
+            volunteer.license_warning = message and self.env._(message)  # pylint: disable=gettext-variable
+
+    @api.depends("contract_ids")
+    def _compute_contract_count(self):
+        counts = dict(
+            self.env["legal.aid.contract"]._read_group([("volunteer_id", "in", self.ids)], ["volunteer_id"], ["__count"])
+        )
+        for volunteer in self:
+            volunteer.contract_count = counts.get(volunteer._origin, 0)
+
+    @api.depends_context("uid")
+    def _compute_is_editable(self):
+        writable = self._origin._filtered_access("write")
+        for volunteer in self:
+            volunteer.is_editable = not volunteer._origin or volunteer._origin in writable
+
+    # Constraints
+
+    @api.constrains("license_number", "kind")
+    def _check_license_number(self):
+        for volunteer in self.filtered("license_number"):
+            ok, message = volunteer._check_license()
+            if not ok:
+                raise ValidationError(f"{volunteer.name}: {self.env._(message)}")  # pylint: disable=gettext-variable
+
+    @api.constrains("partner_id", "law_firm_id")
+    def _check_partner(self):
+        for volunteer in self:
+            partner = volunteer.partner_id.sudo()
+            if partner.is_company or partner.parent_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(name)s: a lawyer needs an address card of his own, which is neither a company nor belongs to one;"
+                        " else lawyers of one firm could read each other's work. Enter the firm under Law Firm.",
+                        name=partner.name,
+                    )
+                )
+
+    @api.constrains("user_id", "partner_id")
+    def _check_user(self):
+        for volunteer in self.filtered("user_id"):
+            if volunteer.user_id.sudo().partner_id != volunteer.partner_id:
+                raise ValidationError(
+                    self.env._(
+                        "The user of %(name)s belongs to another person. Choose the user of this person.",
+                        name=volunteer.name,
+                    )
+                )
+
+    @api.constrains("organization_id")
+    def _check_organization(self):
+        for volunteer in self:
+            if volunteer.organization_id != volunteer.organization_id._get_city():
+                raise ValidationError(
+                    self.env._(
+                        "%(name)s: the team belongs to the city union, not to %(organization)s. Counties are entered as contact"
+                        " points.",
+                        name=volunteer.name,
+                        organization=volunteer.organization_id.name,
+                    )
+                )
+
+    @api.constrains("contact_point_ids", "organization_id")
+    def _check_contact_points(self):
+        for volunteer in self:
+            foreign = volunteer.contact_point_ids.filtered(
+                lambda union, city=volunteer.organization_id: not union._is_at_or_below(city)
+            )
+            if foreign:
+                raise ValidationError(
+                    self.env._(
+                        "%(name)s: %(unions)s cannot be a contact point, because %(city)s is not above it. Choose unions of"
+                        " this city.",
+                        name=volunteer.name,
+                        unions=", ".join(foreign.mapped("name")),
+                        city=volunteer.organization_id.name,
+                    )
+                )
+
+    # CRUD
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._normalise(vals) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(self._normalise(vals))
+
+    @api.model
+    def _normalise(self, vals):
+        if vals.get("license_number"):
+            vals = {**vals, "license_number": ids.normalise_id(vals["license_number"])}
+        return vals
+
+    # Actions
+
+    def action_open_contracts(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Contracts"),
+            "res_model": "legal.aid.contract",
+            "views": [(False, "list"), (False, "form")],
+            "domain": [("volunteer_id", "=", self.id)],
+            "context": {"default_volunteer_id": self.id},
+        }
+
+    # Business
+
+    def _check_license(self):
+        """``(ok, message)`` of the licence number; another city's licence is a soft warning (T4)."""
+        self.ensure_one()
+        division = self.organization_id.gb_code
+        return ids.check_license(self.license_number, city_prefix=f"1{division[:4]}" if division else None)
+
+    def _get_roster_values(self):
+        """What may be published of each member, by his consent (T13): ``{volunteer: {label: value}}``."""
+        roster = {}
+        for volunteer in self.filtered(lambda member: member.consent_date and member.kind == "lawyer"):
+            public = volunteer.sudo()  # published by consent, whoever asks
+            roster[volunteer] = {
+                "name": public.name,
+                "law_firm": public.law_firm_id.name,
+                "license_number": public.publish_license_number and public.license_number,
+                "contact_points": public.publish_contact_points and public.contact_point_ids.mapped("name"),
+                "specialties": public.publish_specialties and public.specialty_ids.mapped("name"),
+                "office_phone": public.publish_office_phone and public.office_phone,
+            }
+        return roster
