@@ -29,16 +29,46 @@
         "views/legal_aid_stand_in_views.xml",
         "wizards/legal_aid_approval_reject_views.xml",
         # team
+        "security/team/ir.model.access.csv",
+        "data/legal_aid_specialty_data.xml",
+        "data/team_approval_rule_data.xml",
+        "data/team_cron_data.xml",
+        "reports/legal_aid_contract_reports.xml",
+        "reports/legal_aid_contract_templates.xml",
+        "wizards/legal_aid_reason_dialog_views.xml",
+        "views/legal_aid_specialty_views.xml",
+        "views/legal_aid_volunteer_views.xml",
+        "views/legal_aid_contract_views.xml",
+        "views/legal_aid_notice_views.xml",
+        "views/union_organization_team_views.xml",
         # casework
         # service
+        "security/service/ir.model.access.csv",
+        "views/legal_aid_ledger_views.xml",
         # conduct
+        "security/conduct/ir.model.access.csv",
+        "data/legal_aid_complaint_sequence_data.xml",
+        "data/conduct_approval_rule_data.xml",
+        "views/legal_aid_complaint_views.xml",
+        "views/legal_aid_removal_views.xml",
+        "views/legal_aid_volunteer_conduct_views.xml",
         # money
         # portal
+        "views/portal_templates.xml",
+        "views/portal_consultation_templates.xml",
+        "views/portal_case_templates.xml",
+        "views/portal_account_templates.xml",
         # Record rules, after the models they name
         "security/organization/rules.xml",
         "security/approval/rules.xml",
+        "security/team/rules.xml",
+        "security/service/rules.xml",
+        "security/conduct/rules.xml",
         # Menus: the root first, then one file per room
         "views/menus.xml",
+        "views/team_menus.xml",
+        "views/service_menus.xml",
+        "views/conduct_menus.xml",
     ],
     "demo": [
         "demo/organization_demo.xml",
@@ -48,5 +78,11 @@
         # conduct
         # money
     ],
+    "assets": {
+        "web.assets_frontend": [
+            "union_legal_aid/static/src/interactions/**/*",
+            "union_legal_aid/static/src/scss/legal_aid_portal.scss",
+        ],
+    },
     "application": True,
 }

@@ -12,7 +12,6 @@ from .feedback import Problem, tell
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 ADDONS = sorted(manifest.parent.name for manifest in CHECKOUT.glob("*/__manifest__.py"))
-MINIMUM_FREE_BYTES = 4 * 1024**3
 
 
 def _cache_folder():
@@ -62,8 +61,10 @@ def try_lock(name):
     return handle
 
 
-def built(target, build):
+def built(target, build, gigabytes=0):
     """Return the folder ``target``, letting ``build(temporary_folder)`` make it when it is missing.
+
+    :param gigabytes: free space on the disk without which it is not worth starting
 
     The result is renamed into place as the last act, so that an interrupted build is never taken for a finished one.
     """
@@ -74,9 +75,9 @@ def built(target, build):
     with locked(f"build-{target.parent.name}-{target.name}"):
         if target.exists():
             return target
-        if shutil.disk_usage(target.parent).free < MINIMUM_FREE_BYTES:
+        if shutil.disk_usage(target.parent).free < gigabytes * 1024**3:
             raise Problem(
-                f"The disk that holds {CACHE} has less than 4 GB free; free some space, "
+                f"The disk that holds {CACHE} has less than {gigabytes} GB free; free some space, "
                 "or name a folder on another disk in UNION_LEGAL_AID_CACHE."
             )
         for leftover in target.parent.glob(f".{target.name}.*"):

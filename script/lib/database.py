@@ -12,7 +12,17 @@ import shutil
 from . import cache
 from .feedback import Problem
 
-DATA = cache.CACHE / "data"
+STAMP_PREFIX = "union_legal_aid "
+
+
+def data_folder():
+    """Odoo's data folder, one per server: two servers may hold databases of the same name."""
+    names = ("PGHOST", "PGHOSTADDR", "PGPORT", "PGSERVICE")
+    return cache.folder("data", cache.fingerprint(*(os.environ.get(name) for name in names)))
+
+
+def _filestore(name):
+    return data_folder() / "filestore" / name
 
 
 def check_name(name):
@@ -62,38 +72,37 @@ def copy(source, name):
     """A new database with the content of ``source``, which nobody may be connected to."""
     with cursor() as cr:
         cr.execute(f"CREATE DATABASE {check_name(name)} TEMPLATE {check_name(source)}")
-    if (DATA / "filestore" / source).exists():
+    shutil.rmtree(_filestore(name), ignore_errors=True)
+    if _filestore(source).exists():
         # Odoo never changes a stored file, it only adds and removes: links are as good as copies.
-        shutil.copytree(
-            DATA / "filestore" / source, DATA / "filestore" / name, copy_function=os.link, dirs_exist_ok=True
-        )
+        shutil.copytree(_filestore(source), _filestore(name), copy_function=os.link)
 
 
 def rename(name, new_name):
     with cursor() as cr:
         cr.execute(f"ALTER DATABASE {check_name(name)} RENAME TO {check_name(new_name)}")
-    shutil.rmtree(DATA / "filestore" / new_name, ignore_errors=True)
-    if (DATA / "filestore" / name).exists():
-        (DATA / "filestore" / name).rename(DATA / "filestore" / new_name)
+    shutil.rmtree(_filestore(new_name), ignore_errors=True)
+    if _filestore(name).exists():
+        _filestore(name).rename(_filestore(new_name))
 
 
 def drop(name):
     with cursor() as cr:
         cr.execute(f"DROP DATABASE IF EXISTS {check_name(name)} WITH (FORCE)")
-    shutil.rmtree(DATA / "filestore" / name, ignore_errors=True)
+    shutil.rmtree(_filestore(name), ignore_errors=True)
 
 
 def stamp(name):
-    """What the database says it was built from, or None when it never got that far."""
+    """What the database was built from, or None for one that these commands did not make."""
     with cursor() as cr:
         cr.execute("SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [name])
         row = cr.fetchone()
-    return row[0] if row else None
+    return row[0].removeprefix(STAMP_PREFIX) if row and row[0] and row[0].startswith(STAMP_PREFIX) else None
 
 
 def set_stamp(name, value):
     with cursor() as cr:
-        cr.execute(f"COMMENT ON DATABASE {check_name(name)} IS %s", [value])
+        cr.execute(f"COMMENT ON DATABASE {check_name(name)} IS %s", [STAMP_PREFIX + value])
 
 
 def existing_logins(name, logins):

@@ -80,6 +80,8 @@ class Archive:
             "APT::Keep-Downloaded-Packages": "true",
             "DPkg::Post-Invoke::": "",
             "Acquire::Retries": 3,
+            # Without it a mirror that does not answer is only worth a warning.
+            "APT::Update::Error-Mode": "any",
         }
         if os.getuid() == 0:
             options["APT::Sandbox::User"] = "root"

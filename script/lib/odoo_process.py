@@ -33,7 +33,7 @@ class Odoo:
 
     def _write_configuration(self):
         addons_path = ",".join(map(str, [*self.tree.addons_path, cache.CHECKOUT]))
-        text = CONFIGURATION.format(addons_path=addons_path, data=database.DATA)
+        text = CONFIGURATION.format(addons_path=addons_path, data=database.data_folder())
         path = cache.folder("configuration") / f"{cache.fingerprint(text)}.conf"
         if not path.exists():
             path.write_text(text)

@@ -57,7 +57,7 @@ def odoo_tree():
     if own:
         return OdooTree(Path(own).expanduser().resolve())
     target = cache.CACHE / "odoo" / cache.fingerprint(*PACKAGES)
-    return OdooTree(cache.built(target, _unpack_packages) / PACKAGE_ROOT)
+    return OdooTree(cache.built(target, _unpack_packages, gigabytes=2) / PACKAGE_ROOT)
 
 
 def _unpack_packages(folder):

@@ -94,6 +94,7 @@ def programs():
             lambda folder: Archive(archive_name, [RELEASE], or_else=f"install {', '.join(lacking)} yourself").unpack(
                 lacking, folder, with_dependencies=True
             ),
+            gigabytes=2,
         )
     launchers = cache.CACHE / "programs" / f"launchers-{cache.fingerprint(key, LAUNCHER, FONTS)}"
     return Programs(cache.built(launchers, lambda folder: _write_launchers(folder, packages, lacking)))
@@ -117,7 +118,7 @@ def _write_launchers(folder, packages, lacking):
     (folder / "lib").mkdir()
     if not packages:
         return
-    triplet = next((packages / "usr/lib").glob("*-linux-gnu*")).name
+    triplet = next((path.name for path in packages.glob("usr/lib/*-linux-gnu*")), "")  # fonts alone bring no libraries
     for package, program in (("wkhtmltopdf", "usr/bin/wkhtmltopdf"), ("chromium", "usr/lib/chromium/chromium")):
         if package in lacking:
             launcher = folder / "bin" / package

@@ -9,23 +9,13 @@ from pathlib import Path
 from . import cache
 from .feedback import Problem, run_quietly, step
 
-OLDEST, NEWEST = (3, 10), (3, 13)
 REQUIREMENTS = Path(__file__).with_name("requirements.txt")
 LINT_REQUIREMENTS = Path(__file__).with_name("requirements-lint.txt")
 # QR codes and barcodes: reportlab draws them through rlPyCairo, whose other backend would need a compiler.
 WITHOUT_DEPENDENCIES = ("rlPyCairo==0.4.0",)
 
 
-def check_python():
-    if not OLDEST <= sys.version_info[:2] <= NEWEST:
-        raise Problem(
-            f"Odoo 19 runs on Python 3.10 to 3.13, and this is Python {sys.version.split()[0]}: "
-            "start the command with another one, such as `python3.12 script/server`."
-        )
-
-
 def _environment(name, title, requirements, extra=()):
-    check_python()
     key = cache.fingerprint(requirements.read_text(), extra, sys.version, sys.base_prefix)
     target = cache.CACHE / "python" / f"{name}-{key}"
 
@@ -44,7 +34,7 @@ def _environment(name, title, requirements, extra=()):
                 run_quietly([*pip, "--no-deps", requirement], explanation)
             _move_scripts(folder, target)
 
-    return cache.built(target, build)
+    return cache.built(target, build, gigabytes=1)
 
 
 def _move_scripts(folder, target):

@@ -13,6 +13,7 @@ from .python_environment import odoo_environment
 DEMO_DATABASE = "union_legal_aid"
 EMPTY_DATABASE = "union_legal_aid_empty"
 SCRATCH_PREFIX = "ula_scratch_"
+ONCE = ("--stop-after-init", "--no-http", "--max-cron-threads=0")
 IN_CHINESE = """
 env.ref("base.user_admin").lang = "zh_CN"
 env.ref("base.main_company").partner_id.lang = "zh_CN"
@@ -49,39 +50,42 @@ def template(odoo, demo):
                 odoo.command(
                     "server",
                     *("-d", building, "-i", ",".join(modules), "--load-language", LANGUAGES),
-                    *("--stop-after-init", "--no-http", "--max-cron-threads=0"),
-                    *(["--with-demo"] if demo else []),
+                    *ONCE,
+                    *(["--with-demo"] * demo),
                 ),
-                building,
+                f"build-{building}",
             )
             database.rename(building, name)
     return name
 
 
 def ensure_database(odoo, name, demo=True, reset=False):
-    """A database with our addons as they are now: made when missing, updated when their files changed."""
+    """Make the database with our addons when it is missing, update it when their files changed."""
     wanted = f"{odoo.tree.key} {sources_key()}"
     with cache.locked(f"database-{database.check_name(name)}"):
-        if reset or database.exists(name) and not database.stamp(name):
-            database.drop(name)  # one without a stamp was never finished
+        if database.exists(name) and not database.stamp(name):
+            raise Problem(
+                f"The database {name} was not made by these commands, so they leave it alone: "
+                "name another one with --database."
+            )
+        if reset:
+            database.drop(name)
         if not database.exists(name):
-            source = template(odoo, demo)
-            database.copy(source, name)
-            _build(odoo, name, "-i", "Installing", demo)
-            odoo.run_python(name, IN_CHINESE)
+            building = f"{name}_building"
+            database.drop(building)
+            database.copy(template(odoo, demo), building)
+            load_addons(odoo, building, "-i", f"Installing our addons in the database {name}", demo)
+            odoo.run_python(building, IN_CHINESE)
+            database.rename(building, name)
         elif database.stamp(name) != wanted:
-            _build(odoo, name, "-u", "Updating", demo)
+            load_addons(odoo, name, "-u", f"Updating our addons in the database {name}", demo)
         database.set_stamp(name, wanted)
-    return name
 
 
-def _build(odoo, name, option, verb, demo):
-    arguments = ["-d", name, option, ",".join(cache.ADDONS), "--stop-after-init", "--no-http", "--max-cron-threads=0"]
-    odoo.run_logged(
-        f"{verb} {', '.join(cache.ADDONS)} in the database {name}",
-        odoo.command("server", *arguments, *(["--with-demo"] if demo else [])),
-        f"build-{name}",
-    )
+def load_addons(odoo, name, option, title, demo):
+    """Install (``-i``) or update (``-u``) our addons in a database."""
+    command = odoo.command("server", "-d", name, option, ",".join(cache.ADDONS), *ONCE, *(["--with-demo"] * demo))
+    odoo.run_logged(title, command, f"build-{name}")
 
 
 @contextlib.contextmanager

@@ -53,7 +53,7 @@ class LegalAidPortal(CustomerPortal):
     def _find_lawyers(self):
         """The team records of the user: one, or one for each city that appointed him; empty for everybody else."""
         if not request.env.user.has_group("union_legal_aid.group_volunteer"):
-            return request.env["res.users"].browse()
+            return request.env["legal.aid.volunteer"].browse()
         # The rule of the model shows a lawyer his own record only; a filter would merely repeat it.
         return request.env["legal.aid.volunteer"].search([])
 
@@ -115,6 +115,22 @@ class LegalAidPortal(CustomerPortal):
     def _get_options(self, model_name, field_name):
         """``[(value, label)]`` of a selection in the reader's language."""
         return request.env[model_name]._fields[field_name]._description_selection(request.env)
+
+    def _parse_choice(self, model_name, field_name, value):
+        """The value of a selection that the page offered, False when nothing was chosen.
+
+        :raises UserError: when the page never offered it
+        """
+        if value and value not in dict(self._get_options(model_name, field_name)):
+            field = request.env[model_name]._fields[field_name]
+            raise UserError(
+                request.env._(
+                    "%(field)s: “%(text)s” is not one of the choices. Choose again.",
+                    field=field._description_string(request.env),
+                    text=value,
+                )
+            )
+        return value or False
 
     def _parse_id(self, text):
         """The id a select sent, 0 when nothing was chosen."""

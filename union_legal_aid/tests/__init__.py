@@ -12,10 +12,22 @@ from . import (
 from . import (
     test_approval,
     test_house,
+    test_main_job,
     test_organization,
 )
 # team
+from . import (
+    test_team_contract,
+    test_team_notice,
+    test_team_volunteer,
+)
 # casework
+from . import (
+    test_casework_flow,
+    test_casework_intake,
+    test_casework_reports,
+    test_casework_security,
+)
 # service
 # conduct
 # money

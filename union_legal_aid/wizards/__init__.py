@@ -1,1 +1,5 @@
 from . import legal_aid_approval_reject
+# team
+from . import legal_aid_reason_dialog
+# casework
+from . import legal_aid_case_assign, legal_aid_case_close, legal_aid_case_transfer

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class LegalAidCaseAssign(models.TransientModel):
@@ -22,6 +22,7 @@ class LegalAidCaseAssign(models.TransientModel):
 
     # Compute
 
+    @api.depends("case_id")
     def _compute_volunteer_id(self):
         for dialog in self:
             dialog.volunteer_id = dialog.case_id.volunteer_id or dialog.case_id.suggested_volunteer_ids[:1]

@@ -8,7 +8,7 @@ from .. import cache, translations
 from ..feedback import step
 from ..python_environment import lint_environment, odoo_environment, packages_of
 from ..suite import run_tests, show_failures
-from ..workbench import scratch_database, workbench
+from ..workbench import load_addons, scratch_database, workbench
 
 # Odoo's own lint tests that look at any addon on the path, or at any model in the database.
 ODOO_LINT_CLASSES = (
@@ -92,7 +92,6 @@ def _check_in_odoo(lint_packages):
 
 def _update_catalogues():
     with workbench() as odoo, scratch_database(odoo) as name:
-        arguments = ["-d", name, "-i", ",".join(cache.ADDONS), "--stop-after-init", "--no-http", "--max-cron-threads=0"]
-        odoo.run_logged("Installing the addons", odoo.command("server", *arguments), f"build-{name}")
+        load_addons(odoo, name, "-i", "Installing our addons", demo=False)
         for addon in cache.ADDONS:
             print(translations.update_catalogue(odoo, name, addon))

@@ -4,4 +4,5 @@ from . import (
     legal_aid_approval_request,
     legal_aid_approval_rule,
     legal_aid_stand_in,
+    union_organization,
 )

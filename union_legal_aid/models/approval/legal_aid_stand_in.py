@@ -55,12 +55,20 @@ class LegalAidStandIn(models.Model):
     def create(self, vals_list):
         stand_ins = super().create(vals_list)
         stand_ins._check_granted_by()
+        self.env.invalidate_all()  # who may decide is shown on every waiting document
         return stand_ins
 
     def write(self, vals):
         self._check_granted_by()
         result = super().write(vals)
         self._check_granted_by()
+        self.env.invalidate_all()
+        return result
+
+    def unlink(self):
+        self._check_granted_by()
+        result = super().unlink()
+        self.env.invalidate_all()
         return result
 
     def _check_granted_by(self):

@@ -1,18 +1,23 @@
+# Mixins first: a model can be built only after what it inherits from.
 from . import (
-    legal_aid_jurisdiction_mixin,
-    legal_aid_matter,
-    legal_aid_consultation,
-    legal_aid_case_intake_mixin,
-    legal_aid_case_decision_mixin,
     legal_aid_case_assignment_mixin,
-    legal_aid_case_work_mixin,
+    legal_aid_case_decision_mixin,
+    legal_aid_case_intake_mixin,
     legal_aid_case_transfer_mixin,
-    legal_aid_case,
-    legal_aid_case_party,
-    legal_aid_case_document,
-    legal_aid_mandate,
-    legal_aid_work_log,
+    legal_aid_case_work_mixin,
+    legal_aid_jurisdiction_mixin,
+)
+
+# isort: split
+from . import (
     legal_aid_assignment,
+    legal_aid_case,
+    legal_aid_case_document,
+    legal_aid_case_party,
+    legal_aid_consultation,
+    legal_aid_mandate,
+    legal_aid_matter,
     legal_aid_policy,
     legal_aid_volunteer,
+    legal_aid_work_log,
 )

@@ -54,3 +54,5 @@ class LegalAidAssignment(models.Model):
                 "I have no interest that conflicts with this case, and I take nothing from the worker for it."
             )
         live.write(vals)
+        # The next attempt is inserted at once, and the database allows one live attempt only.
+        live.flush_recordset(["state"])

@@ -172,11 +172,16 @@ class LegalAidCase(models.Model):
         tracking=True,
     )
     party_ids = fields.One2many(comodel_name="legal.aid.case.party", inverse_name="case_id", string="Parties", copy=False)
+    amount_recovered = fields.Monetary(readonly=True, copy=False)
     can_handle = fields.Boolean(compute="_compute_can_handle")
     can_answer = fields.Boolean(compute="_compute_can_handle")
     is_editable = fields.Boolean(compute="_compute_can_handle")
 
     _name_unique = models.UniqueIndex("(name) WHERE name != '/'", "Another case has this number already. Try again.")
+
+    _amount_recovered_positive = models.Constraint(
+        "CHECK(amount_recovered >= 0)", "The amount recovered cannot be negative. Enter it in yuan."
+    )
 
     # Compute
 
@@ -223,15 +228,15 @@ class LegalAidCase(models.Model):
     def _sync_parties(self):
         """Keep the applicant and the employer among the parties, where they are looked up in any role (I11)."""
         lines = []
-        for case in self:
+        for case in self._workflow_env():  # a phone number may change when the lines themselves are closed
             main = case.party_ids.filtered("is_main").grouped("role")
             for role, vals in case._prepare_main_parties().items():
                 party = main.get(role)
                 if party:
-                    party._workflow_env().write(vals)
+                    party.write(vals)
                 elif vals["name"]:
                     lines.append({"case_id": case.id, "role": role, "is_main": True, **vals})
-        self.env["legal.aid.case.party"]._workflow_env().create(lines)
+        self._workflow_env().env["legal.aid.case.party"].create(lines)
 
     def _prepare_main_parties(self):
         self.ensure_one()

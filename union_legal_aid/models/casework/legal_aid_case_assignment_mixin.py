@@ -68,6 +68,7 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
             case.is_mandated = case.mandate_id.state == "issued"
 
     @api.depends("state", "contact_point_id", "matter_id")
+    @api.depends_context("uid")
     def _compute_suggestion(self):
         for case in self:
             ranking = case._rank_volunteers() if case.state in ("draft", "submitted", "granted") else []

@@ -140,7 +140,8 @@ class LegalAidCaseIntakeMixin(models.AbstractModel):
                 matter.is_wage or matter.is_injury or matter.priority == "green" or case._is_group_case()
             )
 
-    @api.depends("applicant_id_hash", "employer_key", "matter_id")
+    @api.depends("applicant_id_hash", "employer_key")
+    @api.depends_context("uid")
     def _compute_duplicate_warning(self):
         keys = [case.applicant_id_hash for case in self if case.applicant_id_hash]
         employers = [case.employer_key for case in self if case.employer_key]

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 
@@ -22,6 +22,8 @@ class LegalAidCaseTransferMixin(models.AbstractModel):
 
     # Compute
 
+    @api.depends("transfer_organization_id")
+    @api.depends_context("uid")
     def _compute_can_accept_transfer(self):
         for case in self:
             case.can_accept_transfer = case._is_receiver()

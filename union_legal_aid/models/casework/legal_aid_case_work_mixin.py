@@ -32,19 +32,15 @@ class LegalAidCaseWorkMixin(models.AbstractModel):
     tribunal_name = fields.Char(string="Court or Commission", help="The body that hears the case (办案机关).")
     tribunal_case_number = fields.Char(string="Its Case Number")
     outcome = fields.Selection(selection=OUTCOMES, readonly=True, copy=False, tracking=True)
-    amount_recovered = fields.Monetary(readonly=True, copy=False)
     closing_summary = fields.Text(readonly=True, copy=False, groups="union_legal_aid.group_officer")
     closed_date = fields.Date(readonly=True, copy=False, tracking=True)
     file_received_date = fields.Date(copy=False, help="The day the union received the lawyer's file on paper.")
     archived_date = fields.Date(readonly=True, copy=False, tracking=True)
 
-    _amount_recovered_positive = models.Constraint(
-        "CHECK(amount_recovered >= 0)", "The amount recovered cannot be negative. Enter it in yuan."
-    )
-
     # Compute
 
     @api.depends("document_ids")
+    @api.depends_context("uid")
     def _compute_document_count(self):
         counts = dict(
             self.env["legal.aid.case.document"]._read_group([("case_id", "in", self.ids)], ["case_id"], ["__count"])

@@ -120,6 +120,8 @@ class LegalAidMandate(models.Model):
 
     def _do_cancel(self):
         self.filtered(lambda mandate: mandate.state != "cancelled")._transition("cancelled")
+        # The next mandate of the case is inserted at once, and the database allows one live mandate only.
+        self.flush_recordset(["state"])
 
     def _notify_office(self):
         """Ask the mandating union for its mandate, with the case number only."""

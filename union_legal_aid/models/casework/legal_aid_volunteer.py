@@ -10,6 +10,7 @@ class LegalAidVolunteer(models.Model):
     # Compute
 
     @api.depends("case_ids.state")
+    @api.depends_context("uid")
     def _compute_open_case_count(self):
         cases = self.env["legal.aid.case"]
         domain = cases._domain_open() & fields.Domain("volunteer_id", "in", self.ids)

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import ValidationError
 
 from .legal_aid_verdict_mixin import OPEN_STATES, VERDICT_FIELDS
 
@@ -273,16 +273,3 @@ class LegalAidComplaint(models.Model):
         self.ensure_one()
         since = self.volunteer_id.member_since
         return self.state == "verified" and self.complainant_kind == "worker" and bool(since) and self.date >= since
-
-    def _check_city(self):
-        """:raises AccessError: for users of the counties, who take complaints down but do not handle them (O3)"""
-        unions = self.env.user.union_organization_ids
-        for complaint in self:
-            if not self.env.su and not any(complaint.city_id._is_at_or_below(union) for union in unions):
-                raise AccessError(
-                    self.env._(
-                        "%(complaint)s is handled by the legal department of %(city)s.",
-                        complaint=complaint.display_name,
-                        city=complaint.city_id.name,
-                    )
-                )

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 OPEN_STATES = ("received", "investigating")
 VERDICT_FIELDS = frozenset(
@@ -48,6 +49,7 @@ class LegalAidVerdictMixin(models.AbstractModel):
     )
     can_decide = fields.Boolean(compute="_compute_can_decide")
     is_editable = fields.Boolean(compute="_compute_can_decide")
+    is_city = fields.Boolean(compute="_compute_can_decide", help="Whether this user handles complaints of this city.")
 
     # Compute
 
@@ -59,6 +61,7 @@ class LegalAidVerdictMixin(models.AbstractModel):
         for complaint in self:
             complaint.can_decide = not reasons[complaint]
             complaint.is_editable = not complaint._origin or complaint._origin in writable
+            complaint.is_city = complaint._is_city_user()
 
     # Actions
 
@@ -101,6 +104,26 @@ class LegalAidVerdictMixin(models.AbstractModel):
 
     def _open_dialog(self, method, usage, title):
         return self.env["legal.aid.reason.dialog"]._open(self, method, usage, title)
+
+    def _is_city_user(self):
+        self.ensure_one()
+        unions = self.env.user.union_organization_ids
+        return bool(self.city_id) and any(self.city_id._is_at_or_below(union) for union in unions)
+
+    def _check_city(self):
+        """:raises AccessError: for users of the counties, who take complaints down but do not handle them (O3)"""
+        foreign = self.filtered(lambda complaint: not complaint._is_city_user())
+        if foreign and not self.env.su:
+            raise AccessError(
+                "\n".join(
+                    self.env._(
+                        "%(complaint)s is handled by the legal department of %(city)s.",
+                        complaint=complaint.display_name,
+                        city=complaint.city_id.name,
+                    )
+                    for complaint in foreign
+                )
+            )
 
     def _get_cannot_decide_reason(self):
         """``{complaint: reason or False}``: the verdict is a city manager's (or his stand-in's) who did not take it down."""

@@ -1,1 +1,19 @@
-
+from . import (  # isort: skip
+    res_company,
+    account_journal,
+    account_move,
+    account_partial_reconcile,
+    union_organization,
+    legal_aid_fee_schedule,
+    legal_aid_fee_rate,
+    legal_aid_expense,
+    legal_aid_expense_line,
+    legal_aid_expense_allocation,
+    legal_aid_payout_rehearsal_mixin,
+    legal_aid_payout_tax_mixin,
+    legal_aid_payout_payment_mixin,
+    legal_aid_payout_ledger_mixin,
+    legal_aid_payout,
+    legal_aid_payout_line,
+    legal_aid_case,
+)

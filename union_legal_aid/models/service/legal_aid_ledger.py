@@ -88,6 +88,7 @@ class LegalAidLedger(models.Model):
     return_note = fields.Text(string="Returned Because", readonly=True, copy=False)
     is_overdue = fields.Boolean(string="Overdue", compute="_compute_is_overdue", search="_search_is_overdue")
     is_editable = fields.Boolean(compute="_compute_is_editable")
+    is_own = fields.Boolean(compute="_compute_is_editable", help="Whether this user's union keeps this ledger.")
 
     _one_per_year = models.Constraint(
         "UNIQUE(volunteer_id, year)", "The ledger of this lawyer for this year exists already. Open that one."
@@ -128,7 +129,8 @@ class LegalAidLedger(models.Model):
     def _compute_is_editable(self):
         writable = self._origin._filtered_access("write")
         for ledger in self:
-            ledger.is_editable = ledger.state == "draft" and (not ledger._origin or ledger._origin in writable)
+            ledger.is_own = not ledger._origin or ledger._origin in writable
+            ledger.is_editable = ledger.is_own and ledger.state == "draft"
 
     # Constraints
 

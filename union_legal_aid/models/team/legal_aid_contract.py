@@ -24,7 +24,7 @@ class LegalAidContract(models.Model):
 
     _name = "legal.aid.contract"
     _description = "Contract"
-    _inherit = ["legal.aid.appointment.mixin"]
+    _inherit = ["legal.aid.appointment.mixin", "legal.aid.appointment.document.mixin"]
     _order = "date_start desc, id desc"
     _rec_names_search = ["number", "volunteer_id.name", "law_firm_id.name"]
 
@@ -127,6 +127,7 @@ class LegalAidContract(models.Model):
         copy=False,
     )
     is_editable = fields.Boolean(compute="_compute_is_editable")
+    is_own = fields.Boolean(compute="_compute_is_editable", help="Whether this user's union makes this contract.")
 
     _one_subject = models.Constraint(
         "CHECK((kind = 'individual' AND volunteer_id IS NOT NULL)"
@@ -206,9 +207,8 @@ class LegalAidContract(models.Model):
     def _compute_is_editable(self):
         writable = self._origin._filtered_access("write")
         for contract in self:
-            contract.is_editable = contract.state == "draft" and (
-                not contract._origin or contract._origin in writable
-            )
+            contract.is_own = not contract._origin or contract._origin in writable
+            contract.is_editable = contract.is_own and contract.state == "draft"
 
     # Constraints
 

@@ -1,0 +1,124 @@
+from odoo.fields import Domain
+from odoo.http import request, route
+
+from odoo.addons.portal.controllers.portal import pager as portal_pager
+
+from .portal import FINISHED, LegalAidPortal
+
+MODEL = "legal.aid.case"
+DECIDING = ("draft", "submitted", "supplement", "granted")
+FILTERS = {
+    "waiting": Domain("state", "=", "assigned"),
+    "running": Domain("state", "=", "in_progress"),
+    "deciding": Domain("state", "in", DECIDING),
+    "finished": Domain("state", "in", FINISHED),
+    "all": Domain.TRUE,
+}
+# Reasons of conflict are told apart from the file: before the lawyer accepts he sees who is party, and nothing else of them.
+ACCEPTED = ("in_progress", "closed", "archived")
+
+
+class LegalAidPortalCase(LegalAidPortal):
+    """The lawyer's cases: what waits for his answer, what runs, and one page for each (P1, C2, C3)."""
+
+    @route(["/my/cases", "/my/cases/page/<int:page>"], type="http", auth="user", methods=["GET"], website=True)
+    def legal_aid_cases(self, page=1, filterby="", done="", **kw):
+        self._get_lawyers()
+        cases = request.env[MODEL]
+        counts = {name: cases.search_count(domain) for name, domain in FILTERS.items()}
+        if filterby not in FILTERS:
+            # What the lawyer has to do comes first.
+            filterby = next((name for name in ("waiting", "running") if counts[name]), "all")
+        pager = portal_pager(
+            url="/my/cases",
+            url_args={"filterby": filterby},
+            total=counts[filterby],
+            page=page,
+            step=self._items_per_page,
+        )
+        found = cases.search(FILTERS[filterby], limit=self._items_per_page, offset=pager["offset"])
+        return self._render_page(
+            "union_legal_aid.portal_cases",
+            [(request.env._("Cases"), False)],
+            {
+                "cases": found,
+                "clocks": self._find_next_clocks(found),
+                "filters": [(name, label, counts[name]) for name, label in self._get_filter_labels().items()],
+                "filterby": filterby,
+                "pager": pager,
+                "message": request.env._("You declined the case. The union assigns another lawyer.") if done == "declined" else "",
+            },
+        )
+
+    @route("/my/cases/<int:case_id>", type="http", auth="user", methods=["GET"], website=True)
+    def legal_aid_case(self, case_id, done="", **kw):
+        return self._render_case(self._get_own(MODEL, case_id), done=done)
+
+    def _get_filter_labels(self):
+        env = request.env
+        return {
+            "waiting": env._("Waiting for me"),
+            "running": env._("In progress"),
+            "deciding": env._("Being decided"),
+            "finished": env._("Finished"),
+            "all": env._("All"),
+        }
+
+    def _find_next_clocks(self, cases):
+        """``{case id: running clock that ends first}``, in one query for the whole list."""
+        # Clocks themselves are closed to portal users; kind, day and light of their own cases' clocks are not.
+        clocks_sudo = cases._get_running_deadlines().sorted("date_due", reverse=True)
+        return {clock.res_id: clock for clock in clocks_sudo}
+
+    def _render_case(self, case, done="", error="", form=None):
+        """The page of ``case``; ``form`` is what the lawyer had typed when a step was refused."""
+        accepted = case.state in ACCEPTED
+        return self._render_page(
+            "union_legal_aid.portal_case",
+            [(request.env._("Cases"), "/my/cases"), (case.name, False)],
+            {
+                "case": case,
+                "error": error,
+                "form": form or {},
+                "message": self._get_done_messages(case).get(done, ""),
+                "is_accepted": accepted,
+                "parties": self._find_parties(case),
+                "client": case._get_client_contact() if case.accepted_date and case.state in ACCEPTED[:2] else {},
+                "clocks": case._get_running_clocks(),
+                "no_work_reason": request.env["legal.aid.work.log"]._get_no_work_reason(case),
+                "mandate": case.mandate_id if case.is_mandated else case.mandate_id.browse(),
+                **self._prepare_case_choices(),
+            },
+        )
+
+    def _find_parties(self, case):
+        """Names and roles of the parties, from the request to take the case until it is archived."""
+        if case.state not in ("assigned", "in_progress", "closed"):
+            return []
+        # Names are closed to portal users. Without them nobody can tell whether an interest of his conflicts (C2); what else is
+        # known of the parties stays where it is.
+        parties_sudo = case.sudo().party_ids
+        roles = dict(self._get_options("legal.aid.case.party", "role"))
+        return [(roles[party.role], party.name) for party in parties_sudo if party.name]
+
+    def _prepare_case_choices(self):
+        return {
+            "decline_reasons": request.env["legal.aid.reason"].search([("usage", "=", "decline")]),
+            "work_kinds": self._get_options("legal.aid.work.log", "kind"),
+            "outcomes": self._get_options(MODEL, "outcome"),
+            "document_kinds": [
+                option
+                for option in self._get_options("legal.aid.case.document", "kind")
+                if option[0] in ("agency", "evidence", "pleading", "procedure", "decision", "file", "other")
+            ],
+        }
+
+    def _get_done_messages(self, case):
+        env = request.env
+        return {
+            "accepted": env._("You took the case. Call your client and sign power of attorney and agreement."),
+            "logged": env._("The work is on record."),
+            "signed": env._("The day of signing is on record."),
+            "uploaded": env._("The documents are in the file."),
+            "closed": env._("The case is closed. Hand in the file to %(union)s.", union=case.contact_point_id.name),
+        }

@@ -1,0 +1,153 @@
+import re
+
+from odoo.exceptions import UserError
+from odoo.http import content_disposition, request, route
+
+from .portal_case import ACCEPTED, MODEL, LegalAidPortalCase
+
+HOURS = ("0.5", "1", "2", "4")
+# A page photographed by phone has 3 to 8 MB; a scanned file of 200 pages has about 15.
+MAX_UPLOAD_MEGABYTES = 20
+MAX_UPLOAD_FILES = 10
+
+
+class LegalAidPortalCaseSteps(LegalAidPortalCase):
+    """What the lawyer does with a case: answer, log work, sign, upload, close, download (C1–C3, C8, C11)."""
+
+    @route("/my/cases/<int:case_id>/accept", type="http", auth="user", methods=["POST"], website=True)
+    def legal_aid_case_accept(self, case_id, **post):
+        return self._take_step(case_id, "accepted", post, self._accept)
+
+    @route("/my/cases/<int:case_id>/decline", type="http", auth="user", methods=["POST"], website=True)
+    def legal_aid_case_decline(self, case_id, **post):
+        case = self._get_own(MODEL, case_id)
+        error = self._attempt(lambda: self._decline(case, post))
+        if error:
+            return self._render_case(case, error=error, form=post)
+        # The case is no longer his, so its page is gone.
+        return request.redirect("/my/cases?done=declined")
+
+    @route("/my/cases/<int:case_id>/log", type="http", auth="user", methods=["POST"], website=True)
+    def legal_aid_case_log(self, case_id, **post):
+        return self._take_step(case_id, "logged", post, self._log_work)
+
+    @route("/my/cases/<int:case_id>/sign", type="http", auth="user", methods=["POST"], website=True)
+    def legal_aid_case_sign(self, case_id, **post):
+        return self._take_step(case_id, "signed", post, self._sign)
+
+    @route("/my/cases/<int:case_id>/upload", type="http", auth="user", methods=["POST"], website=True)
+    def legal_aid_case_upload(self, case_id, **post):
+        return self._take_step(case_id, "uploaded", post, self._upload)
+
+    @route("/my/cases/<int:case_id>/close", type="http", auth="user", methods=["POST"], website=True)
+    def legal_aid_case_close(self, case_id, **post):
+        return self._take_step(case_id, "closed", post, self._close)
+
+    @route("/my/cases/<int:case_id>/documents/<int:document_id>", type="http", auth="user", methods=["GET"], website=True)
+    def legal_aid_case_document(self, case_id, document_id, **kw):
+        case = self._get_own(MODEL, case_id)
+        document = self._get_own(
+            "legal.aid.case.document", document_id, [("case_id", "=", case.id), ("attachment_id", "!=", False)]
+        )
+        # The document was found under the lawyer's rights, and its file goes with it. As a download, so that no page that
+        # somebody uploaded ever runs in the lawyer's session.
+        stream = request.env["ir.binary"]._get_stream_from(document.attachment_id.sudo(), "raw")
+        return stream.get_response(as_attachment=True)
+
+    @route("/my/cases/<int:case_id>/mandate", type="http", auth="user", methods=["GET"], website=True)
+    def legal_aid_case_mandate(self, case_id, **kw):
+        case = self._get_own(MODEL, case_id)
+        mandate = case.mandate_id
+        if case.state not in ACCEPTED or mandate.state != "issued":
+            self._abort_not_found()
+        # The mandate names the worker, whom a portal user cannot read; it was found under the lawyer's own rights.
+        report_sudo = request.env["ir.actions.report"].sudo()
+        content, kind = report_sudo._render_qweb_pdf("union_legal_aid.action_report_mandate", mandate.ids)
+        filename = "%s.%s" % (re.sub(r"[^\w〔〕]+", "_", mandate.number or mandate.display_name), kind)
+        return request.make_response(
+            content,
+            headers=[
+                ("Content-Type", "application/pdf" if kind == "pdf" else "text/html"),
+                ("Content-Length", len(content)),
+                ("Content-Disposition", content_disposition(filename)),
+            ],
+        )
+
+    def _take_step(self, case_id, done, post, step):
+        case = self._get_own(MODEL, case_id)
+        error = self._attempt(lambda: step(case, post))
+        if error:
+            return self._render_case(case, error=error, form=post)
+        return request.redirect(f"/my/cases/{case.id}?done={done}")
+
+    def _accept(self, case, post):
+        if not (post.get("no_conflict") and post.get("free_of_charge")):
+            raise UserError(
+                request.env._(
+                    "To take case %(case)s, tick both declarations: no conflict of interest, and free of charge.",
+                    case=case.name,
+                )
+            )
+        case.action_accept()
+
+    def _decline(self, case, post):
+        if not post.get("reason_code"):
+            raise UserError(request.env._("Choose why you decline case %(case)s.", case=case.name))
+        case.action_decline(reason_code=post["reason_code"], note=(post.get("note") or "").strip())
+
+    def _log_work(self, case, post):
+        env = request.env
+        hours = self._parse_number(post.get("hours") or post.get("hours_quick"), env._("Hours"))
+        if not 0 < hours <= 24:
+            raise UserError(env._("Choose how long the work took: more than 0 and at most 24 hours."))
+        kind = self._parse_choice("legal.aid.work.log", "kind", post.get("kind"))
+        if not kind:
+            raise UserError(env._("Choose what kind of work it was."))
+        case.action_log_work(
+            date=self._parse_date(post.get("date"), env._("Date")),
+            hours=hours,
+            kind=kind,
+            note=(post.get("note") or "").strip(),
+        )
+
+    def _sign(self, case, post):
+        case.action_sign_agency(date=self._parse_date(post.get("date"), request.env._("Signed on")))
+
+    def _upload(self, case, post):
+        env = request.env
+        kind = self._parse_choice("legal.aid.case.document", "kind", post.get("kind"))
+        if kind not in dict(self._prepare_case_choices()["document_kinds"]):
+            raise UserError(env._("Choose what kind of document it is."))
+        uploads = [upload for upload in request.httprequest.files.getlist("files") if upload.filename]
+        if not uploads:
+            raise UserError(env._("Choose at least one file or photo."))
+        if len(uploads) > MAX_UPLOAD_FILES:
+            raise UserError(env._("At most %(count)s files can be sent at once. Send the rest afterwards.", count=MAX_UPLOAD_FILES))
+        for upload in uploads:
+            content = upload.read(MAX_UPLOAD_MEGABYTES * 2**20 + 1)
+            if len(content) > MAX_UPLOAD_MEGABYTES * 2**20:
+                raise UserError(
+                    env._(
+                        "“%(file)s” is larger than %(size)s MB. Send it in parts, or photographs of a lower resolution.",
+                        file=upload.filename,
+                        size=MAX_UPLOAD_MEGABYTES,
+                    )
+                )
+            if not content:
+                raise UserError(env._("“%(file)s” is empty. Choose the file again.", file=upload.filename))
+            case.action_add_document(kind=kind, filename=upload.filename, content=content)
+
+    def _close(self, case, post):
+        env = request.env
+        outcome = self._parse_choice(MODEL, "outcome", post.get("outcome"))
+        if not outcome:
+            raise UserError(env._("Choose the outcome of case %(case)s.", case=case.name))
+        amount = self._parse_number(post.get("amount_recovered"), env._("Amount recovered"))
+        if amount < 0:
+            raise UserError(env._("The amount recovered cannot be negative. Enter it in yuan."))
+        case.action_close(
+            outcome=outcome,
+            amount_recovered=amount,
+            closed_date=self._parse_date(post.get("closed_date"), env._("Closed on")),
+            note=(post.get("note") or "").strip(),
+        )

@@ -1,0 +1,50 @@
+from odoo import api, models
+from odoo.exceptions import AccessError
+
+from ..organization.legal_aid_workflow_mixin import WORKFLOW_TOKEN
+
+
+class LegalAidComputedRowMixin(models.AbstractModel):
+    """A row that only the steps of its document write: whatever a person sends to it is refused, by every door."""
+
+    _name = "legal.aid.computed.row.mixin"
+    _description = "Row Written by Its Document"
+
+    _row_document = None
+
+    # CRUD
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_row_door()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_row_door()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_by_document(self):
+        self._check_row_door()
+
+    def copy_data(self, default=None):
+        self._check_row_door()
+        return super().copy_data(default)
+
+    # Business
+
+    def _check_row_door(self):
+        if self.env.context.get("legal_aid_workflow") is not WORKFLOW_TOKEN:
+            raise AccessError(
+                self.env._(
+                    "%(model)s: these rows are written by the buttons of their document only. Open %(document)s and compute it"
+                    " again.",
+                    model=self.env["ir.model"]._get(self._name).name,
+                    document=", ".join(self.sudo().mapped(f"{self._row_document}.display_name"))
+                    or self._fields[self._row_document]._description_string(self.env),
+                )
+            )
+
+    def _workflow_env(self):
+        """See ``legal.aid.workflow.mixin``."""
+        return self.with_context(legal_aid_workflow=WORKFLOW_TOKEN)

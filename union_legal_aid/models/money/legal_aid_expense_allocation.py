@@ -1,0 +1,122 @@
+from odoo import api, fields, models
+
+
+class LegalAidExpenseAllocation(models.Model):
+    """One payer's share of a case fee, with the sentence that tells why (M3). Written by computing the fee only.
+
+    Another union than the one that approves the fee agrees by approving its own payout, or disputes the share; a disputed
+    share is not paid until the payer takes the dispute back, or the fee is re-examined.
+    """
+
+    _name = "legal.aid.expense.allocation"
+    _description = "Share of a Case Fee"
+    _inherit = ["legal.aid.computed.row.mixin"]
+    _order = "expense_id, id"
+
+    _row_document = "expense_id"
+
+    expense_id = fields.Many2one(
+        comodel_name="legal.aid.expense", string="Case Fee", required=True, ondelete="cascade", index=True
+    )
+    organization_id = fields.Many2one(
+        comodel_name="union.organization", string="Payer", required=True, ondelete="restrict", index=True
+    )
+    case_number = fields.Char(related="expense_id.case_number")
+    volunteer_id = fields.Many2one(related="expense_id.volunteer_id")
+    headcount = fields.Integer(string="Workers")
+    currency_id = fields.Many2one(related="expense_id.currency_id")
+    amount = fields.Monetary()
+    explanation = fields.Text()
+    jurisdiction_shares = fields.Json(help="[union, workers, yuan] of each jurisdiction that this payer pays for.")
+    payout_line_ids = fields.One2many(comodel_name="legal.aid.payout.line", inverse_name="allocation_id", string="Payout Lines")
+    payout_line_id = fields.Many2one(
+        comodel_name="legal.aid.payout.line",
+        string="Payout Line",
+        compute="_compute_payout_line_id",
+        store=True,
+        index="btree_not_null",
+        help="The line on which this share is paid; empty while it stands on none.",
+    )
+    dispute_note = fields.Text(string="Disputed Because")
+    disputed_by_id = fields.Many2one(comodel_name="res.users", ondelete="restrict")
+    disputed_date = fields.Date(string="Disputed On")
+    state = fields.Selection(
+        selection=[("proposed", "Proposed"), ("disputed", "Disputed"), ("paid", "Paid")],
+        compute="_compute_state",
+        store=True,
+        index=True,
+    )
+    can_dispute = fields.Boolean(compute="_compute_can_dispute")
+
+    _payer_unique = models.Constraint("UNIQUE(expense_id, organization_id)", "A payer has one share of a fee.")
+    _amount_not_negative = models.Constraint("CHECK(amount >= 0)", "A share cannot be negative.")
+
+    # Compute
+
+    @api.depends("payout_line_ids.is_live")
+    def _compute_payout_line_id(self):
+        for share in self:
+            share.payout_line_id = share.payout_line_ids.filtered("is_live")[:1]
+
+    @api.depends("payout_line_id.state", "disputed_date")
+    def _compute_state(self):
+        for share in self:
+            if share.payout_line_id.state == "paid":
+                share.state = "paid"
+            else:
+                share.state = "disputed" if share.disputed_date else "proposed"
+
+    @api.depends("state", "payout_line_id", "expense_id.state")
+    @api.depends_context("uid")
+    def _compute_can_dispute(self):
+        writable = self._origin._filtered_access("write")
+        reasons = self._get_cannot_dispute_reason()
+        for share in self:
+            share.can_dispute = share._origin in writable and not reasons[share]
+
+    @api.depends("expense_id.name", "organization_id.name")
+    def _compute_display_name(self):
+        for share in self:
+            share.display_name = f"{share.expense_id.sudo().name} {share.organization_id.name}"
+
+    # Actions
+
+    def action_dispute(self, note=""):
+        """The other payer disagrees, with the reason; opens a dialog when called without a note."""
+        self.check_access("write")
+        self.env["legal.aid.workflow.mixin"]._raise_reasons(self._get_cannot_dispute_reason())
+        if not note.strip():
+            return self.env["legal.aid.reason.dialog"]._open(self, "action_dispute", False, self.env._("Dispute the Share"))
+        self._workflow_env().write(
+            {"dispute_note": note, "disputed_by_id": self.env.uid, "disputed_date": fields.Date.context_today(self)}
+        )
+        # The union in charge has to hear of it on its own document.
+        for expense_sudo in self.sudo().expense_id:
+            expense_sudo._message_log(body=self.env._("A payer disputes its share: %(note)s", note=note))
+        return True
+
+    def action_agree(self, note=""):
+        """The payer takes its dispute back; the share can be paid."""
+        self.check_access("write")
+        self._workflow_env().write({"dispute_note": False, "disputed_by_id": False, "disputed_date": False})
+        for expense_sudo in self.sudo().expense_id:  # as in action_dispute
+            expense_sudo._message_log(body=self.env._("The payer agrees to its share. %(note)s", note=note))
+        return True
+
+    # Business
+
+    def _get_cannot_dispute_reason(self):
+        reasons = {}
+        for share in self:
+            expense_sudo = share.expense_id.sudo()
+            reasons[share] = False
+            if share.organization_id == expense_sudo.payer_organization_id:
+                reasons[share] = self.env._(
+                    "%(share)s is the share of the union that approves the fee. Reject the fee instead.", share=share.display_name
+                )
+            elif expense_sudo.state not in ("submitted", "approved", "in_payout") or share.payout_line_id:
+                reasons[share] = self.env._(
+                    "%(share)s cannot be disputed now: it stands on a payout, or its fee is not handed in. Cancel the payout first.",
+                    share=share.display_name,
+                )
+        return reasons

@@ -1,0 +1,160 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+FACTS = ("organization_id", "date_from", "source_document", "currency_id")
+
+
+class LegalAidFeeSchedule(models.Model):
+    """The dated standard of case fees (案件补贴标准, M2), with the document it rests on.
+
+    It holds for its union and those below it, unless one of them has its own. A schedule that a fee rests on is frozen: new
+    rates are a new schedule.
+
+    ============  ============  =====================================================
+    State         becomes       by
+    ============  ============  =====================================================
+    draft         active        ``action_activate``: administrator of the union
+    active        ended         ``action_end`` with the last day: administrator
+    ============  ============  =====================================================
+    """
+
+    _name = "legal.aid.fee.schedule"
+    _description = "Fee Schedule"
+    _inherit = ["legal.aid.workflow.mixin"]
+    _order = "date_from desc, id desc"
+
+    _workflow_transitions = {"draft": ("active",), "active": ("ended",)}
+
+    name = fields.Char(required=True)
+    organization_id = fields.Many2one(
+        comodel_name="union.organization",
+        string="Union",
+        required=True,
+        ondelete="restrict",
+        index=True,
+        default=lambda self: self.env.user.union_organization_ids[:1],
+    )
+    source_document = fields.Char(required=True, help="The document that sets these rates, with its number and date.")
+    date_from = fields.Date(string="In Force From", required=True)
+    date_to = fields.Date(string="In Force Until", help="Last day in force; empty while no end is set.")
+    currency_id = fields.Many2one(
+        comodel_name="res.currency",
+        required=True,
+        default=lambda self: self.env.ref("base.CNY"),
+        ondelete="restrict",
+    )
+    state = fields.Selection(
+        selection=[("draft", "Draft"), ("active", "In Force"), ("ended", "Ended")],
+        default="draft",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+    )
+    rate_ids = fields.One2many(comodel_name="legal.aid.fee.rate", inverse_name="schedule_id", string="Rates", copy=True)
+    is_used = fields.Boolean(string="Frozen", compute="_compute_is_used")
+    is_editable = fields.Boolean(compute="_compute_is_editable")
+
+    _dates_ordered = models.Constraint(
+        "CHECK(date_to IS NULL OR date_to >= date_from)",
+        "A fee schedule cannot end before it begins. Correct its dates.",
+    )
+    _no_overlap = models.Constraint(
+        "EXCLUDE USING gist (int4range(organization_id, organization_id, '[]') WITH &&,"
+        " daterange(date_from, GREATEST(date_from, date_to), '[]') WITH &&) WHERE (state <> 'draft')",
+        "Another fee schedule of this union is in force in the same period. End that one first.",
+    )
+
+    # Compute
+
+    def _compute_is_used(self):
+        used_ids = self._get_used_ids()
+        for schedule in self:
+            schedule.is_used = schedule.id in used_ids
+
+    @api.depends("state")
+    @api.depends_context("uid")
+    def _compute_is_editable(self):
+        writable = self._origin._filtered_access("write")
+        used_ids = self._get_used_ids()
+        for schedule in self:
+            schedule.is_editable = not schedule._origin or (
+                schedule._origin in writable and schedule.state != "ended" and schedule._origin.id not in used_ids
+            )
+
+    # CRUD
+
+    def write(self, vals):
+        if vals.keys() & {*FACTS, "rate_ids"}:
+            self._check_not_used()
+        if "date_to" in vals and not self._in_workflow():
+            self._check_state("draft")
+        return super().write(vals)
+
+    # Actions
+
+    def action_activate(self):
+        """Put the schedule in force.
+
+        :raises UserError: when it has no rate
+        """
+        self.check_access("write")
+        self._check_state("draft")
+        for schedule in self.filtered(lambda schedule: not schedule.rate_ids):
+            raise UserError(self.env._("Fee schedule %(schedule)s has no rate. Enter its rates first.", schedule=schedule.name))
+        self._transition("active")
+        return True
+
+    def action_end(self, date=None):
+        """End the schedule with its last day, today by default. Fees of cases granted until then still rest on it."""
+        self.check_access("write")
+        self._check_state("active")
+        self._transition("ended", {"date_to": fields.Date.to_date(date) or fields.Date.context_today(self)})
+        return True
+
+    # Business
+
+    def _check_not_used(self):
+        used_ids = self._get_used_ids()
+        for schedule in self.filtered(lambda schedule: schedule.id in used_ids):
+            raise UserError(
+                self.env._(
+                    "Fees rest on fee schedule %(schedule)s (%(document)s), so it cannot be changed. End it and enter a new one.",
+                    schedule=schedule.name,
+                    document=schedule.source_document,
+                )
+            )
+
+    def _get_used_ids(self):
+        # Use by a county that this user may not see freezes the rates all the same.
+        groups = self.env["legal.aid.expense"].sudo()._read_group([("schedule_id", "in", self.ids)], ["schedule_id"])
+        return {schedule.id for (schedule,) in groups}
+
+    @api.model
+    def _get(self, organization, date):
+        """The schedule in force for ``organization`` on ``date``: its own or its nearest superior's.
+
+        :raises UserError: when none is in force on that day; an old rate is never used instead
+        """
+        date = fields.Date.to_date(date)
+        # Standards hold downwards, also where the reader is bound elsewhere.
+        schedules_sudo = self.sudo().search(
+            [
+                ("organization_id", "parent_of", organization.ids),
+                ("state", "!=", "draft"),
+                ("date_from", "<=", date),
+                "|",
+                ("date_to", "=", False),
+                ("date_to", ">=", date),
+            ]
+        )
+        if not schedules_sudo:
+            raise UserError(
+                self.env._(
+                    "No fee schedule is in force for %(organization)s on %(date)s. Enter the standard of that period, with the"
+                    " document it rests on, under Configuration > Fee Schedules.",
+                    organization=organization.name,
+                    date=fields.Date.to_string(date),
+                )
+            )
+        return max(schedules_sudo, key=lambda schedule: len(schedule.organization_id.parent_path)).sudo(False)

@@ -1,0 +1,136 @@
+from odoo import models
+from odoo.tools import format_amount, format_date
+
+
+class LegalAidAppointmentDocumentMixin(models.AbstractModel):
+    """The sentences of the printed letter of appointment and contract (T2). Whole sentences, so that they can be translated."""
+
+    _name = "legal.aid.appointment.document.mixin"
+    _description = "Printed Contract"
+
+    # Business
+
+    def _get_document_lang(self):
+        """Documents of a Chinese union are in Chinese, whoever prints them, if the ERP speaks it."""
+        installed = {code for code, _name in self.env["res.lang"].get_installed()}
+        return "zh_CN" if "zh_CN" in installed else self.env.lang
+
+    def _get_document_name(self):
+        """File name of the print, without characters that file systems refuse."""
+        self.ensure_one()
+        return (self.number or self.display_name).replace("/", "-")
+
+    def _format_document_date(self, date):
+        return format_date(self.env, date, date_format="long") if date else ""
+
+    def _get_period(self):
+        return {
+            "start": self._format_document_date(self.date_start),
+            "end": self._format_document_date(self.date_end),
+        }
+
+    def _get_letter_paragraphs(self):
+        """The text of the letter of appointment (聘书)."""
+        self.ensure_one()
+        lawyer = self.volunteer_id
+        paragraphs = [
+            self.env._(
+                "You are hereby appointed a member of the workers' legal-service volunteer team of %(city)s. The term runs from"
+                " %(start)s to %(end)s.",
+                city=self.organization_id.name,
+                **self._get_period(),
+            ),
+        ]
+        if lawyer.contact_point_ids:
+            paragraphs.append(
+                self.env._("Contact points served: %(unions)s.", unions=self._join_names(lawyer.contact_point_ids))
+            )
+        paragraphs.append(self.env._("This letter is issued in witness thereof."))
+        return paragraphs
+
+    def _get_contract_parties(self):
+        """``[(role, name, details)]`` of the two sides."""
+        self.ensure_one()
+        if self.kind == "firm":
+            other = (self.env._("Party B (law firm)"), self.law_firm_id.name, "")
+        else:
+            details = self.env._(
+                "%(firm)s, licence number %(license)s",
+                firm=self.law_firm_id.name or self.env._("no law firm"),
+                license=self.volunteer_id.license_number or "",
+            )
+            other = (self.env._("Party B (lawyer)"), self.volunteer_id.name, details)
+        return [(self.env._("Party A (union)"), self.organization_id.name, ""), other]
+
+    def _get_contract_clauses(self):
+        """``[(heading, [paragraphs])]`` of the contract."""
+        self.ensure_one()
+        term = self.env._("The term runs from %(start)s to %(end)s. It is not renewed automatically.", **self._get_period())
+        return [
+            (self.env._("Term"), [term]),
+            (self.env._("Services"), self._get_service_paragraphs()),
+            (self.env._("Subsidy and Fees"), self._get_money_paragraphs()),
+            (
+                self.env._("Conduct"),
+                [
+                    self.env._("Legal aid is free of charge: no money or property is taken from workers."),
+                    self.env._("Nobody is sent in one's place without permission; major and group cases are reported in time."),
+                    self.env._("What becomes known of workers and unions in the service is kept secret."),
+                    self.env._("The yearly ledger is handed in by 20 May of the following year."),
+                ],
+            ),
+            (
+                self.env._("End"),
+                [
+                    self.env._(
+                        "The contract ends with its term. It ends early by notice for cause, at the lawyer's request, or by removal"
+                        " from the team on the grounds of the management measures."
+                    ),
+                    self.env._(
+                        "This contract rests on %(policy)s (%(number)s).",
+                        policy=self.policy_id.sudo().name,
+                        number=self.policy_id.sudo().document_number,
+                    ),
+                ],
+            ),
+        ]
+
+    def _get_service_paragraphs(self):
+        kinds = dict(self.duty_ids._fields["kind"]._description_selection(self.env))
+        paragraphs = []
+        for duty in self.duty_ids:
+            text = kinds[duty.kind]
+            if duty.name:
+                text = self.env._("%(duty)s: %(details)s", duty=text, details=duty.name)
+            if duty.target:
+                text = self.env._("%(duty)s (target of the year: %(target)s)", duty=text, target=duty.target)
+            paragraphs.append(text)
+        if self.volunteer_id.contact_point_ids:
+            paragraphs.append(
+                self.env._(
+                    "Contact points served: %(unions)s.", unions=self._join_names(self.volunteer_id.contact_point_ids)
+                )
+            )
+        return paragraphs
+
+    def _get_money_paragraphs(self):
+        paragraphs = []
+        if self.annual_subsidy:
+            paragraphs.append(
+                self.env._(
+                    "%(city)s pays a work subsidy of %(amount)s (%(capitals)s) for the service year.",
+                    city=self.organization_id.name,
+                    amount=format_amount(self.env, self.annual_subsidy, self.currency_id),
+                    capitals=self.currency_id.amount_to_text(self.annual_subsidy),
+                )
+            )
+        paragraphs.append(
+            self.env._(
+                "Fees for legal-aid cases follow the standard in force and are borne by the city union or the county union that has"
+                " jurisdiction."
+            )
+        )
+        return paragraphs
+
+    def _join_names(self, records):
+        return self.env._(", ").join(records.mapped("name"))

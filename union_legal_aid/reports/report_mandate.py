@@ -1,0 +1,64 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+
+class ReportMandate(models.AbstractModel):
+    """委托授权书 of the contact-point union. Who has no right on the case prints it without the worker and the opponent."""
+
+    _name = "report.union_legal_aid.report_mandate"
+    _description = "Letter of Mandate"
+    _inherit = "legal.aid.print.mixin"
+
+    # Business
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        mandates = self._in_chinese(self.env["legal.aid.mandate"].browse(docids))
+        unissued = mandates.filtered(lambda mandate: mandate.state != "issued")
+        if unissued:
+            raise UserError(
+                self.env._(
+                    "Not issued, so nothing to print: %(mandates)s.", mandates=", ".join(unissued.mapped("display_name"))
+                )
+            )
+        return {"docs": mandates, "letters": [self._prepare_letter(mandate) for mandate in mandates]}
+
+    def _prepare_letter(self, mandate):
+        env = mandate.env
+        # Number, form and policy of the case stand on its mandate; more is printed only for readers of the case.
+        case_sudo = mandate.sudo().case_id
+        return {
+            "doc": mandate,
+            "title": env._("Letter of Mandate"),
+            "number": mandate.number,
+            "salutation": self._describe_lawyer(mandate.volunteer_id),
+            "paragraphs": [
+                env._(
+                    "%(union)s commissions you to handle legal-aid case %(case)s%(details)s. Form of aid: %(form)s.",
+                    union=mandate.organization_id.name,
+                    case=case_sudo.name,
+                    details=self._get_details(mandate),
+                    form=self._get_label(case_sudo, "service_form"),
+                ),
+                env._(
+                    "The mandate holds for you alone until the case is closed. Report on its progress to our union, and hand in"
+                    " the file within %(days)s days of closing.",
+                    days=case_sudo.policy_id.file_submit_days,
+                ),
+                env._("Legal aid is free of charge: take no money or goods from the worker."),
+            ],
+            "issuer": mandate.organization_id.name,
+            "date": self._format_date(mandate.date),
+        }
+
+    def _get_details(self, mandate):
+        env = mandate.env
+        if not env.user.has_group("union_legal_aid.group_officer") or not mandate.case_id.has_access("read"):
+            return ""
+        case = mandate.case_id
+        return env._(
+            " (recipient: %(applicant)s; against: %(employer)s; matter: %(matter)s)",
+            applicant=self._or_blank(case.applicant_name),
+            employer=self._or_blank(case.employer_name),
+            matter=self._or_blank(case.matter_id.name),
+        )

@@ -1,0 +1,219 @@
+from odoo.tests import tagged
+
+from .portal_common import CLIENT, EMPLOYER, PHONE, TODAY, LegalAidPortalCommon
+
+
+@tagged("post_install", "-at_install")
+class TestPortalCase(LegalAidPortalCommon):
+    """P1, C1–C3, C8, C11: what a lawyer does with a case on his phone."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.case = cls._assign(cls._create_case(), cls.lawyer1)
+        cls.url = f"/my/cases/{cls.case.id}"
+
+    def setUp(self):
+        super().setUp()
+        self.login(self.lawyer1_user)
+
+    def _accept(self):
+        self.post(f"{self.url}/accept", {"no_conflict": "1", "free_of_charge": "1"}, status=303)
+
+    def test_home_counts_what_waits(self):
+        """P1: the home page of a lawyer says how many cases wait for him."""
+        page = self.get("/my")
+        self.assertIn("o_legal_aid_home", page)
+        self.assertIn("o_legal_aid_waiting", page)
+        self._accept()
+        self.assertNotIn("o_legal_aid_waiting", self.get("/my"))
+
+    def test_list_shows_own_case_with_clock(self):
+        """P1: the list shows number, employer and the running clock, never the client."""
+        page = self.get("/my/cases")
+        self.assertIn(self.case.name, page)
+        self.assertIn(EMPLOYER, page)
+        self.assertIn("o_legal_aid_clock", page)
+        self.assertNotIn(CLIENT, page)
+        self.assertNotIn(PHONE, page)
+
+    def test_list_filters(self):
+        """P1: a case stands under what has to be done with it."""
+        self.assertIn(self.case.name, self.get("/my/cases?filterby=waiting"))
+        self.assertNotIn(self.case.name, self.get("/my/cases?filterby=running"))
+        self.assertNotIn(self.case.name, self.get("/my/cases?filterby=finished"))
+        self.assertIn(self.case.name, self.get("/my/cases?filterby=all"))
+        self.assertIn(self.case.name, self.get("/my/cases?filterby=nonsense"))
+
+    def test_before_acceptance_only_the_parties(self):
+        """C2: for the conflict check he sees who is party; phone, facts and amount only after he accepted."""
+        page = self.get(self.url)
+        self.assertIn(CLIENT, page)
+        self.assertIn(EMPLOYER, page)
+        self.assertIn(self.matter.name, page)
+        self.assertIn(self.county_a.name, page)
+        for hidden in (PHONE, "工头失联", "12,345", "o_legal_aid_mandate", "o_legal_aid_log_form"):
+            self.assertNotIn(hidden, page)
+
+    def test_accept_shows_the_client(self):
+        """C2, C11: acceptance with both declarations shows the phone as a link to dial and starts the case."""
+        self._accept()
+        self.assertEqual(self.case.state, "in_progress")
+        self.assertTrue(self.case.sudo().assignment_ids.declaration)
+        page = self.get(self.url)
+        self.assertIn(f'href="tel:{PHONE}"', page)
+        self.assertIn("工头失联", page)
+        self.assertIn("12,345", page)
+
+    def test_accept_needs_both_declarations(self):
+        """C11: without the declaration that it is free of charge he does not get the case."""
+        page = self.post(f"{self.url}/accept", {"no_conflict": "1"})
+        self.assertIn("o_legal_aid_error", page)
+        self.assertNotIn(PHONE, page)
+        self.assertEqual(self.case.state, "assigned")
+
+    def test_decline_with_reason(self):
+        """C2: a declined case goes back to the union with reason and note, and leaves the lawyer's list."""
+        self.post(f"{self.url}/decline", {"reason_code": "conflict", "note": "曾代理该公司"}, status=303)
+        self.assertEqual(self.case.state, "granted")
+        attempt = self.case.sudo().assignment_ids
+        self.assertEqual((attempt.state, attempt.reason_id.code, attempt.note), ("declined", "conflict", "曾代理该公司"))
+        self.get(self.url, status=404)
+        self.assertNotIn(self.case.name, self.get("/my/cases?filterby=all"))
+
+    def test_decline_without_reason_keeps_the_note(self):
+        """P1: a refused form comes back with what was typed."""
+        page = self.post(f"{self.url}/decline", {"reason_code": "", "note": "曾代理该公司"})
+        self.assertIn("o_legal_aid_error", page)
+        self.assertIn("曾代理该公司", page)
+        self.assertEqual(self.case.state, "assigned")
+
+    def test_decline_with_unknown_reason(self):
+        """C2: only coded reasons count."""
+        self.assertIn("o_legal_aid_error", self.post(f"{self.url}/decline", {"reason_code": "bored"}))
+        self.assertEqual(self.case.state, "assigned")
+
+    def test_log_work_in_three_taps(self):
+        """A3, C3: hours, kind, save; the day is today."""
+        self._accept()
+        self.post(f"{self.url}/log", {"hours_quick": "0.5", "kind": "meeting"}, status=303)
+        log = self.case.sudo().work_log_ids
+        self.assertRecordValues(log, [{"hours": 0.5, "kind": "meeting", "volunteer_id": self.lawyer1.id}])
+        self.assertEqual(str(log.date), TODAY)
+        page = self.get(self.url)
+        self.assertEqual(page.count("o_legal_aid_log_line"), 1)
+
+    def test_log_work_other_hours_and_day(self):
+        """A3: a number of hours that has no button counts before the buttons."""
+        self._accept()
+        values = {"hours_quick": "1", "hours": "2.5", "kind": "hearing", "date": "2026-03-10", "note": "开庭"}
+        self.post(f"{self.url}/log", values, status=303)
+        self.assertRecordValues(self.case.sudo().work_log_ids, [{"hours": 2.5, "kind": "hearing", "note": "开庭"}])
+
+    def test_log_work_bad_input_keeps_the_rest(self):
+        """P1: hours, kind and day are checked one by one, and nothing that was typed is lost."""
+        self._accept()
+        good = {"hours_quick": "2", "kind": "drafting", "date": TODAY, "note": "起草仲裁申请书"}
+        for bad in (
+            {"hours_quick": ""},
+            {"hours": "25"},
+            {"hours": "-1"},
+            {"hours": "abc"},
+            {"hours": "nan"},
+            {"kind": ""},
+            {"kind": "gossip"},
+            {"date": "yesterday"},
+            {"date": "2026-03-11"},
+        ):
+            with self.subTest(bad=bad):
+                page = self.post(f"{self.url}/log", {**good, **bad})
+                self.assertIn("o_legal_aid_error", page)
+                self.assertIn("起草仲裁申请书", page)
+        self.assertFalse(self.case.sudo().work_log_ids)
+
+    def test_log_work_before_acceptance(self):
+        """C1: a case that the union assigned is accepted before any work on it."""
+        page = self.post(f"{self.url}/log", {"hours_quick": "1", "kind": "meeting"})
+        self.assertIn("o_legal_aid_error", page)
+        self.assertFalse(self.case.sudo().work_log_ids)
+
+    def test_sign_agency(self):
+        """C1: the day on which the worker signed ends the clock of five days."""
+        self._accept()
+        self.assertIn("o_legal_aid_sign_form", self.get(self.url))
+        self.post(f"{self.url}/sign", {"date": TODAY}, status=303)
+        self.assertEqual(str(self.case.agency_signed_date), TODAY)
+        self.assertNotIn("o_legal_aid_sign_form", self.get(self.url))
+
+    def test_close(self):
+        """C8: outcome, amount recovered and day close the case; its file is due."""
+        self._accept()
+        self.post(f"{self.url}/log", {"hours_quick": "4", "kind": "negotiation"}, status=303)
+        values = {"outcome": "mediated", "amount_recovered": "12,000.50", "closed_date": TODAY, "note": "双方达成调解"}
+        self.post(f"{self.url}/close", values, status=303)
+        self.assertRecordValues(
+            self.case.sudo(),
+            [{"state": "closed", "outcome": "mediated", "amount_recovered": 12000.5, "closing_summary": "双方达成调解"}],
+        )
+        page = self.get(self.url)
+        self.assertIn("12,000.50", page)
+        self.assertNotIn("o_legal_aid_close_form", page)
+        self.assertNotIn("o_legal_aid_log_form", page)
+
+    def test_close_refused_keeps_the_input(self):
+        """C8: no outcome, no number, no work: each is said, and the summary stays."""
+        self._accept()
+        good = {"outcome": "won", "amount_recovered": "100", "closed_date": TODAY, "note": "全部支持"}
+        for bad in ({}, {"outcome": ""}, {"amount_recovered": "many"}, {"amount_recovered": "-1"}, {"closed_date": "?"}):
+            with self.subTest(bad=bad):
+                page = self.post(f"{self.url}/close", {**good, **bad})
+                self.assertIn("o_legal_aid_error", page)
+                self.assertIn("全部支持", page)
+        self.assertEqual(self.case.state, "in_progress")
+
+    def test_client_is_hidden_again_after_archive(self):
+        """X3: with the file archived the client's phone leaves the page."""
+        self._accept()
+        self.post(f"{self.url}/log", {"hours_quick": "4", "kind": "hearing"}, status=303)
+        self.post(f"{self.url}/close", {"outcome": "won", "amount_recovered": "1"}, status=303)
+        self.assertIn(PHONE, self.get(self.url))
+        self.case.with_user(self.a_officer).action_archive(file_received_date=TODAY)
+        page = self.get(self.url)
+        self.assertIn(self.case.name, page)
+        self.assertNotIn(PHONE, page)
+
+    def test_upload_and_download(self):
+        """P1, C8: photos go into the file and come back as downloads."""
+        self._accept()
+        files = [("files", ("证据1.txt", b"<script>1</script>", "text/html")), ("files", ("证据2.txt", b"two", "text/plain"))]
+        self.post(f"{self.url}/upload", {"kind": "evidence"}, status=303, files=files)
+        documents = self.case.sudo().document_ids
+        self.assertEqual(sorted(documents.mapped("attachment_id.name")), ["证据1.txt", "证据2.txt"])
+        self.assertEqual(documents.mapped("kind"), ["evidence", "evidence"])
+        first = documents.filtered(lambda document: document.attachment_id.name == "证据1.txt")
+        response = self.url_open(f"{self.url}/documents/{first.id}")
+        self.assertEqual(response.content, b"<script>1</script>")
+        self.assertIn("attachment", response.headers["Content-Disposition"])
+
+    def test_upload_refused(self):
+        """P1: no kind, no file, an empty file: nothing enters the file."""
+        self._accept()
+        one = [("files", ("a.txt", b"a", "text/plain"))]
+        for values, files in (
+            ({"kind": ""}, one),
+            ({"kind": "identity"}, one),
+            ({"kind": "evidence"}, None),
+            ({"kind": "evidence"}, [*one, ("files", ("b.txt", b"", "text/plain"))]),
+        ):
+            with self.subTest(values=values, files=files):
+                self.assertIn("o_legal_aid_error", self.post(f"{self.url}/upload", values, files=files))
+        self.assertFalse(self.case.sudo().document_ids)
+
+    def test_mandate_letter(self):
+        """C1: once accepted, the lawyer downloads the letter of mandate."""
+        self.get(f"{self.url}/mandate", status=404)
+        self._accept()
+        response = self.url_open(f"{self.url}/mandate")
+        self.assertEqual(response.status_code, 200)
+        self.assertIn("attachment", response.headers["Content-Disposition"])
+        self.assertIn(self.case.sudo().mandate_id.number, self.get(self.url))
