@@ -42,6 +42,21 @@
         "views/legal_aid_notice_views.xml",
         "views/union_organization_team_views.xml",
         # casework
+        "security/casework/ir.model.access.csv",
+        "data/casework_sequence_data.xml",
+        "data/legal_aid_matter_data.xml",
+        "data/casework_approval_rule_data.xml",
+        "views/legal_aid_matter_views.xml",
+        "views/legal_aid_consultation_views.xml",
+        "views/legal_aid_mandate_views.xml",
+        "views/legal_aid_work_log_views.xml",
+        "views/legal_aid_case_document_views.xml",
+        "views/legal_aid_case_views.xml",
+        "wizards/legal_aid_case_assign_views.xml",
+        "wizards/legal_aid_case_close_views.xml",
+        "wizards/legal_aid_case_transfer_views.xml",
+        "reports/casework_reports.xml",
+        "reports/casework_report_templates.xml",
         # service
         "security/service/ir.model.access.csv",
         "views/legal_aid_ledger_views.xml",
@@ -53,6 +68,19 @@
         "views/legal_aid_removal_views.xml",
         "views/legal_aid_volunteer_conduct_views.xml",
         # money
+        "security/money/ir.model.access.csv",
+        "data/money_data.xml",
+        "data/money_approval_rule_data.xml",
+        "wizards/legal_aid_payout_post_views.xml",
+        "wizards/legal_aid_payout_confirm_views.xml",
+        "views/legal_aid_fee_schedule_views.xml",
+        "views/legal_aid_payout_views.xml",
+        "views/legal_aid_expense_allocation_views.xml",
+        "views/legal_aid_expense_views.xml",
+        "views/res_company_views.xml",
+        "views/account_views.xml",
+        "reports/money_reports.xml",
+        "reports/money_report_templates.xml",
         # portal
         "views/portal_templates.xml",
         "views/portal_consultation_templates.xml",
@@ -64,24 +92,36 @@
         "security/team/rules.xml",
         "security/service/rules.xml",
         "security/conduct/rules.xml",
+        "security/casework/rules.xml",
+        "security/money/rules.xml",
         # Menus: the root first, then one file per room
         "views/menus.xml",
+        "views/casework_menus.xml",
         "views/team_menus.xml",
         "views/service_menus.xml",
         "views/conduct_menus.xml",
+        "views/money_menus.xml",
     ],
     "demo": [
         "demo/organization_demo.xml",
         # team
+        "demo/team_demo.xml",
         # casework
+        "demo/casework_demo.xml",
         # service
+        "demo/service_demo.xml",
         # conduct
+        "demo/conduct_demo.xml",
         # money
+        "demo/money_demo.xml",
     ],
     "assets": {
         "web.assets_frontend": [
             "union_legal_aid/static/src/interactions/**/*",
             "union_legal_aid/static/src/scss/legal_aid_portal.scss",
+        ],
+        "web.assets_tests": [
+            "union_legal_aid/static/tests/tours/**/*",
         ],
     },
     "application": True,

@@ -52,7 +52,7 @@ class Archive:
         self.name = name
         self.mirror = mirror(or_else)
         self.state = cache.folder("apt", cache.fingerprint(self.mirror, *releases))
-        for part in ("lists/partial", "archives/partial"):
+        for part in ("lists/partial", "archives/partial", "empty/partial"):
             (self.state / part).mkdir(parents=True, exist_ok=True)
         # An empty package database: what is installed here must not decide what is needed.
         (self.state / "status").touch()
@@ -98,7 +98,9 @@ class Archive:
         with cache.locked(f"apt-{self.state.name}"):
             with step(f"Reading Debian's package lists for {self.name}"):
                 self.apt("update", explanation=explanation)
-            listing = self.apt(*action, "--print-uris", *requests, explanation=explanation)
+            # Listed against an empty folder: apt leaves out what it has downloaded before.
+            nothing = f"-oDir::Cache::archives={self.state / 'empty'}"
+            listing = self.apt(*action, nothing, "--print-uris", *requests, explanation=explanation)
             # Each line reads: 'address' file-name size hash
             wanted = [line.split()[1:3] for line in listing.splitlines() if line.startswith("'")]
             megabytes = sum(int(size) for _name, size in wanted) / 1024**2

@@ -77,7 +77,8 @@ def run_quietly(command, explanation, **options):
 def most_telling_line(output):
     """The line of a program's output that most likely says what went wrong."""
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    for mark in ("E: ", "ERROR: ", "FATAL: ", "error: "):
+    # The first two are pip's: a network that does not answer looks like a package that does not exist.
+    for mark in ("after connection broken by", "Could not fetch URL", "E: ", "ERROR: ", "FATAL: ", "error: "):
         for line in lines:
             if mark in line:
                 return line

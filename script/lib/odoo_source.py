@@ -42,9 +42,12 @@ class OdooTree:
 
     @property
     def addons_path(self):
-        """Odoo finds `odoo/addons` itself; a checkout of its repository has most addons one level higher."""
-        beside = self.root / "addons"
-        return [beside] if (beside / "web" / "__manifest__.py").is_file() else []
+        """The folder of addons beside the package `odoo`, in a checkout of Odoo's repository.
+
+        Odoo finds `odoo/addons` itself. Debian's package has everything there, and beside it a folder of remains.
+        """
+        all_inside = (self.root / "odoo" / "addons" / "web" / "__manifest__.py").is_file()
+        return [] if all_inside else [self.root / "addons"]
 
     @property
     def key(self):

@@ -8,6 +8,7 @@ from pathlib import Path
 from . import cache
 
 LANGUAGE = "zh_CN"
+HEADER = {"Language": LANGUAGE, "Content-Transfer-Encoding": "8bit", "Plural-Forms": "nplurals=1; plural=0;"}
 PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[-+ #0]*[\d.*]*[sdifgrx]|\{\w*\}")
 # A source text that is Chinese already (a place, the name of a law) is its own translation.
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -81,9 +82,8 @@ def update_catalogue(odoo, database, addon):
     if not exported and not old:
         return f"{addon} has no terms."
     translations = {entry.msgid: entry.msgstr for entry in old}
-    metadata = dict(exported.metadata, Language=LANGUAGE)
-    metadata.update({"Plural-Forms": "nplurals=1; plural=0;"})
-    exported.metadata = metadata
+    # The header of an existing catalogue stays, so that nothing changes when no term did.
+    exported.metadata = old.metadata if old else dict(exported.metadata, **HEADER)
     kept = [entry for entry in exported if entry.msgid in translations or not CHINESE.search(entry.msgid)]
     for entry in kept:
         entry.msgstr = translations.get(entry.msgid, "")

@@ -51,7 +51,7 @@ def template(odoo, demo):
                     "server",
                     *("-d", building, "-i", ",".join(modules), "--load-language", LANGUAGES),
                     *ONCE,
-                    *(["--with-demo"] * demo),
+                    *(["--with-demo"] if demo else []),
                 ),
                 f"build-{building}",
             )
@@ -74,18 +74,22 @@ def ensure_database(odoo, name, demo=True, reset=False):
             building = f"{name}_building"
             database.drop(building)
             database.copy(template(odoo, demo), building)
-            load_addons(odoo, building, "-i", f"Installing our addons in the database {name}", demo)
+            load_addons(odoo, building, f"Installing our addons in the database {name}", demo)
             odoo.run_python(building, IN_CHINESE)
             database.rename(building, name)
         elif database.stamp(name) != wanted:
-            load_addons(odoo, name, "-u", f"Updating our addons in the database {name}", demo)
+            try:
+                load_addons(odoo, name, f"Updating our addons in the database {name}", demo, update=True)
+            except Problem as problem:
+                raise Problem(f"{problem} (--reset makes the database anew)") from None
         database.set_stamp(name, wanted)
 
 
-def load_addons(odoo, name, option, title, demo):
-    """Install (``-i``) or update (``-u``) our addons in a database."""
-    command = odoo.command("server", "-d", name, option, ",".join(cache.ADDONS), *ONCE, *(["--with-demo"] * demo))
-    odoo.run_logged(title, command, f"build-{name}")
+def load_addons(odoo, name, title, demo, update=False):
+    """Install those of our addons that a database lacks, and update those that it has."""
+    addons = ",".join(cache.ADDONS)
+    options = ["-i", addons, *(["-u", addons] if update else []), *(["--with-demo"] if demo else [])]
+    odoo.run_logged(title, odoo.command("server", "-d", name, *options, *ONCE), f"build-{name}")
 
 
 @contextlib.contextmanager

@@ -1,7 +1,6 @@
 import math
 from datetime import date
 
-from psycopg2 import IntegrityError
 from werkzeug.exceptions import abort
 
 from odoo import fields
@@ -101,15 +100,11 @@ class LegalAidPortal(CustomerPortal):
 
     def _attempt(self, step):
         """Take ``step``; on refusal nothing of it stays and the reason comes back as text, else an empty text."""
-        env = request.env
         try:
-            with env.cr.savepoint():
+            with request.env.cr.savepoint():
                 step()
         except UserError as error:
             return str(error)
-        except IntegrityError as error:
-            tables = (model for model in env.values() if model._table == error.diag.table_name)
-            return next(tables, env["base"])._sql_error_to_message(error)
         return ""
 
     def _get_options(self, model_name, field_name):
@@ -132,10 +127,24 @@ class LegalAidPortal(CustomerPortal):
             )
         return value or False
 
-    def _parse_id(self, text):
-        """The id a select sent, 0 when nothing was chosen."""
+    def _parse_link(self, model_name, field_name, text):
+        """The record of a select that the page offered, none when nothing was chosen.
+
+        :raises UserError: when there is no such record, or not for this user
+        """
+        field = request.env[model_name]._fields[field_name]
         text = (text or "").strip()
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+        record = request.env[field.comodel_name]
+        if text.isascii() and text.isdigit() and len(text) < 10:
+            record = record.search([("id", "=", int(text))])
+        if text and not record:
+            raise UserError(
+                request.env._(
+                    "%(field)s: what you chose is no longer on the list. Choose again.",
+                    field=field._description_string(request.env),
+                )
+            )
+        return record
 
     def _parse_date(self, text, label):
         """The day a date input sent, today when it was left empty.

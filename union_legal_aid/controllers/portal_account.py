@@ -4,6 +4,8 @@ from odoo.http import request, route
 from .portal import LegalAidPortal
 
 LEDGER = "legal.aid.ledger"
+# Years of work of the busiest lawyer.
+MAX_LINES = 200
 
 
 class LegalAidPortalAccount(LegalAidPortal):
@@ -21,6 +23,11 @@ class LegalAidPortalAccount(LegalAidPortal):
             return self._render_ledgers(error=error, form={**post, "ledger_id": ledger.id})
         return request.redirect("/my/ledger?done=submitted")
 
+    @route("/my/ledger/<int:ledger_id>/submit", type="http", auth="user", methods=["GET"], website=True)
+    def legal_aid_ledger_step(self, ledger_id, **kw):
+        """Back to the ledgers, after a new sign-in or a change of language in the middle of a form."""
+        return request.redirect("/my/ledger")
+
     @route("/my/legal-aid/payments", type="http", auth="user", methods=["GET"], website=True)
     def legal_aid_payments(self, **kw):
         self._get_lawyers()
@@ -28,7 +35,11 @@ class LegalAidPortalAccount(LegalAidPortal):
         return self._render_page(
             "union_legal_aid.portal_payments",
             [(env._("Payments"), False)],
-            {"lines": env["legal.aid.payout.line"].search([], limit=200)},
+            {
+                "lines": env["legal.aid.payout.line"].search([], limit=MAX_LINES),
+                # From the moment it is on a payout, a fee shows as a payment.
+                "fees": env["legal.aid.expense"].search([("state", "in", ("submitted", "approved"))], limit=MAX_LINES),
+            },
         )
 
     def _render_ledgers(self, done="", error="", form=None):
@@ -36,7 +47,7 @@ class LegalAidPortalAccount(LegalAidPortal):
         env = request.env
         return self._render_page(
             "union_legal_aid.portal_ledgers",
-            [(env._("Yearly Ledger"), False)],
+            [(env._("Yearly ledger"), False)],
             {
                 "ledgers": env[LEDGER].search([]),
                 "message": env._("Your ledger is handed in.") if done == "submitted" else "",

@@ -70,8 +70,8 @@ class LegalAidPortalCase(LegalAidPortal):
         clocks_sudo = cases._get_running_deadlines().sorted("date_due", reverse=True)
         return {clock.res_id: clock for clock in clocks_sudo}
 
-    def _render_case(self, case, done="", error="", form=None):
-        """The page of ``case``; ``form`` is what the lawyer had typed when a step was refused."""
+    def _render_case(self, case, done="", error="", typed=None):
+        """The page of ``case``; ``typed`` is ``{step: values}`` of the form that was refused."""
         accepted = case.state in ACCEPTED
         return self._render_page(
             "union_legal_aid.portal_case",
@@ -79,7 +79,7 @@ class LegalAidPortalCase(LegalAidPortal):
             {
                 "case": case,
                 "error": error,
-                "form": form or {},
+                "typed": typed or {},
                 "message": self._get_done_messages(case).get(done, ""),
                 "is_accepted": accepted,
                 "parties": self._find_parties(case),

@@ -16,32 +16,43 @@ class LegalAidPortalCaseSteps(LegalAidPortalCase):
 
     @route("/my/cases/<int:case_id>/accept", type="http", auth="user", methods=["POST"], website=True)
     def legal_aid_case_accept(self, case_id, **post):
-        return self._take_step(case_id, "accepted", post, self._accept)
+        return self._take_step(case_id, "accept", "accepted", post, self._accept)
 
     @route("/my/cases/<int:case_id>/decline", type="http", auth="user", methods=["POST"], website=True)
     def legal_aid_case_decline(self, case_id, **post):
         case = self._get_own(MODEL, case_id)
         error = self._attempt(lambda: self._decline(case, post))
         if error:
-            return self._render_case(case, error=error, form=post)
+            return self._render_case(case, error=error, typed={"decline": post})
         # The case is no longer his, so its page is gone.
         return request.redirect("/my/cases?done=declined")
 
     @route("/my/cases/<int:case_id>/log", type="http", auth="user", methods=["POST"], website=True)
     def legal_aid_case_log(self, case_id, **post):
-        return self._take_step(case_id, "logged", post, self._log_work)
+        return self._take_step(case_id, "log", "logged", post, self._log_work)
 
     @route("/my/cases/<int:case_id>/sign", type="http", auth="user", methods=["POST"], website=True)
     def legal_aid_case_sign(self, case_id, **post):
-        return self._take_step(case_id, "signed", post, self._sign)
+        return self._take_step(case_id, "sign", "signed", post, self._sign)
 
     @route("/my/cases/<int:case_id>/upload", type="http", auth="user", methods=["POST"], website=True)
     def legal_aid_case_upload(self, case_id, **post):
-        return self._take_step(case_id, "uploaded", post, self._upload)
+        return self._take_step(case_id, "upload", "uploaded", post, self._upload)
 
     @route("/my/cases/<int:case_id>/close", type="http", auth="user", methods=["POST"], website=True)
     def legal_aid_case_close(self, case_id, **post):
-        return self._take_step(case_id, "closed", post, self._close)
+        return self._take_step(case_id, "close", "closed", post, self._close)
+
+    @route(
+        "/my/cases/<int:case_id>/<any(accept, decline, log, sign, upload, close):step>",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        website=True,
+    )
+    def legal_aid_case_step(self, case_id, step, **kw):
+        """Back to the case: here the browser comes after a new sign-in or a change of language in the middle of a form."""
+        return request.redirect(f"/my/cases/{case_id}")
 
     @route("/my/cases/<int:case_id>/documents/<int:document_id>", type="http", auth="user", methods=["GET"], website=True)
     def legal_aid_case_document(self, case_id, document_id, **kw):
@@ -73,11 +84,12 @@ class LegalAidPortalCaseSteps(LegalAidPortalCase):
             ],
         )
 
-    def _take_step(self, case_id, done, post, step):
+    def _take_step(self, case_id, step, done, post, act):
+        """Let ``act(case, post)`` take ``step`` and show the page of the case: with the message ``done``, or why not."""
         case = self._get_own(MODEL, case_id)
-        error = self._attempt(lambda: step(case, post))
+        error = self._attempt(lambda: act(case, post))
         if error:
-            return self._render_case(case, error=error, form=post)
+            return self._render_case(case, error=error, typed={step: post})
         return request.redirect(f"/my/cases/{case.id}?done={done}")
 
     def _accept(self, case, post):
@@ -142,7 +154,7 @@ class LegalAidPortalCaseSteps(LegalAidPortalCase):
         outcome = self._parse_choice(MODEL, "outcome", post.get("outcome"))
         if not outcome:
             raise UserError(env._("Choose the outcome of case %(case)s.", case=case.name))
-        amount = self._parse_number(post.get("amount_recovered"), env._("Amount recovered"))
+        amount = self._parse_number(post.get("amount_recovered"), env._("Amount Recovered"))
         if amount < 0:
             raise UserError(env._("The amount recovered cannot be negative. Enter it in yuan."))
         case.action_close(

@@ -46,7 +46,7 @@ class LegalAidPortalConsultation(LegalAidPortal):
                 return request.redirect(f"/my/consultations/{logged[0].id}?done=logged")
         return self._render_page(
             "union_legal_aid.portal_consultation_new",
-            [(request.env._("Consultations"), "/my/consultations"), (request.env._("Log a Call"), False)],
+            [(request.env._("Consultations"), "/my/consultations"), (request.env._("Log a call"), False)],
             {**self._prepare_consultation_form(lawyers), "form": post, "error": error},
         )
 
@@ -63,6 +63,11 @@ class LegalAidPortalConsultation(LegalAidPortal):
         if error:
             return self._render_consultation(consultation, error=error)
         return request.redirect(f"/my/consultations/{consultation.id}?done=reported")
+
+    @route("/my/consultations/<int:consultation_id>/report", type="http", auth="user", methods=["GET"], website=True)
+    def legal_aid_consultation_step(self, consultation_id, **kw):
+        """Back to the call, after a new sign-in or a change of language in the middle of a form."""
+        return request.redirect(f"/my/consultations/{consultation_id}")
 
     def _render_consultation(self, consultation, done="", error=""):
         env = request.env
@@ -109,17 +114,17 @@ class LegalAidPortalConsultation(LegalAidPortal):
 
     def _log_consultation(self, lawyers, post):
         env = request.env
-        contact_point_id = self._parse_id(post.get("contact_point_id"))
         active = lawyers.filtered(lambda lawyer: lawyer.state == "active")
-        serving = active.filtered(lambda lawyer: contact_point_id in lawyer.contact_point_ids.ids)
         if not active:
             raise UserError(env._("You are not in office at present, so you cannot log calls. Ask the city union."))
         vals = {name: (post.get(name) or "").strip() or False for name in TEXTS}
         vals.update({name: self._parse_choice(MODEL, name, post.get(name)) for name in CHOICES})
-        vals.update({name: self._parse_id(post.get(name)) or False for name in LINKS})
+        vals.update({name: self._parse_link(MODEL, name, post.get(name)).id for name in LINKS})
+        vals["channel"] = vals["channel"] or "phone"
         vals["date"] = self._parse_date(post.get("date"), env._("Date"))
         if not vals["matter_id"]:
             raise UserError(env._("Choose what the call was about."))
         if not vals["question"]:
             raise UserError(env._("Enter what the caller asked."))
+        serving = active.filtered(lambda lawyer: vals["contact_point_id"] in lawyer.contact_point_ids.ids)
         return env[MODEL]._create_from_portal((serving or active)[:1], vals)

@@ -19,7 +19,10 @@ class ReportCaseClosing(models.AbstractModel):
         running = cases.filtered(lambda case: not case.closed_date)
         if running:
             raise UserError(
-                self.env._("Not closed yet: %(cases)s. Close the case, then print the report.", cases=", ".join(running.mapped("name")))
+                self.env._(
+                    "Not closed yet: %(cases)s. Close the case, then print the report.",
+                    cases=", ".join(running.mapped("name")),
+                )
             )
         return {"docs": cases, "tables": [self._prepare_table(case) for case in cases]}
 

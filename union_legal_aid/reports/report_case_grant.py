@@ -17,7 +17,10 @@ class ReportCaseGrant(models.AbstractModel):
         missing = cases.filtered(lambda case: not case.granted_date)
         if missing:
             raise UserError(
-                self.env._("Aid is not granted in: %(cases)s. Print the decision after the grant.", cases=", ".join(missing.mapped("name")))
+                self.env._(
+                    "Aid is not granted in: %(cases)s. Print the decision after the grant.",
+                    cases=", ".join(missing.mapped("name")),
+                )
             )
         return {"docs": cases, "letters": [self._prepare_letter(case) for case in cases]}
 
@@ -44,7 +47,8 @@ class ReportCaseGrant(models.AbstractModel):
             ),
             case.hardship_note if case.hardship_basis == "exempt" else "",
             env._(
-                "On examination the conditions of union legal aid are met. Under Articles 43 and 68 of the Legal Aid Law and the"
+                "On examination the conditions of union legal aid are met. Under Articles 43 and 68 of the Legal"
+                " Aid Law and the"
                 " Measures on Trade-union Legal Aid we decide to grant you legal aid, in this form: %(form)s.",
                 form=self._get_label(case, "service_form"),
             ),
@@ -52,7 +56,8 @@ class ReportCaseGrant(models.AbstractModel):
             if case.volunteer_id
             else env._("We will assign a lawyer within %(days)s days.", days=case.policy_id.assign_days),
             env._(
-                "Legal aid is free of charge: nobody who handles the case may take money or goods from you. Supervision phone:"
+                "Legal aid is free of charge: nobody who handles the case may take money or goods from you."
+                " Supervision phone:"
                 " %(phone)s.",
                 phone=self._or_blank(union.supervision_phone or union._get_city().supervision_phone),
             ),

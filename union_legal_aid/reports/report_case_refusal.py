@@ -17,7 +17,10 @@ class ReportCaseRefusal(models.AbstractModel):
         others = cases.filtered(lambda case: case.state != "refused")
         if others:
             raise UserError(
-                self.env._("Aid is not refused in: %(cases)s. Only a refusal prints this decision.", cases=", ".join(others.mapped("name")))
+                self.env._(
+                    "Aid is not refused in: %(cases)s. Only a refusal prints this decision.",
+                    cases=", ".join(others.mapped("name")),
+                )
             )
         return {"docs": cases, "letters": [self._prepare_letter(case) for case in cases]}
 
@@ -44,7 +47,8 @@ class ReportCaseRefusal(models.AbstractModel):
                 ),
                 env._("Under Article 43 of the Legal Aid Law we decide not to grant legal aid."),
                 env._(
-                    "If you disagree with this decision, you may raise an objection with %(bureau)s (Article 49 of the Legal Aid"
+                    "If you disagree with this decision, you may raise an objection with %(bureau)s (Article 49 of"
+                    " the Legal Aid"
                     " Law).",
                     bureau=self._or_blank(case.organization_id.sudo().justice_bureau_id.name),
                 ),

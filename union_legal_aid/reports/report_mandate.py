@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 
 class ReportMandate(models.AbstractModel):
-    """委托授权书 of the contact-point union. Who has no right on the case prints it without the worker and the opponent."""
+    """委托授权书 of the contact-point union. Without a right on the case it prints without worker and opponent."""
 
     _name = "report.union_legal_aid.report_mandate"
     _description = "Letter of Mandate"
@@ -18,7 +18,8 @@ class ReportMandate(models.AbstractModel):
         if unissued:
             raise UserError(
                 self.env._(
-                    "Not issued, so nothing to print: %(mandates)s.", mandates=", ".join(unissued.mapped("display_name"))
+                    "Not issued, so nothing to print: %(mandates)s.",
+                    mandates=", ".join(unissued.mapped("display_name")),
                 )
             )
         return {"docs": mandates, "letters": [self._prepare_letter(mandate) for mandate in mandates]}
@@ -41,7 +42,8 @@ class ReportMandate(models.AbstractModel):
                     form=self._get_label(case_sudo, "service_form"),
                 ),
                 env._(
-                    "The mandate holds for you alone until the case is closed. Report on its progress to our union, and hand in"
+                    "The mandate holds for you alone until the case is closed. Report on its progress to our union,"
+                    " and hand in"
                     " the file within %(days)s days of closing.",
                     days=case_sudo.policy_id.file_submit_days,
                 ),

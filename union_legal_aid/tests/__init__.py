@@ -13,6 +13,7 @@ from . import (
     test_approval,
     test_house,
     test_main_job,
+    test_main_job_tour,
     test_organization,
 )
 # team
@@ -29,6 +30,8 @@ from . import (
     test_casework_security,
 )
 # service
+from . import test_service_ledger
 # conduct
+from . import test_conduct_complaint, test_conduct_removal
 # money
 # portal

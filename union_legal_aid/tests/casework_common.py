@@ -29,8 +29,17 @@ class LegalAidCaseworkCommon(LegalAidCommon):
                 "contact_point_ids": [(6, 0, contact_points.ids)],
             }
         )
-        contract = cls.env["legal.aid.contract"].with_user(cls.city_officer).create(
-            {"volunteer_id": lawyer.id, "organization_id": cls.city.id, "date_start": "2026-01-01", "date_end": "2026-12-31"}
+        contract = (
+            cls.env["legal.aid.contract"]
+            .with_user(cls.city_officer)
+            .create(
+                {
+                    "volunteer_id": lawyer.id,
+                    "organization_id": cls.city.id,
+                    "date_start": "2026-01-01",
+                    "date_end": "2026-12-31",
+                }
+            )
         )
         contract.action_request_approval()
         contract.with_user(cls.city_manager).action_approve()
@@ -110,5 +119,7 @@ class LegalAidCaseworkCommon(LegalAidCommon):
         )
 
     def _get_due(self, case, kind, state="open"):
-        deadlines = case.sudo().deadline_ids.filtered(lambda deadline: deadline.kind == kind and deadline.state == state)
+        deadlines = case.sudo().deadline_ids.filtered(
+            lambda deadline: deadline.kind == kind and deadline.state == state
+        )
         return str(deadlines.date_due) if deadlines else None

@@ -105,6 +105,10 @@ class LegalAidPortalCommon(LegalAidCommon, HttpCase):
     def post(self, url, values=None, status=200, **kwargs):
         """Send a form as the page would. A step that was taken answers 303, a refused one 200 with the page again."""
         data = {"csrf_token": http.Request.csrf_token(self), **(values or {})}
-        response = self.url_open(url, data=data, allow_redirects=False, **kwargs)
-        self.assertEqual(response.status_code, status, response.text[:2000])
+        response = self.url_open(url, data=data, allow_redirects=False, method="POST", **kwargs)
+        self.assertEqual(response.status_code, status, self._get_error(response.text))
         return response.text
+
+    def _get_error(self, page):
+        """What a refused form says."""
+        return page.partition("o_legal_aid_error")[2].partition("</div>")[0]

@@ -10,7 +10,7 @@ from .casework_common import TODAY, LegalAidCaseworkCommon
 @tagged("post_install", "-at_install")
 class TestTwoWaysIn(LegalAidCaseworkCommon):
     def test_lawyer_first(self):
-        """I2, C1: call → report → case → grant = mandate in one signature → first work starts the work → closed → archived."""
+        """I2, C1: call, report, case; grant and mandate in one signature; first work starts it; closed, archived."""
         consultation = self._create_consultation()
         consultation.action_report_to_contact_point()
         consultation.with_user(self.a_officer).action_create_case()
@@ -69,7 +69,9 @@ class TestTwoWaysIn(LegalAidCaseworkCommon):
 
     def test_mandate_of_another_union(self):
         """C1: where the contact point is another union, that union issues; only then the lawyer has the case."""
-        consultation = self._create_consultation(employer_place_id=False, employer_organization_id=self.enterprise_city.id)
+        consultation = self._create_consultation(
+            employer_place_id=False, employer_organization_id=self.enterprise_city.id
+        )
         self.assertEqual(consultation.organization_id, self.city)
         self.assertEqual(consultation.contact_point_id, self.county_a)
         consultation.action_report_to_contact_point()
@@ -106,7 +108,9 @@ class TestTwoWaysIn(LegalAidCaseworkCommon):
         self.assertEqual(mandate.issued_by_id, self.liaison)
         self.assertEqual(case.with_user(self.lawyer1_user).action_log_work(hours=1).hours, 1)
         against = self._create_granted(
-            employer_place_id=False, employer_organization_id=self.enterprise_a.id, contact_point_id=self.enterprise_a.id
+            employer_place_id=False,
+            employer_organization_id=self.enterprise_a.id,
+            contact_point_id=self.enterprise_a.id,
         )
         against.action_assign(volunteer_id=self.lawyer1)
         self.assertEqual(against.mandate_id.organization_id, self.county_a)
@@ -292,6 +296,20 @@ class TestAssignment(LegalAidCaseworkCommon):
         case.action_assign(volunteer_id=self.lawyer2)
         self.assertEqual(case.volunteer_id, self.lawyer2)
 
+    def test_lawyer_of_the_unit(self):
+        """C2, T3: a lawyer who serves the employer's unit takes its workers' cases, also those of the city."""
+        case = self._create_case(
+            self.city_officer, employer_place_id=False, employer_organization_id=self.enterprise_city.id
+        )
+        case.action_submit()
+        case.with_user(self.city_manager).action_grant()
+        with self.assertRaisesRegex(UserError, "does not serve"):
+            case.action_assign(volunteer_id=self.lawyer1)
+        self.lawyer1.contact_point_ids += self.enterprise_city
+        case.action_assign(volunteer_id=self.lawyer1)
+        self.assertEqual(case.mandate_id.organization_id, self.city)
+        self.assertEqual(case.mandate_id.state, "issued")
+
     def test_not_assignable(self):
         """T9: a suspended lawyer gets no case."""
         case = self._create_granted()
@@ -365,7 +383,7 @@ class TestAssignment(LegalAidCaseworkCommon):
         case.with_user(self.lawyer1_user).action_log_work(hours=1)
         case.action_change_lawyer(volunteer_id=self.lawyer2.id, reason_code="recipient")
         self.assertRecordValues(case, [{"state": "assigned", "volunteer_id": self.lawyer2.id}])
-        self.assertEqual(case.assignment_ids.mapped("state"), ["proposed", "ended"])
+        self.assertEqual(sorted(case.assignment_ids.mapped("state")), ["ended", "proposed"])
         self.assertEqual(sorted(case.mandate_ids.mapped("state")), ["cancelled", "issued"])
         self.assertEqual(case.hours_total, 1)
         with self.assertRaises(AccessError):
@@ -393,7 +411,12 @@ class TestWork(LegalAidCaseworkCommon):
         """C3: more than 0 and at most 24 hours, never in the future."""
         case = self._create_in_progress().with_user(self.lawyer1_user)
         for hours in (0, -1, 24.5):
-            with self.subTest(hours), mute_logger("odoo.sql_db"), self.assertRaises(Exception) as caught, self.cr.savepoint():
+            with (
+                self.subTest(hours),
+                mute_logger("odoo.sql_db"),
+                self.assertRaises(Exception) as caught,
+                self.cr.savepoint(),
+            ):
                 case.action_log_work(hours=hours)
             self.assertIn("legal_aid_work_log_hours_in_a_day", str(caught.exception))
         with self.assertRaisesRegex(ValidationError, "future"):
@@ -410,7 +433,9 @@ class TestWork(LegalAidCaseworkCommon):
 
     def test_urgent_work_comes_first(self):
         """I9: on the urgent path work is logged before the formalities, but the case closes only after them."""
-        case = self._create_case(volunteer_id=self.lawyer1.id, is_urgent=True, urgent_reason="仲裁时效三日后届满", source="lawyer")
+        case = self._create_case(
+            volunteer_id=self.lawyer1.id, is_urgent=True, urgent_reason="仲裁时效三日后届满", source="lawyer"
+        )
         log = case.with_user(self.lawyer1_user).action_log_work(hours=2, kind="drafting")
         self.assertEqual(log.case_id, case)
         with self.assertRaises(UserError):
@@ -514,7 +539,9 @@ class TestTransfer(LegalAidCaseworkCommon):
         self.assertEqual(offered.organization_id, self.county_b)
         self.assertEqual(offered.contact_point_id, self.county_b)
         self.assertIn(self.county_a.name, offered.jurisdiction_override_reason)
-        self.assertEqual(offered.sudo().deadline_ids.filtered(lambda d: d.kind == "decide").organization_id, self.county_b)
+        self.assertEqual(
+            offered.sudo().deadline_ids.filtered(lambda d: d.kind == "decide").organization_id, self.county_b
+        )
         self.assertFalse(self.env["legal.aid.case"].with_user(self.a_officer).search([("id", "=", case.id)]))
         with self.assertRaises(AccessError):
             case.with_user(self.a_manager).action_grant()

@@ -92,7 +92,7 @@ class TestApplication(LegalAidCaseworkCommon):
         self.assertTrue(case.name.startswith("测市援"))
 
     def test_hardship_waiver_table(self):
-        """I6: waived for migrant workers' wages, injuries and (opinion §四) compensation; not for others, not for other matters."""
+        """I6: waived for migrant workers' wages, injuries and (opinion §四) compensation; not for other matters."""
         for kind, code, waived in (
             ("migrant_worker", "unpaid_wages", True),
             ("migrant_worker", "work_injury", True),
@@ -102,7 +102,9 @@ class TestApplication(LegalAidCaseworkCommon):
             ("hardship_worker", "work_injury", False),
         ):
             with self.subTest(kind=kind, matter=code):
-                case = self._create_case(applicant_kind=kind, matter_id=self.env.ref(f"union_legal_aid.matter_{code}").id)
+                case = self._create_case(
+                    applicant_kind=kind, matter_id=self.env.ref(f"union_legal_aid.matter_{code}").id
+                )
                 self.assertEqual(case.hardship_basis, "exempt" if waived else False)
                 self.assertEqual(bool(case.hardship_note), waived)
         law = self._create_case().hardship_note
@@ -157,14 +159,16 @@ class TestApplication(LegalAidCaseworkCommon):
         """I11: the applicant and the employer stand among the parties, and follow the application."""
         case = self._create_case()
         applicant = case.party_ids.filtered(lambda party: party.role == "applicant")
-        self.assertRecordValues(applicant, [{"name": "王小明", "kind": "person", "is_main": True, "id_number": WORKER_ID}])
+        self.assertRecordValues(
+            applicant, [{"name": "王小明", "kind": "person", "is_main": True, "id_number": WORKER_ID}]
+        )
         self.assertEqual(case.party_ids.filtered(lambda party: party.role == "respondent").name, "某建筑劳务公司")
         case.write({"applicant_name": "王晓明", "employer_name": "某建设公司"})
         self.assertEqual(applicant.name, "王晓明")
         self.assertEqual(len(case.party_ids), 2)
 
     def test_duplicates(self):
-        """I11: the same identity number, however typed, and the same employer warn; another county's case does not show."""
+        """I11: the same identity number, however typed, and the same employer warn, within what one may see."""
         first = self._create_case()
         second = self._create_case(applicant_id_number="410402 19850101 0125", employer_name="某建筑 劳务公司")
         self.assertIn(first.name, second.duplicate_warning)
@@ -201,7 +205,7 @@ class TestApplication(LegalAidCaseworkCommon):
 @tagged("post_install", "-at_install")
 class TestConsultation(LegalAidCaseworkCommon):
     def test_lawyers_call_becomes_a_case(self):
-        """I1, I2: the lawyer logs the call, sees whose it is and why, reports; the officer registers without retyping."""
+        """I1, I2: the lawyer logs the call, sees whose it is and why, reports; the officer does not retype."""
         consultation = self._create_consultation()
         self.assertEqual(consultation.organization_id, self.county_a)
         self.assertIn(self.county_a.name, consultation.jurisdiction_rule)
@@ -209,9 +213,13 @@ class TestConsultation(LegalAidCaseworkCommon):
         self.assertTrue(consultation.name)
         consultation.action_report_to_contact_point()
         self.assertEqual(consultation.state, "reported")
-        notified = self.env["mail.notification"].search(
-            [("mail_message_id.model", "=", consultation._name), ("mail_message_id.res_id", "=", consultation.id)]
-        ).res_partner_id
+        notified = (
+            self.env["mail.notification"]
+            .search(
+                [("mail_message_id.model", "=", consultation._name), ("mail_message_id.res_id", "=", consultation.id)]
+            )
+            .res_partner_id
+        )
         self.assertIn(self.a_officer.partner_id, notified)
         self.assertNotIn(self.b_officer.partner_id, notified)
         consultation.with_user(self.a_officer).action_create_case()
@@ -251,12 +259,16 @@ class TestConsultation(LegalAidCaseworkCommon):
 
     def test_anonymous_call(self):
         """I1: open to every worker, without a name; waits at the union that took it until the employer is known."""
-        consultation = self._create_consultation(caller_name=False, caller_phone=False, employer_name=False, employer_place_id=False)
+        consultation = self._create_consultation(
+            caller_name=False, caller_phone=False, employer_name=False, employer_place_id=False
+        )
         self.assertEqual(consultation.caller_masked, "Anonymous")
         self.assertEqual(consultation.organization_id, self.county_a)
         with self.assertRaisesRegex(UserError, "names no employer"):
             consultation.action_report_to_contact_point()
-        officers = self.env["legal.aid.consultation"].with_user(self.a_officer).create({"matter_id": self.matter_wages.id})
+        officers = (
+            self.env["legal.aid.consultation"].with_user(self.a_officer).create({"matter_id": self.matter_wages.id})
+        )
         self.assertEqual(officers.organization_id, self.county_a)
 
     def test_another_lawyer_sees_nothing(self):
@@ -264,7 +276,9 @@ class TestConsultation(LegalAidCaseworkCommon):
         consultation = self._create_consultation()
         for user in (self.lawyer2_user, self.b_officer):
             with self.subTest(user.login):
-                self.assertFalse(self.env["legal.aid.consultation"].with_user(user).search([("id", "=", consultation.id)]))
+                self.assertFalse(
+                    self.env["legal.aid.consultation"].with_user(user).search([("id", "=", consultation.id)])
+                )
                 with self.assertRaises(AccessError):
                     consultation.with_user(user).action_report_to_contact_point()
         self.assertEqual(consultation.with_user(self.lawyer1_user).caller_name, "王小明")
@@ -274,7 +288,9 @@ class TestConsultation(LegalAidCaseworkCommon):
         consultation = (
             self.env["legal.aid.consultation"]
             .with_user(self.a_officer)
-            .create({"matter_id": self.matter_wages.id, "employer_name": "乙县某厂", "employer_place_id": self.county_b.id})
+            .create(
+                {"matter_id": self.matter_wages.id, "employer_name": "乙县某厂", "employer_place_id": self.county_b.id}
+            )
         )
         self.assertEqual(consultation.organization_id, self.county_b)
         self.assertEqual(consultation.contact_point_id, self.county_a)

@@ -49,13 +49,16 @@ class TestBackDoors(LegalAidCaseworkCommon):
                     cases.create(self._prepare_case(**{name: value}))
                 with self.assertRaises(AccessError):
                     cases.with_context(**{f"default_{name}": value}).create(self._prepare_case())
-        result = cases.load(["applicant_name", "employer_place_id/.id", "state"], [["张三", str(self.county_a.id), "granted"]])
+        result = cases.load(
+            ["applicant_name", "employer_place_id/.id", "state"], [["张三", str(self.county_a.id), "granted"]]
+        )
         self.assertFalse(result["ids"])
 
     def test_copy_starts_anew(self):
         copy = self._create_archived().copy()
         self.assertRecordValues(
-            copy, [{"state": "draft", "granted_date": False, "volunteer_id": False, "mandate_id": False, "outcome": False}]
+            copy,
+            [{"state": "draft", "granted_date": False, "volunteer_id": False, "mandate_id": False, "outcome": False}],
         )
         self.assertFalse(copy.work_log_ids or copy.assignment_ids or copy.mandate_ids)
         self.assertNotEqual(copy.name, "/")
@@ -138,7 +141,9 @@ class TestScopes(LegalAidCaseworkCommon):
         self.assertEqual(cases.search_count(domain), int(found))
         self.assertEqual(bool(cases._read_group(domain, ["organization_id"], ["__count"])), found)
         self.assertEqual(bool(cases.name_search(case.sudo().name, operator="=")), found)
-        self.assertEqual(bool(cases.search([("work_log_ids.case_id", "=", case.id)])), found and bool(case.sudo().work_log_ids))
+        self.assertEqual(
+            bool(cases.search([("work_log_ids.case_id", "=", case.id)])), found and bool(case.sudo().work_log_ids)
+        )
         if found:
             self.assertTrue(cases.browse(case.id).read(["name"]))
         else:
@@ -226,7 +231,9 @@ class TestScopes(LegalAidCaseworkCommon):
                     record.write({"headcount": 3})
         with self.assertRaises(AccessError):
             case.party_ids.with_user(self.auditor).read(["name"])
-        self.assertEqual(case.party_ids.filtered(lambda p: p.role == "applicant").with_user(self.auditor).name_masked, "王**")
+        self.assertEqual(
+            case.party_ids.filtered(lambda p: p.role == "applicant").with_user(self.auditor).name_masked, "王**"
+        )
         with self.assertRaises(AccessError):
             self.env["legal.aid.case.party"].with_user(self.justice).search([])
 
@@ -253,7 +260,10 @@ class TestScopes(LegalAidCaseworkCommon):
         texts = [record.display_name for record in case | case.copy()]
         texts += [line.display_name for line in case.party_ids]
         texts += [str(message.body) + str(message.subject) for message in case.message_ids]
-        texts += [str(value.old_value_char) + str(value.new_value_char) for value in case.message_ids.sudo().tracking_value_ids]
+        texts += [
+            str(value.old_value_char) + str(value.new_value_char)
+            for value in case.message_ids.sudo().tracking_value_ids
+        ]
         texts += [deadline.record_name for deadline in case.deadline_ids]
         request = case.sudo().approval_request_id
         texts += [request.name, str(request.facts)]
@@ -264,15 +274,19 @@ class TestScopes(LegalAidCaseworkCommon):
 @tagged("post_install", "-at_install")
 class TestDocuments(LegalAidCaseworkCommon):
     def _add(self, case, **vals):
-        return self.env["legal.aid.case.document"].with_user(self.a_officer).create(
-            {
-                "case_id": case.id,
-                "kind": "evidence",
-                "name": "工资条",
-                "file_name": "a.txt",
-                "file": base64.b64encode(b"paper"),
-                **vals,
-            }
+        return (
+            self.env["legal.aid.case.document"]
+            .with_user(self.a_officer)
+            .create(
+                {
+                    "case_id": case.id,
+                    "kind": "evidence",
+                    "name": "工资条",
+                    "file_name": "a.txt",
+                    "file": base64.b64encode(b"paper"),
+                    **vals,
+                }
+            )
         )
 
     def test_attachment_follows_its_document(self):
@@ -288,7 +302,7 @@ class TestDocuments(LegalAidCaseworkCommon):
                 attachment.with_user(user).read(["name", "datas"])
 
     def test_classes_of_papers(self):
-        """DESIGN: evidence has a class and its own rules: medical papers not for auditors, internal ones not for the lawyer."""
+        """DESIGN: evidence has a class and its own rules: medical not for auditors, internal not for the lawyer."""
         case = self._create_in_progress()
         papers = {level: self._add(case, confidentiality=level) for level in ("normal", "sensitive", "internal")}
         documents = self.env["legal.aid.case.document"]

@@ -158,13 +158,13 @@ class TestPortalAccess(LegalAidPortalCommon):
         self.authenticate(None, None)
         for url in (*LISTS, *self.pages):
             with self.subTest(url=url):
-                response = self.url_open(url, allow_redirects=False)
-                self.assertEqual(response.status_code, 303)
-                self.assertIn("/web/login", response.headers["Location"])
+                # By way of the address in the visitor's language.
+                self.assertIn("/web/login", self.url_open(url).url)
         for url, values in self.posts.items():
             with self.subTest(url=url):
-                response = self.url_open(url, data=values, allow_redirects=False)
-                self.assertIn(response.status_code, (303, 400))
+                response = self.url_open(url, data=values, allow_redirects=False, method="POST")
+                self.assertEqual(response.status_code, 303)
+                self.assertIn("/web/login", response.headers["Location"])
         self._assert_untouched()
 
     @mute_logger("odoo.http")
@@ -177,11 +177,14 @@ class TestPortalAccess(LegalAidPortalCommon):
         self._assert_untouched()
 
     def test_steps_are_no_links(self):
-        """P1: what changes something is never a link that a preview could follow."""
+        """P1: the address of a form that is opened as a link leads back to its page and changes nothing."""
         self.login(self.lawyer1_user)
         for url in self.posts:
             with self.subTest(url=url):
-                self.get(url, status=405)
+                page = self.url_open(url)
+                self.assertEqual(page.status_code, 200)
+                self.assertIn("o_legal_aid_portal", page.text)
+        self._assert_untouched()
 
     def test_ids_beyond_the_database(self):
         """T3: an id that no database can hold is simply not found."""

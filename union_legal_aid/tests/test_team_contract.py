@@ -12,7 +12,9 @@ from .team_common import TeamCommon
 @freeze_time("2026-06-15")
 class TestContractDraft(TeamCommon):
     def test_defaults(self):
-        """T2, M1: one year less a day, the year and the subsidy of the policy in force, the four services of 办法 §3."""
+        """T2, M1: one year less a day, the year and the subsidy of the policy in force, the four services of 办法
+        §3.
+        """
         with Form(self.env["legal.aid.contract"].with_user(self.city_officer)) as form:
             form.volunteer_id = self.lawyer1
             form.date_start = "2026-05-20"
@@ -64,7 +66,9 @@ class TestContractDraft(TeamCommon):
             contract.with_user(self.city_officer).date_end = "2027-05-20"
 
     def test_overlap(self):
-        """T2: one day in common is refused and both contracts are named; the day after is free; cancelled ones do not count."""
+        """T2: one day in common is refused and both contracts are named; the day after is free; cancelled ones do not
+        count.
+        """
         first = self._draft(self.lawyer1)
         with self.assertRefused(ValidationError, "overlaps with .*2026-05-20 to 2027-05-19"):
             self._draft(self.lawyer1, "2027-05-19")
@@ -72,7 +76,7 @@ class TestContractDraft(TeamCommon):
         with self.assertRaises(ValidationError):
             second.with_user(self.city_officer).date_start = "2027-05-19"
         first.with_user(self.city_officer).action_cancel()
-        self.assertTrue(self._draft(self.lawyer1, "2026-06-01"))
+        self.assertTrue(self._draft(self.lawyer1, "2026-06-01", date_end="2027-05-19"))
 
     def test_overlap_in_one_batch(self):
         """T2: two overlapping contracts of one import are refused together."""
@@ -101,9 +105,11 @@ class TestContractDraft(TeamCommon):
             lambda: county.write({"annual_subsidy": 5000}),
             county.action_cancel,
             county.unlink,
-            lambda: self.env["legal.aid.contract"]
-            .with_user(self.a_officer)
-            .create({"volunteer_id": self.lawyer1.id, "date_start": "2027-05-20"}),
+            lambda: (
+                self.env["legal.aid.contract"]
+                .with_user(self.a_officer)
+                .create({"volunteer_id": self.lawyer1.id, "date_start": "2027-05-20"})
+            ),
         ):
             with self.assertRaises(AccessError):
                 call()
@@ -127,16 +133,32 @@ class TestContractDraft(TeamCommon):
 @freeze_time("2026-06-15")
 class TestContractApproval(TeamCommon):
     def test_approval_appoints(self):
-        """T2, O3: the officer asks, the city's manager approves: number, contract in force, lawyer on the roster, notice."""
+        """T2, O3: the officer asks, the city's manager approves: number, contract in force, lawyer on the roster,
+        notice.
+        """
         contract = self._appoint(self.lawyer1)
         self.assertRecordValues(
             contract,
-            [{"state": "active", "number": "测市聘〔2026〕001号", "approved_date": Date.to_date("2026-06-15"), "is_late_entry": True}],
+            [
+                {
+                    "state": "active",
+                    "number": "测市聘〔2026〕001号",
+                    "approved_date": Date.to_date("2026-06-15"),
+                    "is_late_entry": True,
+                }
+            ],
         )
         self.assertRecordValues(self.lawyer1, [{"state": "active", "member_since": Date.to_date("2026-05-20")}])
         self.assertRecordValues(
             self.lawyer1.notice_ids,
-            [{"kind": "join", "date": Date.to_date("2026-05-20"), "law_firm_id": self.firm.id, "organization_id": self.city.id}],
+            [
+                {
+                    "kind": "join",
+                    "date": Date.to_date("2026-05-20"),
+                    "law_firm_id": self.firm.id,
+                    "organization_id": self.city.id,
+                }
+            ],
         )
         self.assertEqual(self._appoint(self.lawyer2).number, "测市聘〔2026〕002号")
 
@@ -221,7 +243,7 @@ class TestContractApproval(TeamCommon):
         with self.assertRaises(AccessError):
             contracts.with_context(default_state="active").create(base)
         result = contracts.load(
-            ["volunteer_id/.id", "date_start", "state"], [[str(self.lawyer2.id), "2026-05-20", "In Force"]]
+            ["volunteer_id/.id", "date_start", "state"], [[str(self.lawyer2.id), "2026-05-20", "active"]]
         )
         self.assertFalse(result["ids"])
         for step in (contract.action_terminate, contract.action_renew):
@@ -248,7 +270,9 @@ class TestContractApproval(TeamCommon):
         self.assertEqual(contract.state, "draft")
 
     def test_who_cannot_be_appointed(self):
-        """T5: staff and firm lawyers, lawyers of other cities and lawyers without licence number are refused with a reason."""
+        """T5: staff and firm lawyers, lawyers of other cities and lawyers without licence number are refused with a
+        reason.
+        """
         cases = (
             ({"kind": "staff"}, "not a team lawyer"),
             ({"license_number": False}, "licence number of .* is missing"),
@@ -271,7 +295,9 @@ class TestContractApproval(TeamCommon):
 @freeze_time("2026-06-15")
 class TestContractEnd(TeamCommon):
     def test_expiry(self):
-        """T2: the last day still belongs to the contract; the day after, the cron ends it. The member stays, without new cases."""
+        """T2: the last day still belongs to the contract; the day after, the cron ends it. The member stays, without
+        new cases.
+        """
         contract = self._appoint(self.lawyer1)
         with freeze_time("2027-05-19"):
             self._run_cron("union_legal_aid.ir_cron_contract_expire")
@@ -289,7 +315,9 @@ class TestContractEnd(TeamCommon):
         self.assertEqual(str(self.lawyer1.member_since), "2025-05-20")
 
     def test_terminate(self):
-        """T9: ended early with a coded reason; the day is the last one in force, and the next contract may begin after it."""
+        """T9: ended early with a coded reason; the day is the last one in force, and the next contract may begin after
+        it.
+        """
         contract = self._appoint(self.lawyer1)
         officer = contract.with_user(self.city_officer)
         self.assertEqual(officer.action_terminate()["res_model"], "legal.aid.reason.dialog")
@@ -313,6 +341,19 @@ class TestContractEnd(TeamCommon):
         with self.assertRaises(ValidationError):
             self._draft(self.lawyer1, "2026-06-10")
         self.assertTrue(self._draft(self.lawyer1, "2026-06-11"))
+
+    def test_early_end_registered_after_the_year(self):
+        """C13, M1: an early end that is registered late still ends the contract on its day, and only within the
+        term.
+        """
+        contract = self._appoint(self.lawyer1, "2025-05-20")
+        officer = contract.with_user(self.city_officer)
+        with self.assertRefused(UserError, "last day .* is over"):
+            officer.action_terminate(reason_code="request")
+        with self.assertRaises(UserError):
+            officer.action_terminate(reason_code="request", date="2026-05-19")
+        officer.action_terminate(reason_code="request", date="2026-05-18")
+        self.assertEqual((contract.state, str(contract.date_last)), ("terminated", "2026-05-18"))
 
     def test_county_does_not_terminate(self):
         """O3: ending a contract is the city's."""
@@ -357,18 +398,34 @@ class TestContractPrint(TeamCommon):
         cls.env["res.lang"]._activate_lang("zh_CN")
 
     def _render(self, report, contract, user):
-        html, _type = self.env["ir.actions.report"].with_user(user)._render_qweb_html(
-            f"union_legal_aid.{report}", contract.ids
+        html, _type = (
+            self.env["ir.actions.report"].with_user(user)._render_qweb_html(f"union_legal_aid.{report}", contract.ids)
         )
         return html.decode()
 
     def test_letter_of_appointment(self):
-        """T2: number, name, term in Chinese dates, contact points, union and day; printed by officer, lawyer and county."""
+        """T2: number, name, term in Chinese dates, contact points, union and day; printed by officer, lawyer and
+        county.
+        """
         contract = self._appoint(self.lawyer1)
-        for user in (self.city_officer, self.a_officer, self.justice):
+        for user in (self.city_officer, self.a_officer, self.justice, self.lawyer1_user):
             html = self._render("report_legal_aid_appointment", contract, user)
-            for expected in ("测市聘〔2026〕001号", "t_lawyer1", "2026年5月20日", "2027年5月19日", "测试甲县总工会", "2026年6月15日"):
+            for expected in (
+                "测市聘〔2026〕001号",
+                "t_lawyer1",
+                "2026年5月20日",
+                "2027年5月19日",
+                "测试甲县总工会",
+                "2026年6月15日",
+            ):
                 self.assertIn(expected, html)
+
+    def test_print_of_another_county(self):
+        """O2: printing opens no door that reading keeps shut."""
+        contract = self._appoint(self.lawyer1)
+        for user in (self.b_officer, self.lawyer2_user):
+            with self.assertRaises(AccessError):
+                self._render("report_legal_aid_appointment", contract, user)
 
     def test_draft_prints_as_draft(self):
         """C12: an unapproved contract never looks like a letter of appointment."""

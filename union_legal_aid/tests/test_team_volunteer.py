@@ -65,7 +65,9 @@ class TestVolunteer(TeamCommon):
             self._create_lawyer(license_number=self.lawyer1.license_number)
 
     def test_person_below_firm_is_refused(self):
-        """DESIGN §4: a lawyer's address card hangs below no firm, else colleagues could read each other on the portal."""
+        """DESIGN §4: a lawyer's address card hangs below no firm, else colleagues could read each other on the
+        portal.
+        """
         employee = self.env["res.partner"].create({"name": "测试所内律师", "parent_id": self.firm.id})
         with self.assertRefused(ValidationError, "address card of his own"):
             self._create_lawyer(employee)
@@ -120,7 +122,9 @@ class TestVolunteer(TeamCommon):
         self.assertTrue(self.lawyer1.with_user(self.b_officer).has_access("read"))
 
     def test_county_never_writes(self):
-        """O3: contact points, roster states and facts of a lawyer are the city's, also for the lawyers who serve the county."""
+        """O3: contact points, roster states and facts of a lawyer are the city's, also for the lawyers who serve the
+        county.
+        """
         self._appoint(self.lawyer1)
         for user in (self.a_officer, self.a_manager):
             lawyer = self.lawyer1.with_user(user)
@@ -152,7 +156,9 @@ class TestVolunteer(TeamCommon):
             self.lawyer1.with_user(self.lawyer1_user).write({"office_phone": "0375-1234567"})
 
     def test_other_roles(self):
-        """O2: justice bureau, auditor and finance of the city read; the liaison has no access; nobody of them writes."""
+        """O2: justice bureau, auditor and finance of the city read; the liaison has no access; nobody of them
+        writes.
+        """
         for user in (self.justice, self.auditor, self.city_finance):
             self.assertTrue(self.lawyer1.with_user(user).has_access("read"))
             self.assertFalse(self.lawyer1.with_user(user).has_access("write"))
@@ -187,7 +193,9 @@ class TestVolunteerPrivateData(TeamCommon):
         """F§11: a county officer opens the form of his lawyer, with stars in place of the numbers."""
         self.a_officer.group_ids += self.env.ref("base.group_allow_export")
         lawyer = self.lawyer1.with_user(self.a_officer)
-        values = lawyer.read([*self.secrets, "resident_id_number_masked", "mobile_masked", "bank_account_number_masked"])[0]
+        values = lawyer.read(
+            [*self.secrets, "resident_id_number_masked", "mobile_masked", "bank_account_number_masked"]
+        )[0]
         self.assertFalse(any(values[name] for name in self.secrets))
         self.assertEqual(values["resident_id_number_masked"], "410402********0125")
         self.assertEqual(values["mobile_masked"], "138****5678")
@@ -218,7 +226,9 @@ class TestVolunteerPrivateData(TeamCommon):
         for user in (self.a_officer, self.city_officer):
             with self.assertRaises(ValueError), mute_logger("odoo.domains"):
                 self.env["legal.aid.volunteer"].with_user(user).search([("mobile", "=like", "138%")])
-        found = self.env["legal.aid.volunteer"].with_user(self.a_officer).search([("private_ids.mobile", "=like", "138%")])
+        found = (
+            self.env["legal.aid.volunteer"].with_user(self.a_officer).search([("private_ids.mobile", "=like", "138%")])
+        )
         self.assertFalse(found)
 
     def test_one_by_one(self):
@@ -263,7 +273,12 @@ class TestMembership(TeamCommon):
         officer = self.lawyer1.with_user(self.city_officer)
         volunteers = self.env["legal.aid.volunteer"].with_user(self.city_officer)
         partner = self.env["res.partner"].create({"name": "测试后门"})
-        for vals in ({"state": "active"}, {"member_since": "2020-01-01"}, {"status_note": "x"}, {"member_until": "2020-01-01"}):
+        for vals in (
+            {"state": "active"},
+            {"member_since": "2020-01-01"},
+            {"status_note": "x"},
+            {"member_until": "2020-01-01"},
+        ):
             with self.assertRaises(AccessError):
                 officer.write(vals)
             with self.assertRaises(AccessError):
@@ -272,14 +287,16 @@ class TestMembership(TeamCommon):
                 volunteers.create({"partner_id": partner.id, **vals})
         with self.assertRaises(AccessError):
             volunteers.with_context(default_state="active").create({"partner_id": partner.id})
-        result = volunteers.load(["partner_id/.id", "state"], [[str(partner.id), "Active"]])
+        result = volunteers.load(["partner_id/.id", "state"], [[str(partner.id), "active"]])
         self.assertFalse(result["ids"])
         self.assertTrue(result["messages"])
         self.assertEqual(self.lawyer1.copy_data()[0].get("state", "candidate"), "candidate")
         self.assertEqual(self.lawyer1.state, "candidate")
 
     def test_transitions_that_are_not_in_the_table(self):
-        """DESIGN §3.1: a candidate cannot be suspended or resumed, and a team lawyer is not admitted without a contract."""
+        """DESIGN §3.1: a candidate cannot be suspended or resumed, and a team lawyer is not admitted without a
+        contract.
+        """
         officer = self.lawyer1.with_user(self.city_officer)
         with self.assertRaises(UserError):
             officer.action_suspend(reason_code="request")
@@ -420,7 +437,9 @@ class TestMembership(TeamCommon):
         lawyer = self._create_lawyer(kind="firm_lawyer")
         lawyer.with_user(self.city_officer).action_admit()
         self.assertIn("no contract in force", lawyer.not_assignable_reason)
-        agreement = self._draft(self.env["legal.aid.volunteer"], kind="firm", law_firm_id=self.firm.id, date_end="2028-05-19")
+        agreement = self._draft(
+            self.env["legal.aid.volunteer"], kind="firm", law_firm_id=self.firm.id, date_end="2028-05-19"
+        )
         self.assertEqual(agreement.annual_subsidy, 0)
         self.approve(agreement, self.city_officer, self.city_manager)
         lawyer.invalidate_recordset()

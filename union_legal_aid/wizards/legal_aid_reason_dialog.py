@@ -12,7 +12,7 @@ class LegalAidReasonDialog(models.TransientModel):
     res_ids = fields.Json(required=True)
     method = fields.Char(required=True)
     usage = fields.Char()
-    reason_id = fields.Many2one(comodel_name="legal.aid.reason", string="Reason", domain="[('usage', '=', usage)]")
+    reason_id = fields.Many2one(comodel_name="legal.aid.reason", domain="[('usage', '=', usage)]")
     note = fields.Text()
 
     # Constraints

@@ -92,6 +92,6 @@ def _check_in_odoo(lint_packages):
 
 def _update_catalogues():
     with workbench() as odoo, scratch_database(odoo) as name:
-        load_addons(odoo, name, "-i", "Installing our addons", demo=False)
+        load_addons(odoo, name, "Installing our addons", demo=False)
         for addon in cache.ADDONS:
             print(translations.update_catalogue(odoo, name, addon))

@@ -61,7 +61,8 @@ def server(arguments):
             with step("Starting Odoo"):
                 _wait_for_answer(process, f"http://127.0.0.1:{options.port}/web/login", log)
             _show_logins(name, options.port, log)
-            return process.wait()
+            code = process.wait()
+            raise Problem(f"Odoo stopped by itself with code {code}; see {log}")
 
 
 def _check_port(options):

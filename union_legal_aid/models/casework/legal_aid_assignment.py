@@ -8,10 +8,17 @@ class LegalAidAssignment(models.Model):
     _description = "Assignment"
     _order = "id desc"
 
-    case_id = fields.Many2one(comodel_name="legal.aid.case", required=True, readonly=True, ondelete="restrict", index=True)
+    case_id = fields.Many2one(
+        comodel_name="legal.aid.case", required=True, readonly=True, ondelete="restrict", index=True
+    )
     organization_id = fields.Many2one(related="case_id.organization_id", store=True, index=True)
     volunteer_id = fields.Many2one(
-        comodel_name="legal.aid.volunteer", string="Lawyer", required=True, readonly=True, ondelete="restrict", index=True
+        comodel_name="legal.aid.volunteer",
+        string="Lawyer",
+        required=True,
+        readonly=True,
+        ondelete="restrict",
+        index=True,
     )
     date = fields.Date(string="Proposed On", required=True, readonly=True)
     state = fields.Selection(

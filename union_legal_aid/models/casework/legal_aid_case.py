@@ -25,8 +25,8 @@ class LegalAidCase(models.Model):
     transfer                officer offers, the other union's officer takes the union in charge changes
     ======================  ==============================================  ======================================
 
-    A lawyer who reported the case himself is mandated by the signature of the grant where contact point and union in charge
-    are one union: submitted → granted → assigned in one act. His first work log accepts the case.
+    A lawyer who reported the case himself is mandated by the signature of the grant where contact point and union in
+    charge are one union: submitted → granted → assigned in one act. His first work log accepts the case.
     """
 
     _name = "legal.aid.case"
@@ -171,7 +171,9 @@ class LegalAidCase(models.Model):
         index=True,
         tracking=True,
     )
-    party_ids = fields.One2many(comodel_name="legal.aid.case.party", inverse_name="case_id", string="Parties", copy=False)
+    party_ids = fields.One2many(
+        comodel_name="legal.aid.case.party", inverse_name="case_id", string="Parties", copy=False
+    )
     amount_recovered = fields.Monetary(readonly=True, copy=False)
     can_handle = fields.Boolean(compute="_compute_can_handle")
     can_answer = fields.Boolean(compute="_compute_can_handle")

@@ -42,7 +42,6 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
     )
     mandate_id = fields.Many2one(
         comodel_name="legal.aid.mandate",
-        string="Mandate",
         readonly=True,
         copy=False,
         ondelete="restrict",
@@ -94,7 +93,7 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
         return True
 
     def action_accept(self):
-        """Take the case: the lawyer declares that no interest of his conflicts and that the worker pays nothing (C11)."""
+        """Take the case: the lawyer declares that he has no conflict and that the worker pays nothing (C11)."""
         self.check_access("read")
         self._check_state("assigned")
         self._check_accepts_himself()
@@ -120,7 +119,7 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
         return True
 
     def action_change_lawyer(self, volunteer_id=None, reason_code=None, note=""):
-        """Take the case from its lawyer, with a coded reason, and give it to ``volunteer_id`` or back into assignment (C6)."""
+        """Take the case from its lawyer and give it to ``volunteer_id``, or back into assignment (C6)."""
         if not reason_code:
             return self._open_reason_dialog("action_change_lawyer", "change_lawyer", self.env._("Change Lawyer"))
         reason = self.env["legal.aid.reason"]._get_coded("change_lawyer", reason_code)
@@ -138,7 +137,11 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
     # Business
 
     def _browse_volunteer(self, volunteer):
-        return volunteer if isinstance(volunteer, models.BaseModel) else self.env["legal.aid.volunteer"].browse(volunteer or [])
+        return (
+            volunteer
+            if isinstance(volunteer, models.BaseModel)
+            else self.env["legal.aid.volunteer"].browse(volunteer or [])
+        )
 
     def _open_assign_dialog(self):
         self.ensure_one()
@@ -155,21 +158,28 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
         """Why a case is not open for assignment; a finished case says so in words."""
         reasons = {}
         for case in self:
-            names = {"case": case.name, "state": case._get_state_label(case.state), "lawyer": case.volunteer_id.sudo().display_name}
+            names = {
+                "case": case.name,
+                "state": case._get_state_label(case.state),
+                "lawyer": case.volunteer_id.sudo().display_name,
+            }
             reasons[case] = False
             if case.state in ("closed", "archived", "terminated"):
                 reasons[case] = self.env._(
-                    "Case %(case)s is finished (“%(state)s”), so no lawyer can be assigned any more. If the matter goes on, a"
+                    "Case %(case)s is finished (“%(state)s”), so no lawyer can be assigned any more. If the matter"
+                    " goes on, a"
                     " leader reopens the case first.",
                     **names,
                 )
             elif case.state in ("assigned", "in_progress"):
                 reasons[case] = self.env._(
-                    "Case %(case)s is with %(lawyer)s already. To give it to somebody else, use “Change Lawyer”.", **names
+                    "Case %(case)s is with %(lawyer)s already. To give it to somebody else, use “Change Lawyer”.",
+                    **names,
                 )
             elif case.state != "granted":
                 reasons[case] = self.env._(
-                    "Case %(case)s is in state “%(state)s”. A lawyer can be assigned as soon as aid is granted.", **names
+                    "Case %(case)s is in state “%(state)s”. A lawyer can be assigned as soon as aid is granted.",
+                    **names,
                 )
         return reasons
 
@@ -183,7 +193,8 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
             return reason
         if not volunteer_sudo.contact_point_ids & self._get_contact_points():
             return self.env._(
-                "%(lawyer)s does not serve %(contact_point)s, the contact point of case %(case)s. Choose a lawyer of this contact"
+                "%(lawyer)s does not serve %(contact_point)s, the contact point of case %(case)s. Choose a lawyer"
+                " of this contact"
                 " point, or ask the city to add it to the lawyer's contact points.",
                 lawyer=volunteer_sudo.display_name,
                 contact_point=self.contact_point_id.name,
@@ -192,10 +203,15 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
         return False
 
     def _get_contact_points(self):
-        """The contact-point union and its superiors: who serves a county serves the enterprises in it."""
+        """The unions whose lawyers may take this case: contact point, employer's union, and the superiors of both.
+
+        Who serves a county serves the enterprises in it; who serves one unit (指定的单位) serves that unit's workers.
+        """
         self.ensure_one()
-        path = (self.contact_point_id or self.organization_id).parent_path
-        return self.env["union.organization"].browse(int(key) for key in path.split("/") if key)
+        paths = [
+            union.parent_path for union in self.contact_point_id | self.organization_id | self.employer_organization_id
+        ]
+        return self.env["union.organization"].browse({int(key) for path in paths for key in path.split("/") if key})
 
     def _rank_volunteers(self, limit=3):
         """The best ``[(lawyer, why)]`` for this case: of the contact point, in the field, with the least open cases."""
@@ -215,7 +231,9 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
         return bool(self.matter_id.specialty_ids & lawyer.sudo().specialty_ids)
 
     def _explain_suggestion(self, lawyer, load):
-        names = {"lawyer": lawyer.display_name, "contact_point": self.contact_point_id.name, "count": load}
+        # Why a lawyer is proposed may be told to the office that assigns him.
+        served = lawyer.sudo().contact_point_ids & self._get_contact_points()
+        names = {"lawyer": lawyer.display_name, "contact_point": served[:1].name, "count": load}
         if self._is_in_field(lawyer):
             return self.env._(
                 "%(lawyer)s: serves %(contact_point)s, works in this field, open cases: %(count)s", **names
@@ -230,7 +248,8 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
                 continue
             raise AccessError(
                 self.env._(
-                    "Only the assigned lawyer can answer for case %(case)s. To give the case to somebody else, use “Change"
+                    "Only the assigned lawyer can answer for case %(case)s. To give the case to somebody else, use"
+                    " “Change"
                     " Lawyer”.",
                     case=case.name,
                 )
@@ -240,9 +259,13 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
         self.ensure_one()
         today = fields.Date.context_today(self)
         # Attempts and mandates are written by these steps only; nobody has a right to write them.
-        self.env["legal.aid.assignment"].sudo().create({"case_id": self.id, "volunteer_id": volunteer.id, "date": today})
+        self.env["legal.aid.assignment"].sudo().create(
+            {"case_id": self.id, "volunteer_id": volunteer.id, "date": today}
+        )
         mandate_sudo = self._ensure_mandate(volunteer)
-        self._transition("assigned", {"volunteer_id": volunteer.id, "assigned_date": today, "mandate_id": mandate_sudo.id})
+        self._transition(
+            "assigned", {"volunteer_id": volunteer.id, "assigned_date": today, "mandate_id": mandate_sudo.id}
+        )
         self._close_deadline("assign", today)
         self._open_deadline("agency", today, self.policy_id.agency_days)
         self._notify_assigned_lawyer()
@@ -259,7 +282,9 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
         self.mandate_id.sudo()._do_cancel()
         self._transition(
             "granted",
-            dict.fromkeys(("volunteer_id", "assigned_date", "accepted_date", "agency_signed_date", "mandate_id"), False),
+            dict.fromkeys(
+                ("volunteer_id", "assigned_date", "accepted_date", "agency_signed_date", "mandate_id"), False
+            ),
         )
         self._void_deadlines("agency")
         self._open_deadline("assign", fields.Date.context_today(self), self.policy_id.assign_days)
@@ -271,8 +296,10 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
         if mandate_sudo.volunteer_id == volunteer and mandate_sudo.state != "cancelled":
             return mandate_sudo
         union = self._get_mandating_union()
-        mandate_sudo = self.env["legal.aid.mandate"].sudo().create(
-            {"case_id": self.id, "organization_id": union.id, "volunteer_id": volunteer.id}
+        mandate_sudo = (
+            self.env["legal.aid.mandate"]
+            .sudo()
+            .create({"case_id": self.id, "organization_id": union.id, "volunteer_id": volunteer.id})
         )
         if union == self.organization_id:
             mandate_sudo._do_issue()
@@ -319,12 +346,16 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
         if self.is_mandated and self.source == "lawyer":
             self._notify_lawyer(
                 lambda env: env._("Mandate for case %(case)s", case=self.name),
-                lambda env: env._("Aid is granted in case %(case)s and you are mandated. You may begin the work.", case=self.name),
+                lambda env: env._(
+                    "Aid is granted in case %(case)s and you are mandated. You may begin the work.", case=self.name
+                ),
             )
         else:
             self._notify_lawyer(
                 lambda env: env._("New case %(case)s", case=self.name),
-                lambda env: env._("You are asked to take case %(case)s. Accept or decline it on your page.", case=self.name),
+                lambda env: env._(
+                    "You are asked to take case %(case)s. Accept or decline it on your page.", case=self.name
+                ),
             )
 
     def _notify_lawyer(self, subject, body):
@@ -353,7 +384,8 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
         if not own and not self.env.user.has_group("union_legal_aid.group_officer"):
             raise AccessError(
                 self.env._(
-                    "The worker's name and phone are shown from your acceptance of case %(case)s until its file is archived.",
+                    "The worker's name and phone are shown from your acceptance of case %(case)s until its file is"
+                    " archived.",
                     case=self.name,
                 )
             )

@@ -83,7 +83,7 @@ class LegalAidCaseDecisionMixin(models.AbstractModel):
             case.sudo()._do_end("refused", reason, note)
         return True
 
-    def action_reject(self, note="", reason_code=None):
+    def action_reject(self, note="", *, reason_code=None):
         """Not granting is a refusal, and that needs a coded reason, from wherever it is called."""
         return self.action_refuse(reason_code=reason_code, note=note)
 
@@ -112,19 +112,23 @@ class LegalAidCaseDecisionMixin(models.AbstractModel):
                 )
             elif case.first_receiver == "government":
                 reasons[case] = self.env._(
-                    "The government's legal aid received the application of case %(case)s first, so it handles and pays it"
+                    "The government's legal aid received the application of case %(case)s first, so it handles and"
+                    " pays it"
                     " (意见 §五). Withdraw the case here, or correct who received it first.",
                     case=case.name,
                 )
             elif case.application_date > fields.Date.context_today(self):
-                reasons[case] = self.env._("The application date of case %(case)s lies in the future. Correct it.", case=case.name)
+                reasons[case] = self.env._(
+                    "The application date of case %(case)s lies in the future. Correct it.", case=case.name
+                )
         return reasons
 
     def _get_cannot_request_supplement_reason(self):
         return {
             case: case.supplement_requested_date
             and self.env._(
-                "Missing papers of case %(case)s were asked for on %(date)s already; the law allows that once. Decide on what is"
+                "Missing papers of case %(case)s were asked for on %(date)s already; the law allows that once."
+                " Decide on what is"
                 " there.",
                 case=case.name,
                 date=fields.Date.to_string(case.supplement_requested_date),
@@ -152,7 +156,7 @@ class LegalAidCaseDecisionMixin(models.AbstractModel):
         self._do_grant()
 
     def _do_grant(self):
-        """Performed by the last signature; with it, in one act, the mandate of a lawyer who brought the case himself (C1)."""
+        """Performed by the last signature; with it, in one act, the mandate of a lawyer who reported the case (C1)."""
         self.ensure_one()
         today = fields.Date.context_today(self)
         self._transition("granted", {"granted_date": today, "granted_by_id": self.env.user.id})

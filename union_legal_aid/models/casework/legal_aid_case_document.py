@@ -7,7 +7,7 @@ from .legal_aid_case import RUNNING
 
 
 class LegalAidCaseDocument(models.Model):
-    """A paper of the case, with a class and its own rules; its attachment follows this record's rights (DESIGN rule 5)."""
+    """A paper of the case, with a class and its own rules; its attachment follows this record's rights."""
 
     _name = "legal.aid.case.document"
     _description = "Document of a Case"
@@ -44,7 +44,7 @@ class LegalAidCaseDocument(models.Model):
         help="Medical papers, proof of identity and of income are for officers and the assigned lawyer.",
     )
     attachment_id = fields.Many2one(
-        comodel_name="ir.attachment", string="Attachment", ondelete="restrict", copy=False, index="btree_not_null"
+        comodel_name="ir.attachment", ondelete="restrict", copy=False, index="btree_not_null"
     )
     file = fields.Binary(compute="_compute_file", inverse="_inverse_file")
     file_name = fields.Char(compute="_compute_file", inverse="_inverse_file_name")
@@ -52,7 +52,8 @@ class LegalAidCaseDocument(models.Model):
     received_date = fields.Date(required=True, default=fields.Date.context_today)
 
     _one_document_per_attachment = models.UniqueIndex(
-        "(attachment_id) WHERE attachment_id IS NOT NULL", "This file belongs to another document already. Attach a copy."
+        "(attachment_id) WHERE attachment_id IS NOT NULL",
+        "This file belongs to another document already. Attach a copy.",
     )
 
     # Compute
@@ -119,7 +120,10 @@ class LegalAidCaseDocument(models.Model):
             free = not attachment_sudo.res_id and attachment_sudo.create_uid == self.env.user
             if not (own or free or self.env.su):
                 raise AccessError(
-                    self.env._("This file belongs to another record. Upload it again for %(document)s.", document=document.display_name)
+                    self.env._(
+                        "This file belongs to another record. Upload it again for %(document)s.",
+                        document=document.display_name,
+                    )
                 )
             attachment_sudo.write({"res_model": self._name, "res_id": document.id, "res_field": False, "public": False})
 
@@ -127,6 +131,8 @@ class LegalAidCaseDocument(models.Model):
         """Store the bytes ``content`` as the file of this document."""
         self.ensure_one()
         # The file is written for this document only, whose rights were checked.
-        self.attachment_id = self.env["ir.attachment"].sudo().create(
-            {"name": filename or self.display_name, "raw": content, "res_model": self._name, "res_id": self.id}
+        self.attachment_id = (
+            self.env["ir.attachment"]
+            .sudo()
+            .create({"name": filename or self.display_name, "raw": content, "res_model": self._name, "res_id": self.id})
         )

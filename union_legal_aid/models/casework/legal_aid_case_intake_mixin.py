@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
-from odoo.addons.union_legal_aid.tools import ids, masking
+from ...tools import ids, masking
 
 OFFICER = "union_legal_aid.group_officer"
 APPLICANT_KINDS = [
@@ -23,18 +23,30 @@ class LegalAidCaseIntakeMixin(models.AbstractModel):
 
     application_date = fields.Date(required=True, default=fields.Date.context_today, index=True)
     source = fields.Selection(
-        selection=[("officer", "Application taken by the union"), ("lawyer", "Reported by a lawyer"), ("union", "Enterprise union")],
+        selection=[
+            ("officer", "Application taken by the union"),
+            ("lawyer", "Reported by a lawyer"),
+            ("union", "Enterprise union"),
+        ],
         default="officer",
         required=True,
     )
-    consultation_ids = fields.One2many(comodel_name="legal.aid.consultation", inverse_name="case_id", string="Consultations")
+    consultation_ids = fields.One2many(
+        comodel_name="legal.aid.consultation", inverse_name="case_id", string="Consultations"
+    )
     applicant_name = fields.Char(groups=OFFICER)
-    applicant_id_number = fields.Char(string="Identity Number", groups=OFFICER, help="For an organization: its credit code.")
+    applicant_id_number = fields.Char(
+        string="Identity Number", groups=OFFICER, help="For an organization: its credit code."
+    )
     applicant_phone = fields.Char(groups=OFFICER)
     applicant_address = fields.Char(groups=OFFICER)
-    applicant_id_hash = fields.Char(compute="_compute_applicant_id_hash", store=True, compute_sudo=True, index=True, groups=OFFICER)
+    applicant_id_hash = fields.Char(
+        compute="_compute_applicant_id_hash", store=True, compute_sudo=True, index=True, groups=OFFICER
+    )
     applicant_name_masked = fields.Char(string="Applicant", compute="_compute_masked", compute_sudo=True)
-    applicant_id_number_masked = fields.Char(string="Identity Number (Masked)", compute="_compute_masked", compute_sudo=True)
+    applicant_id_number_masked = fields.Char(
+        string="Identity Number (Masked)", compute="_compute_masked", compute_sudo=True
+    )
     applicant_phone_masked = fields.Char(string="Phone (Masked)", compute="_compute_masked", compute_sudo=True)
     applicant_kind = fields.Selection(selection=APPLICANT_KINDS, string="Recipient", index=True)
     is_union_member = fields.Boolean()
@@ -73,13 +85,15 @@ class LegalAidCaseIntakeMixin(models.AbstractModel):
         store=True,
         precompute=True,
         readonly=False,
-        help="Kept apart by law: no limit (法律援助法 §32), waived (§42), declared or verified (§41), severe infringement"
-        " (工会法律援助办法 §10).",
+        help="Kept apart by law: no limit (法律援助法 §32), waived (§42), declared or verified (§41), severe"
+        " infringement (工会法律援助办法 §10).",
     )
     hardship_note = fields.Text(compute="_compute_hardship_note", store=True, precompute=True, readonly=False)
     is_urgent = fields.Boolean(string="Urgent", help="Help first, formalities later (法律援助法 §44).")
     urgent_reason = fields.Text()
-    priority = fields.Selection(selection=[("normal", "Ordinary"), ("green", "Green channel")], default="normal", required=True)
+    priority = fields.Selection(
+        selection=[("normal", "Ordinary"), ("green", "Green channel")], default="normal", required=True
+    )
     is_green_suggested = fields.Boolean(compute="_compute_is_green_suggested")
     first_receiver = fields.Selection(
         selection=[("union", "Union"), ("government", "Government legal aid")],
@@ -91,7 +105,9 @@ class LegalAidCaseIntakeMixin(models.AbstractModel):
     first_received_date = fields.Date(string="First Received On")
     duplicate_warning = fields.Text(compute="_compute_duplicate_warning", groups=OFFICER)
 
-    _headcount_positive = models.Constraint("CHECK(headcount >= 1)", "A case helps at least one worker. Enter how many.")
+    _headcount_positive = models.Constraint(
+        "CHECK(headcount >= 1)", "A case helps at least one worker. Enter how many."
+    )
     _amount_claimed_positive = models.Constraint(
         "CHECK(amount_claimed >= 0)", "The amount claimed cannot be negative. Enter it in yuan."
     )
@@ -146,7 +162,9 @@ class LegalAidCaseIntakeMixin(models.AbstractModel):
         keys = [case.applicant_id_hash for case in self if case.applicant_id_hash]
         employers = [case.employer_key for case in self if case.employer_key]
         # Under the reader's own rights: a warning never tells of a case that he may not open.
-        known = self.search([("state", "!=", "withdrawn"), ("applicant_id_hash", "in", keys)]) if keys else self.browse()
+        known = (
+            self.search([("state", "!=", "withdrawn"), ("applicant_id_hash", "in", keys)]) if keys else self.browse()
+        )
         counts = dict(self._read_group([("employer_key", "in", employers)], ["employer_key"], ["__count"]))
         for case in self:
             itself = case._origin
@@ -176,7 +194,9 @@ class LegalAidCaseIntakeMixin(models.AbstractModel):
         sentences = []
         if same:
             sentences.append(
-                self.env._("The same identity number stands in: %(cases)s.", cases=", ".join(same.mapped("display_name")))
+                self.env._(
+                    "The same identity number stands in: %(cases)s.", cases=", ".join(same.mapped("display_name"))
+                )
             )
         if other_count > 0:
             sentences.append(
@@ -195,7 +215,8 @@ class LegalAidCaseIntakeMixin(models.AbstractModel):
             return False
         if matter.is_wage or matter.is_injury:
             return self.env._(
-                "A migrant worker claims wages or damages from a work injury: hardship is not verified (法律援助法 §42(三);"
+                "A migrant worker claims wages or damages from a work injury: hardship is not verified (法律援助法"
+                " §42(三);"
                 " 关于进一步加强职工法律援助工作的意见 §四)."
             )
         if matter.is_compensation:
@@ -221,7 +242,14 @@ class LegalAidCaseIntakeMixin(models.AbstractModel):
     def _get_missing_details(self):
         """Labels of what a complete application still lacks."""
         self.ensure_one()
-        required = ["applicant_name", "applicant_kind", "applicant_id_number", "employer_name", "matter_id", "service_form"]
+        required = [
+            "applicant_name",
+            "applicant_kind",
+            "applicant_id_number",
+            "employer_name",
+            "matter_id",
+            "service_form",
+        ]
         if self.service_form not in ("advice", False):
             required.append("hardship_basis")
         if self.hardship_basis in ("exempt", "severe_infringement"):

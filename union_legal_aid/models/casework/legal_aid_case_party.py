@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 
-from odoo.addons.union_legal_aid.tools import ids, masking
-
+from ...tools import ids, masking
 from .legal_aid_case import RUNNING
 from .legal_aid_case_intake_mixin import OFFICER
 
@@ -28,7 +27,9 @@ class LegalAidCaseParty(models.Model):
         required=True,
         default="applicant",
     )
-    kind = fields.Selection(selection=[("person", "Person"), ("organization", "Organization")], required=True, default="person")
+    kind = fields.Selection(
+        selection=[("person", "Person"), ("organization", "Organization")], required=True, default="person"
+    )
     is_main = fields.Boolean(readonly=True, copy=False, help="Kept from the application; change it there.")
     name = fields.Char(groups=OFFICER)
     name_key = fields.Char(compute="_compute_name_key", store=True, compute_sudo=True, index=True, groups=OFFICER)
@@ -40,11 +41,13 @@ class LegalAidCaseParty(models.Model):
         string="Union",
         ondelete="restrict",
         index="btree_not_null",
-        help="The union this party belongs to; for one of several applicants, the union that bears this worker's share.",
+        help="The union this party belongs to; for one of several applicants, the union that bears the share.",
     )
     headcount = fields.Integer(string="Workers", default=1)
 
-    _headcount_positive = models.Constraint("CHECK(headcount >= 1)", "A party stands for at least one person. Enter how many.")
+    _headcount_positive = models.Constraint(
+        "CHECK(headcount >= 1)", "A party stands for at least one person. Enter how many."
+    )
 
     # Compute
 

@@ -21,12 +21,18 @@ class LegalAidCaseWorkMixin(models.AbstractModel):
     _name = "legal.aid.case.work.mixin"
     _description = "Work on a Case"
 
-    work_log_ids = fields.One2many(comodel_name="legal.aid.work.log", inverse_name="case_id", string="Work Logs", copy=False)
-    document_ids = fields.One2many(comodel_name="legal.aid.case.document", inverse_name="case_id", string="Documents", copy=False)
+    work_log_ids = fields.One2many(
+        comodel_name="legal.aid.work.log", inverse_name="case_id", string="Work Logs", copy=False
+    )
+    document_ids = fields.One2many(
+        comodel_name="legal.aid.case.document", inverse_name="case_id", string="Documents", copy=False
+    )
     document_count = fields.Integer(compute="_compute_document_count")
     hours_total = fields.Float(string="Hours", compute="_compute_work", store=True, compute_sudo=True)
     last_work_date = fields.Date(string="Last Worked On", compute="_compute_work", store=True, compute_sudo=True)
-    silent_since = fields.Date(compute="_compute_silent_since", store=True, help="The last sign of work on a running case.")
+    silent_since = fields.Date(
+        compute="_compute_silent_since", store=True, help="The last sign of work on a running case."
+    )
     silence_days = fields.Integer(string="Days of Silence", compute="_compute_silence")
     is_silent = fields.Boolean(string="Silent", compute="_compute_silence", search="_search_is_silent")
     tribunal_name = fields.Char(string="Court or Commission", help="The body that hears the case (办案机关).")
@@ -74,7 +80,8 @@ class LegalAidCaseWorkMixin(models.AbstractModel):
         # The limit stands in the policy of each case; there are as many conditions as policies, not as cases.
         policies = self.env["legal.aid.policy"].search_fetch([], ["silence_days"])
         silent = Domain.OR(
-            Domain("policy_id", "=", policy.id) & Domain("silent_since", "<", today - timedelta(days=policy.silence_days))
+            Domain("policy_id", "=", policy.id)
+            & Domain("silent_since", "<", today - timedelta(days=policy.silence_days))
             for policy in policies
         )
         if set(value) == {True}:
@@ -91,15 +98,19 @@ class LegalAidCaseWorkMixin(models.AbstractModel):
         self.ensure_one()
         self._check_handler()
         # Lawyers have no right to create records; they log work on their own cases through this method.
-        log_sudo = self.env["legal.aid.work.log"].sudo().create(
-            {
-                "case_id": self.id,
-                "volunteer_id": self.sudo().volunteer_id.id,
-                "date": date or fields.Date.context_today(self),
-                "hours": hours,
-                "kind": kind,
-                "note": note,
-            }
+        log_sudo = (
+            self.env["legal.aid.work.log"]
+            .sudo()
+            .create(
+                {
+                    "case_id": self.id,
+                    "volunteer_id": self.sudo().volunteer_id.id,
+                    "date": date or fields.Date.context_today(self),
+                    "hours": hours,
+                    "kind": kind,
+                    "note": note,
+                }
+            )
         )
         return log_sudo.sudo(False)
 
@@ -108,8 +119,10 @@ class LegalAidCaseWorkMixin(models.AbstractModel):
         self.ensure_one()
         self._check_handler()
         # See action_log_work.
-        document_sudo = self.env["legal.aid.case.document"].sudo().create(
-            {"case_id": self.id, "kind": kind, "confidentiality": confidentiality, "name": name or filename}
+        document_sudo = (
+            self.env["legal.aid.case.document"]
+            .sudo()
+            .create({"case_id": self.id, "kind": kind, "confidentiality": confidentiality, "name": name or filename})
         )
         document_sudo._attach(filename, content)
         return document_sudo.sudo(False)
@@ -140,7 +153,7 @@ class LegalAidCaseWorkMixin(models.AbstractModel):
             case_sudo._do_close(outcome, amount_recovered or 0.0, closed_date, note)
         return True
 
-    def action_archive(self, file_received_date=None):
+    def action_archive(self, *, file_received_date=None):
         """Archive a closed case whose file is in: as a document of the kind “file”, or received on paper on a date."""
         self.check_access("write")
         self._check_state("closed")
@@ -220,17 +233,24 @@ class LegalAidCaseWorkMixin(models.AbstractModel):
         outcomes = dict(self._fields["outcome"]._description_selection(self.env))
         if outcome not in outcomes:
             raise UserError(
-                self.env._("“%(outcome)s” is not an outcome. Use one of: %(known)s.", outcome=outcome, known=", ".join(outcomes))
+                self.env._(
+                    "“%(outcome)s” is not an outcome. Use one of: %(known)s.",
+                    outcome=outcome,
+                    known=", ".join(outcomes),
+                )
             )
         reasons = {}
         for case in self:
             reasons[case] = False
             if not case.is_mandated:
                 reasons[case] = self.env._(
-                    "Case %(case)s has no mandate yet. Have the contact-point union issue it, then close the case.", case=case.name
+                    "Case %(case)s has no mandate yet. Have the contact-point union issue it, then close the case.",
+                    case=case.name,
                 )
             elif not case.hours_total:
-                reasons[case] = self.env._("Case %(case)s has no work log. Log the work first, then close it.", case=case.name)
+                reasons[case] = self.env._(
+                    "Case %(case)s has no work log. Log the work first, then close it.", case=case.name
+                )
             elif closed_date > fields.Date.context_today(self) or closed_date < case.application_date:
                 reasons[case] = self.env._(
                     "Case %(case)s cannot be closed on %(date)s: the day lies in the future or before the application.",
@@ -243,7 +263,8 @@ class LegalAidCaseWorkMixin(models.AbstractModel):
         return {
             case: not case._get_file_date()
             and self.env._(
-                "The file of case %(case)s is not in. Attach it as a document of the kind “Case file”, or enter the day it was"
+                "The file of case %(case)s is not in. Attach it as a document of the kind “Case file”, or enter the"
+                " day it was"
                 " received on paper.",
                 case=case.name,
             )
@@ -255,7 +276,7 @@ class LegalAidCaseWorkMixin(models.AbstractModel):
         return dict.fromkeys(self, False)
 
     def _get_running_clocks(self):
-        """What runs on this case, for the lawyer's page: ``[{"kind", "label", "date_due", "light"}]``, next one first."""
+        """What runs on this case, for the lawyer's page: dicts of kind, label, date_due, light; next one first."""
         self.ensure_one()
         self.check_access("read")
         # Clocks themselves are closed to portal users; these four details are not.
@@ -291,7 +312,13 @@ class LegalAidCaseWorkMixin(models.AbstractModel):
     def _do_reopen(self, reason, note):
         self.ensure_one()
         before = self.state
-        target = "draft" if before in ("refused", "withdrawn") else "in_progress" if self.volunteer_id and self.is_mandated else "granted"
+        target = (
+            "draft"
+            if before in ("refused", "withdrawn")
+            else "in_progress"
+            if self.volunteer_id and self.is_mandated
+            else "granted"
+        )
         self._void_deadlines()
         self._transition(target, self._prepare_reopen(target))
         if target == "granted":

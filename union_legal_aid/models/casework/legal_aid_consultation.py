@@ -1,8 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from odoo.addons.union_legal_aid.tools import masking
-
+from ...tools import masking
 from .legal_aid_case_intake_mixin import APPLICANT_KINDS
 
 HANDLERS = "union_legal_aid.group_officer,union_legal_aid.group_volunteer"
@@ -27,8 +26,8 @@ PORTAL_FIELDS = frozenset(
 class LegalAidConsultation(models.Model):
     """A worker's question and the answer, taken by an officer or a lawyer of the team (I1, I2).
 
-    Open to every worker without any test, and without a name. What may become a case is reported to the contact-point union,
-    whose officer turns it into a case without retyping.
+    Open to every worker without any test, and without a name. What may become a case is reported to the contact-point
+    union, whose officer turns it into a case without retyping.
 
     ==================  =======================================  =================================
     Step                Who                                      From → to
@@ -120,7 +119,9 @@ class LegalAidConsultation(models.Model):
             if consultation.volunteer_id:
                 # Which unions a lawyer serves decides, also for people who may not open his record.
                 served = consultation.volunteer_id.sudo().contact_point_ids
-                consultation.contact_point_id = chosen if chosen in served else consultation._choose_contact_point(served)
+                consultation.contact_point_id = (
+                    chosen if chosen in served else consultation._choose_contact_point(served)
+                )
             else:
                 consultation.contact_point_id = (
                     chosen or consultation._get_own_jurisdiction() or consultation.organization_id
@@ -184,7 +185,9 @@ class LegalAidConsultation(models.Model):
         """
         volunteer_sudo = volunteer.sudo()
         if not volunteer_sudo or volunteer_sudo.user_id != self.env.user:
-            raise AccessError(self.env._("You can log consultations only under your own name. Sign in with your own account."))
+            raise AccessError(
+                self.env._("You can log consultations only under your own name. Sign in with your own account.")
+            )
         refused = vals.keys() - PORTAL_FIELDS
         if refused:
             raise AccessError(
@@ -237,7 +240,8 @@ class LegalAidConsultation(models.Model):
                 )
             elif not consultation.employer_name:
                 reasons[consultation] = self.env._(
-                    "Consultation %(number)s names no employer, so nobody can tell which union is in charge. Enter the employer"
+                    "Consultation %(number)s names no employer, so nobody can tell which union is in charge. Enter"
+                    " the employer"
                     " with its union or place first.",
                     number=consultation.name,
                 )

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-# Unions that have jurisdiction over workers' matters. An industrial union has none of its own: its members are the city's (I3).
+# Unions that have jurisdiction over workers' matters. An industrial union has none: its members are the city's (I3).
 JURISDICTION_TIERS = ("county", "zone", "city", "province")
 
 
@@ -63,7 +63,8 @@ class LegalAidJurisdictionMixin(models.AbstractModel):
             determined, rule = record._find_jurisdiction(record.employer_organization_id, record.employer_place_id)
             if record.jurisdiction_override_reason and determined != record.organization_id:
                 rule = self.env._(
-                    "%(organization)s is in charge by the officer's decision, for this reason: %(reason)s By the rule: %(rule)s",
+                    "%(organization)s is in charge by the officer's decision, for this reason: %(reason)s By the"
+                    " rule: %(rule)s",
                     organization=record.organization_id.name,
                     reason=record.jurisdiction_override_reason,
                     rule=rule,
@@ -96,8 +97,8 @@ class LegalAidJurisdictionMixin(models.AbstractModel):
     def _find_jurisdiction(self, employer_union, place):
         """``(union in charge or none, sentence that says why)``.
 
-        The employer's union decides: directly under the city, or in an industrial union, its matters are the city's; else they
-        are those of its county or zone. Without a union on record the employer's place decides.
+        The employer's union decides: directly under the city, or in an industrial union, its matters are the city's;
+        else they are those of its county or zone. Without a union on record the employer's place decides.
         """
         if employer_union:
             organization = employer_union._get_superior(*JURISDICTION_TIERS)
@@ -105,7 +106,8 @@ class LegalAidJurisdictionMixin(models.AbstractModel):
         if place:
             organization = place._get_superior(*JURISDICTION_TIERS)
             rule = self.env._(
-                "The employer has no union on record and is located in the area of %(organization)s, which has jurisdiction.",
+                "The employer has no union on record and is located in the area of %(organization)s, which has"
+                " jurisdiction.",
                 organization=organization.name,
             )
             return organization, rule
@@ -128,9 +130,12 @@ class LegalAidJurisdictionMixin(models.AbstractModel):
             )
         if organization.tier == "city":
             return self.env._(
-                "The employer's union %(union)s is directly under the city, so %(organization)s has jurisdiction.", **names
+                "The employer's union %(union)s is directly under the city, so %(organization)s has jurisdiction.",
+                **names,
             )
-        return self.env._("The employer's union %(union)s belongs to %(organization)s, which has jurisdiction.", **names)
+        return self.env._(
+            "The employer's union %(union)s belongs to %(organization)s, which has jurisdiction.", **names
+        )
 
     @api.model
     def _get_own_jurisdiction(self):

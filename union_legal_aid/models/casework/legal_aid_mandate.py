@@ -23,7 +23,9 @@ class LegalAidMandate(models.Model):
     _workflow_transitions = {"draft": ("issued", "cancelled"), "issued": ("cancelled",)}
     _workflow_fields = frozenset({"state", "number", "date", "issued_by_id"})
 
-    case_id = fields.Many2one(comodel_name="legal.aid.case", required=True, readonly=True, ondelete="restrict", index=True)
+    case_id = fields.Many2one(
+        comodel_name="legal.aid.case", required=True, readonly=True, ondelete="restrict", index=True
+    )
     # What a liaison may know of a case is its number and its stage; these two are read as the system.
     case_state = fields.Selection(related="case_id.state", string="Stage")
     organization_id = fields.Many2one(
@@ -35,7 +37,12 @@ class LegalAidMandate(models.Model):
         index=True,
     )
     volunteer_id = fields.Many2one(
-        comodel_name="legal.aid.volunteer", string="Lawyer", required=True, readonly=True, ondelete="restrict", index=True
+        comodel_name="legal.aid.volunteer",
+        string="Lawyer",
+        required=True,
+        readonly=True,
+        ondelete="restrict",
+        index=True,
     )
     number = fields.Char(readonly=True, copy=False)
     date = fields.Date(string="Issued On", readonly=True, copy=False)

@@ -15,7 +15,8 @@ class LegalAidMatter(models.Model):
     is_wage = fields.Boolean(string="Wages", help="A claim for wages (支付劳动报酬).")
     is_injury = fields.Boolean(string="Work Injury", help="A claim from a work injury (工伤).")
     is_compensation = fields.Boolean(
-        string="Compensation", help="A claim for severance pay or damages (经济补偿、赔偿), which the provincial opinion adds."
+        string="Compensation",
+        help="A claim for severance pay or damages (经济补偿、赔偿), which the provincial opinion adds.",
     )
     priority = fields.Selection(
         selection=[("normal", "Ordinary"), ("green", "Green channel")],

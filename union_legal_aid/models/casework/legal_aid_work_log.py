@@ -5,7 +5,7 @@ EARLY_STATES = ("draft", "submitted", "supplement", "granted", "assigned", "in_p
 
 
 class LegalAidWorkLog(models.Model):
-    """What the lawyer did for a case and how long (C3). No work without the mandate, except on the urgent path (C1, I9)."""
+    """What the lawyer did for a case and how long (C3). No work without mandate, except on the urgent path (C1, I9)."""
 
     _name = "legal.aid.work.log"
     _description = "Work Log"
@@ -66,7 +66,8 @@ class LegalAidWorkLog(models.Model):
             if log.date > today:
                 raise ValidationError(
                     self.env._(
-                        "Work on case %(case)s cannot be logged for %(date)s, which lies in the future. Enter the day it was done.",
+                        "Work on case %(case)s cannot be logged for %(date)s, which lies in the future. Enter the"
+                        " day it was done.",
                         case=log.case_id.name,
                         date=fields.Date.to_string(log.date),
                     )
@@ -114,14 +115,17 @@ class LegalAidWorkLog(models.Model):
         if case.is_urgent and case.state in EARLY_STATES:
             return False
         if case.state == "assigned" and case.source != "lawyer":
-            return self.env._("The lawyer has not accepted case %(case)s yet. Accept it first, then log the work.", **names)
+            return self.env._(
+                "The lawyer has not accepted case %(case)s yet. Accept it first, then log the work.", **names
+            )
         if case.state not in ("assigned", "in_progress"):
             return self.env._(
                 "Case %(case)s is in state “%(state)s”. Work is logged while its lawyer is working on it.", **names
             )
         if not case.is_mandated:
             return self.env._(
-                "Case %(case)s has no mandate yet, and no work is done without. Ask %(union)s to issue it; if time presses, the"
+                "Case %(case)s has no mandate yet, and no work is done without. Ask %(union)s to issue it; if time"
+                " presses, the"
                 " union in charge marks the case as urgent.",
                 **names,
             )

@@ -1,11 +1,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from odoo.addons.union_legal_aid.tools import ids
+from ...tools import ids
 
 
 class LegalAidComplaintPrivate(models.Model):
-    """Who complained, apart from the complaint: for the city's legal department and for whoever took the complaint down.
+    """Who complained, apart from the complaint: for the city's legal department and for whoever took the complaint
+    down.
 
     Read and written through the fields of the same name on ``legal.aid.complaint``.
     """
@@ -14,19 +15,32 @@ class LegalAidComplaintPrivate(models.Model):
     _description = "Complainant"
     _rec_name = "complaint_id"
 
-    complaint_id = fields.Many2one(comodel_name="legal.aid.complaint", required=True, ondelete="cascade")
+    complaint_id = fields.Many2one(comodel_name="legal.aid.complaint", required=True, ondelete="cascade", index=True)
     organization_id = fields.Many2one(related="complaint_id.organization_id", store=True, index=True)
     city_id = fields.Many2one(related="complaint_id.city_id", store=True, index=True)
     complainant_name = fields.Char()
     complainant_phone = fields.Char()
 
-    _complaint_unique = models.Constraint("UNIQUE(complaint_id)", "The complainant of this complaint is on record already.")
+    _complaint_unique = models.Constraint(
+        "UNIQUE(complaint_id)", "The complainant of this complaint is on record already."
+    )
 
     # Constraints
+
+    @api.constrains("complaint_id", "complainant_name", "complainant_phone")
+    def _check_anonymous(self):
+        for private in self.filtered(lambda private: private.complaint_id.complainant_kind == "anonymous"):
+            if private.complainant_name or private.complainant_phone:
+                raise ValidationError(
+                    self.env._(
+                        "%(complaint)s is anonymous: leave name and phone empty, or choose who complains.",
+                        complaint=private.complaint_id.display_name,
+                    )
+                )
 
     @api.constrains("complainant_phone")
     def _check_phone(self):
         for private in self.filtered("complainant_phone"):
             ok, message = ids.check_phone(private.complainant_phone)
             if not ok:
-                raise ValidationError(self.env._(message))  # pylint: disable=gettext-variable
+                raise ValidationError(self.env._(message))

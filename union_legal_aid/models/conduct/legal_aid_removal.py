@@ -7,9 +7,9 @@ OPEN_STATES = ("open", "replied")
 class LegalAidRemoval(models.Model):
     """Removal of a lawyer from the team (T6): the six grounds of 管理办法 §5 and §4 “no service”.
 
-    Opened by an officer of the city with evidence of every element of its ground, or by the complaint that reaches the limit.
-    The lawyer has the right of reply. The city's managers decide, by approval: contracts end, membership ends, the public
-    notice tells that he left, never why.
+    Opened by an officer of the city with evidence of every element of its ground, or by the complaint that reaches the
+    limit. The lawyer has the right of reply. The city's managers decide, by approval: contracts end, membership ends,
+    the public notice tells that he left, never why.
 
     ==============  =======================  =============================================================
     State           becomes                  by
@@ -81,7 +81,9 @@ class LegalAidRemoval(models.Model):
     policy_id = fields.Many2one(
         comodel_name="legal.aid.policy", readonly=True, copy=False, ondelete="restrict", index="btree_not_null"
     )
-    date_opened = fields.Date(string="Opened On", required=True, readonly=True, copy=False, default=fields.Date.context_today)
+    date_opened = fields.Date(
+        string="Opened On", required=True, readonly=True, copy=False, default=fields.Date.context_today
+    )
     opened_by_id = fields.Many2one(
         comodel_name="res.users",
         required=True,
@@ -94,7 +96,12 @@ class LegalAidRemoval(models.Model):
     reply_date = fields.Date(string="Replied On", readonly=True, copy=False)
     reply_due = fields.Date(string="Reply Until", readonly=True, copy=False)
     state = fields.Selection(
-        selection=[("open", "Open"), ("replied", "Reply Recorded"), ("decided", "Decided"), ("withdrawn", "Withdrawn")],
+        selection=[
+            ("open", "Opened"),
+            ("replied", "Reply Recorded"),
+            ("decided", "Decided"),
+            ("withdrawn", "Withdrawn"),
+        ],
         default="open",
         required=True,
         readonly=True,
@@ -131,8 +138,8 @@ class LegalAidRemoval(models.Model):
             "reputation": self.env._("the act, in the legal service; the damage to the union's image or reputation"),
             "failure": self.env._("the error in the work; the worker's right that was lost; that the error caused it"),
             "major_case": self.env._(
-                "that the case was major or a group case; that it was not reported as required; the mishandling; the serious"
-                " consequence"
+                "that the case was major or a group case; that it was not reported as required; the mishandling; the"
+                " serious consequence"
             ),
             "complaints": self.env._("the complaints listed below, each verified"),
             "no_service": self.env._("the service year; that ledger and records show no service in it"),
@@ -145,9 +152,7 @@ class LegalAidRemoval(models.Model):
     def _compute_is_editable(self):
         writable = self._origin._filtered_access("write")
         for removal in self:
-            removal.is_editable = removal.state in OPEN_STATES and (
-                not removal._origin or removal._origin in writable
-            )
+            removal.is_editable = removal.state in OPEN_STATES and (not removal._origin or removal._origin in writable)
 
     # Constraints
 
@@ -167,6 +172,7 @@ class LegalAidRemoval(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._check_none_open([vals.get("volunteer_id") for vals in vals_list])
         removals = super().create(vals_list)
         for removal in removals:
             policy = self.env["legal.aid.policy"]._get(removal.organization_id, removal.date_opened)
@@ -174,6 +180,18 @@ class LegalAidRemoval(models.Model):
             clock = removal._get_running_deadlines("reply")
             removal._workflow_write({"policy_id": policy.id, "reply_due": clock.date_due})
         return removals
+
+    @api.model
+    def _check_none_open(self, volunteer_ids):
+        """The index _one_open would refuse it too, but cannot say whose removal is open."""
+        removals = self.search([("volunteer_id", "in", volunteer_ids), ("state", "in", OPEN_STATES)])
+        if removals:
+            raise ValidationError(
+                self.env._(
+                    "A removal is open already: %(removals)s. Add the evidence there.",
+                    removals=", ".join(removals.mapped("display_name")),
+                )
+            )
 
     # Actions
 
@@ -199,11 +217,13 @@ class LegalAidRemoval(models.Model):
         :raises UserError: when the complaints it rests on still reach the limit: one of them has to be voided first
         """
         self._check_transition("withdrawn")
-        for removal in self.filtered(lambda removal: removal.ground == "complaints" and removal._has_enough_complaints()):
+        for removal in self.filtered(
+            lambda removal: removal.ground == "complaints" and removal._has_enough_complaints()
+        ):
             raise UserError(
                 self.env._(
-                    "%(removal)s follows from verified complaints and cannot be withdrawn while they stand. If one of them was"
-                    " wrong, declare it void.",
+                    "%(removal)s follows from verified complaints and cannot be withdrawn while they stand. If one of"
+                    " them was wrong, declare it void.",
                     removal=removal.display_name,
                 )
             )
@@ -265,7 +285,8 @@ class LegalAidRemoval(models.Model):
                 )
             elif removal.state == "open" and removal.reply_due >= today:
                 reasons[removal] = self.env._(
-                    "%(removal)s: the lawyer may reply until %(date)s. Record the reply, or wait until that day is over.",
+                    "%(removal)s: the lawyer may reply until %(date)s. Record the reply, or wait until that day is"
+                    " over.",
                     removal=removal.display_name,
                     date=fields.Date.to_string(removal.reply_due),
                 )

@@ -8,7 +8,9 @@ VERDICT_FIELDS = frozenset(
 
 
 class LegalAidVerdictMixin(models.AbstractModel):
-    """The verdict on a complaint: by a manager of the city who did not take it down himself, and what follows from it (T7)."""
+    """The verdict on a complaint: by a manager of the city who did not take it down himself, and what follows from it
+    (T7).
+    """
 
     _name = "legal.aid.verdict.mixin"
     _description = "Verdict on a Complaint"
@@ -89,7 +91,9 @@ class LegalAidVerdictMixin(models.AbstractModel):
         return True
 
     def action_void(self, reason_code=None, note=""):
-        """Take it off the count: withdrawn, filed by mistake, or wrongly decided. A removal that rested on it is withdrawn."""
+        """Take it off the count: withdrawn, filed by mistake, or wrongly decided. A removal that rested on it is
+        withdrawn.
+        """
         self._check_transition("void")
         self._raise_reasons(self._get_cannot_decide_reason())
         if not reason_code:
@@ -126,7 +130,9 @@ class LegalAidVerdictMixin(models.AbstractModel):
             )
 
     def _get_cannot_decide_reason(self):
-        """``{complaint: reason or False}``: the verdict is a city manager's (or his stand-in's) who did not take it down."""
+        """``{complaint: reason or False}``: the verdict is a city manager's (or his stand-in's) who did not take it
+        down.
+        """
         rules = self.env["legal.aid.approval.rule"]
         reasons = {}
         for complaint in self:
@@ -142,7 +148,8 @@ class LegalAidVerdictMixin(models.AbstractModel):
                 )
             elif self.env.user == complaint.registered_by_id:
                 reasons[complaint] = self.env._(
-                    "You took %(complaint)s down yourself, so somebody else must decide it.", complaint=complaint.display_name
+                    "You took %(complaint)s down yourself, so somebody else must decide it.",
+                    complaint=complaint.display_name,
                 )
         return reasons
 

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 OPEN_REMOVAL = ("open", "replied")
 
@@ -28,6 +28,7 @@ class LegalAidVolunteer(models.Model):
 
     # Compute
 
+    @api.depends("complaint_ids.counts")
     def _compute_verified_complaint_count(self):
         counts = dict(
             self.env["legal.aid.complaint"]._read_group(
@@ -36,6 +37,10 @@ class LegalAidVolunteer(models.Model):
         )
         for volunteer in self:
             volunteer.verified_complaint_count = counts.get(volunteer._origin, 0)
+
+    @api.depends("complaint_ids.counts", "removal_ids.state")
+    def _compute_assignable(self):
+        super()._compute_assignable()
 
     # Actions
 
@@ -55,16 +60,21 @@ class LegalAidVolunteer(models.Model):
     def _get_counting_complaints(self):
         """Complaints that count towards a removal, oldest first."""
         # The count is the same for whoever asks; the complaints themselves are read under their own rules.
-        return self.env["legal.aid.complaint"].sudo().search(
-            [("volunteer_id", "in", self._origin.ids), ("counts", "=", True)], order="decided_date, id"
-        ).sudo(False)
+        return (
+            self.env["legal.aid.complaint"]
+            .sudo()
+            .search([("volunteer_id", "in", self._origin.ids), ("counts", "=", True)], order="decided_date, id")
+            .sudo(False)
+        )
 
     def _get_not_assignable_reasons(self):
         """A second verified worker's complaint, or a removal that is open, stops new cases at once (T7)."""
         reasons = super()._get_not_assignable_reasons()
         # Whether a removal is open decides who gets cases; its contents are not shown here.
-        removals_sudo = self.env["legal.aid.removal"].sudo().search(
-            [("volunteer_id", "in", self._origin.ids), ("state", "in", OPEN_REMOVAL)]
+        removals_sudo = (
+            self.env["legal.aid.removal"]
+            .sudo()
+            .search([("volunteer_id", "in", self._origin.ids), ("state", "in", OPEN_REMOVAL)])
         )
         under_removal = set(removals_sudo.volunteer_id.ids)
         complaints = self._get_counting_complaints().sudo().grouped("volunteer_id")

@@ -1,19 +1,27 @@
-from . import (  # isort: skip
-    res_company,
+# Mixins first: a model can be built only after what it inherits from.
+from . import (
+    legal_aid_computed_row_mixin,
+    legal_aid_expense_approval_mixin,
+    legal_aid_expense_share_mixin,
+    legal_aid_payout_ledger_mixin,
+    legal_aid_payout_payment_mixin,
+    legal_aid_payout_rehearsal_mixin,
+    legal_aid_payout_tax_mixin,
+)
+
+# isort: split
+from . import (
     account_journal,
     account_move,
     account_partial_reconcile,
-    union_organization,
-    legal_aid_fee_schedule,
-    legal_aid_fee_rate,
+    legal_aid_case,
     legal_aid_expense,
-    legal_aid_expense_line,
     legal_aid_expense_allocation,
-    legal_aid_payout_rehearsal_mixin,
-    legal_aid_payout_tax_mixin,
-    legal_aid_payout_payment_mixin,
-    legal_aid_payout_ledger_mixin,
+    legal_aid_expense_line,
+    legal_aid_fee_rate,
+    legal_aid_fee_schedule,
     legal_aid_payout,
     legal_aid_payout_line,
-    legal_aid_case,
+    res_company,
+    union_organization,
 )

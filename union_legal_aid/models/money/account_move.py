@@ -46,31 +46,32 @@ class AccountMove(models.Model):
     # Actions
 
     def button_draft(self):
-        self._check_not_of_payout()
+        self._check_not_of_payout("posted", "paid", "reversed")
         return super().button_draft()
 
     def button_cancel(self):
-        self._check_not_of_payout()
+        self._check_not_of_payout("posted", "paid", "reversed")
         return super().button_cancel()
 
     # Business
 
     def _reverse_moves(self, default_values_list=None, cancel=False):
-        self._check_not_of_payout()
+        self._check_not_of_payout("posted", "paid")
         return super()._reverse_moves(default_values_list, cancel=cancel)
+
+    def _link_legal_aid_payout(self, payout):
+        self.with_context(legal_aid_workflow=WORKFLOW_TOKEN).write({"legal_aid_payout_id": payout.id})
 
     def _check_payout_door(self):
         if self.env.context.get("legal_aid_workflow") is not WORKFLOW_TOKEN:
             raise AccessError(self.env._("A voucher gets its payout only from posting the payout."))
 
-    def _check_not_of_payout(self):
+    def _check_not_of_payout(self, *states):
         """What a payout wrote, only the payout takes back: its lines and fees have to follow."""
-        if self.env.context.get("legal_aid_workflow") is WORKFLOW_TOKEN:
-            return
         for move in self:
             # The bookkeeper may see the voucher without seeing the payout.
             payout_sudo = move.sudo().legal_aid_payout_id
-            if payout_sudo and payout_sudo.state in ("posted", "paid"):
+            if payout_sudo.state in states:
                 raise UserError(
                     self.env._(
                         "%(move)s belongs to payout %(payout)s. Reverse the payout there, so that its lines and fees follow.",

@@ -5,7 +5,7 @@ class LegalAidCase(models.Model):
     _inherit = "legal.aid.case"
 
     expense_ids = fields.One2many(comodel_name="legal.aid.expense", inverse_name="case_id", string="Fees", copy=False)
-    expense_count = fields.Integer(string="Fees", compute="_compute_expense_count")
+    expense_count = fields.Integer(string="Number of Fees", compute="_compute_expense_count")
     can_create_expense = fields.Boolean(compute="_compute_expense_count")
 
     # Compute

@@ -269,6 +269,16 @@ class LegalAidExpense(models.Model):
 
     # Business
 
+    def _get_form_action(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.display_name,
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+        }
+
     def _prepare_case_copies(self):
         self.ensure_one()
         # What is copied is what payers may know of a case that they may not open.

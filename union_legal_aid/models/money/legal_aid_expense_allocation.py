@@ -87,7 +87,7 @@ class LegalAidExpenseAllocation(models.Model):
         self.env["legal.aid.workflow.mixin"]._raise_reasons(self._get_cannot_dispute_reason())
         if not note.strip():
             return self.env["legal.aid.reason.dialog"]._open(self, "action_dispute", False, self.env._("Dispute the Share"))
-        self._workflow_env().write(
+        self._row_env().write(
             {"dispute_note": note, "disputed_by_id": self.env.uid, "disputed_date": fields.Date.context_today(self)}
         )
         # The union in charge has to hear of it on its own document.
@@ -98,7 +98,7 @@ class LegalAidExpenseAllocation(models.Model):
     def action_agree(self, note=""):
         """The payer takes its dispute back; the share can be paid."""
         self.check_access("write")
-        self._workflow_env().write({"dispute_note": False, "disputed_by_id": False, "disputed_date": False})
+        self._row_env().write({"dispute_note": False, "disputed_by_id": False, "disputed_date": False})
         for expense_sudo in self.sudo().expense_id:  # as in action_dispute
             expense_sudo._message_log(body=self.env._("The payer agrees to its share. %(note)s", note=note))
         return True

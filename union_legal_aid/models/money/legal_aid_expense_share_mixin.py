@@ -28,7 +28,7 @@ class LegalAidExpenseShareMixin(models.AbstractModel):
         """Divide what is allowed by heads, to the cent: first among the payers, then among each payer's jurisdictions."""
         self.ensure_one()
         # A share belongs to its payer, maybe another county; it is written here and nowhere else.
-        shares_sudo = self.sudo()._workflow_env().allocation_ids
+        shares_sudo = self.sudo().allocation_ids._row_env()
         wanted = self._prepare_shares()
         known = {share.organization_id.id: share for share in shares_sudo}
         for payer_id, vals in wanted.items():

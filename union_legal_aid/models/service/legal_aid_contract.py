@@ -6,8 +6,9 @@ class LegalAidContract(models.Model):
 
     def _on_activated(self):
         """A lawyer in office owes the ledger of the service year: its clock runs from now on (V1)."""
-        super()._on_activated()
+        result = super()._on_activated()
         self.filtered(lambda contract: contract.kind == "individual")._open_ledgers()
+        return result
 
     def _open_ledgers(self):
         starts = {(contract.volunteer_id, contract.service_year): contract.date_start for contract in self}

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
-from odoo.addons.union_legal_aid.tools import deadlines
+from ...tools import deadlines
 
 DUE_MONTH, DUE_DAY = 5, 20
 
@@ -12,8 +12,8 @@ DUE_MONTH, DUE_DAY = 5, 20
 class LegalAidLedger(models.Model):
     """A lawyer's yearly account of the work (年度工作台账, V1): what it says, when it came, whether that was late.
 
-    The ledger of service year Y is due on 20 May of Y + 1; the 20th is on time (工作方案 §四(五)), and a 20th that is a day of
-    rest gives way to the next working day (F§12). Opened with the contract.
+    The ledger of service year Y is due on 20 May of Y + 1; the 20th is on time (工作方案 §四(五)), and a 20th that is
+    a day of rest gives way to the next working day (F§12). Opened with the contract.
 
     ============  ==============  ====================================================
     State         becomes         by
@@ -58,12 +58,14 @@ class LegalAidLedger(models.Model):
         aggregator=False,
         help="The service year: the year in which the contract began.",
     )
-    summary = fields.Text(string="Work of the Year", help="Advice given, cases, publicity and training, other activities.")
+    summary = fields.Text(
+        string="Work of the Year", help="Advice given, cases, publicity and training, other activities."
+    )
     difficulties = fields.Text()
     suggestions = fields.Text()
     date_due = fields.Date(string="Due On", compute="_compute_date_due", store=True)
     state = fields.Selection(
-        selection=[("draft", "Not Handed In"), ("submitted", "Handed In"), ("accepted", "Accepted")],
+        selection=[("draft", "Not Handed In"), ("submitted", "Handed In"), ("accepted", "Checked")],
         default="draft",
         required=True,
         readonly=True,
@@ -81,12 +83,12 @@ class LegalAidLedger(models.Model):
         comodel_name="res.users", string="Handed In By", readonly=True, copy=False, ondelete="restrict"
     )
     is_late = fields.Boolean(string="Late", readonly=True, copy=False)
-    accepted_date = fields.Date(string="Accepted On", readonly=True, copy=False)
+    accepted_date = fields.Date(string="Checked On", readonly=True, copy=False)
     accepted_by_id = fields.Many2one(
-        comodel_name="res.users", string="Accepted By", readonly=True, copy=False, ondelete="restrict"
+        comodel_name="res.users", string="Checked By", readonly=True, copy=False, ondelete="restrict"
     )
     return_note = fields.Text(string="Returned Because", readonly=True, copy=False)
-    is_overdue = fields.Boolean(string="Overdue", compute="_compute_is_overdue", search="_search_is_overdue")
+    is_overdue = fields.Boolean(compute="_compute_is_overdue", search="_search_is_overdue")
     is_editable = fields.Boolean(compute="_compute_is_editable")
     is_own = fields.Boolean(compute="_compute_is_editable", help="Whether this user's union keeps this ledger.")
 
@@ -145,14 +147,16 @@ class LegalAidLedger(models.Model):
     # Actions
 
     def action_submit(self, summary=None, date=None):
-        """Hand in the ledger; the lawyer his own, today; an officer of the city also one that came on paper on ``date``.
+        """Hand in the ledger; the lawyer his own, today; an officer of the city also one that came on paper on
+        ``date``.
 
         :raises UserError: when it was handed in already, or the date is still to come
         """
         self._check_state("draft")
         own = self.filtered(lambda ledger: ledger.sudo().volunteer_id.user_id == self.env.user)
         others = self - own
-        others.check_access("write")
+        if others:
+            others.check_access("write")
         if own and date:
             raise AccessError(self.env._("The day on which you hand in your ledger is today. Leave the date out."))
         today = fields.Date.context_today(self)
@@ -170,7 +174,9 @@ class LegalAidLedger(models.Model):
         """Give it back for completion, with what is missing; opens a dialog when called without a note."""
         self._check_state("submitted")
         if not note.strip():
-            return self.env["legal.aid.reason.dialog"]._open(self, "action_return", False, self.env._("Return for Completion"))
+            return self.env["legal.aid.reason.dialog"]._open(
+                self, "action_return", False, self.env._("Return for Completion")
+            )
         self._transition("draft", {"return_note": note})
         for ledger in self:
             ledger._open_clock(fields.Date.context_today(self))

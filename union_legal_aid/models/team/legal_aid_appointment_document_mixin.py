@@ -3,7 +3,9 @@ from odoo.tools import format_amount, format_date
 
 
 class LegalAidAppointmentDocumentMixin(models.AbstractModel):
-    """The sentences of the printed letter of appointment and contract (T2). Whole sentences, so that they can be translated."""
+    """The sentences of the printed letter of appointment and contract (T2). Whole sentences, so that they can be
+    translated.
+    """
 
     _name = "legal.aid.appointment.document.mixin"
     _description = "Printed Contract"
@@ -14,6 +16,11 @@ class LegalAidAppointmentDocumentMixin(models.AbstractModel):
         """Documents of a Chinese union are in Chinese, whoever prints them, if the ERP speaks it."""
         installed = {code for code, _name in self.env["res.lang"].get_installed()}
         return "zh_CN" if "zh_CN" in installed else self.env.lang
+
+    def _get_printable(self):
+        """The record as the printed page reads it: whoever may read the contract reads the names that stand on it."""
+        self.check_access("read")
+        return self.sudo().with_context(lang=self._get_document_lang())
 
     def _get_document_name(self):
         """File name of the print, without characters that file systems refuse."""
@@ -29,14 +36,18 @@ class LegalAidAppointmentDocumentMixin(models.AbstractModel):
             "end": self._format_document_date(self.date_end),
         }
 
+    def _get_salutation(self):
+        self.ensure_one()
+        return self.env._("Dear %(name)s,", name=self.volunteer_id.name)
+
     def _get_letter_paragraphs(self):
         """The text of the letter of appointment (聘书)."""
         self.ensure_one()
         lawyer = self.volunteer_id
         paragraphs = [
             self.env._(
-                "You are hereby appointed a member of the workers' legal-service volunteer team of %(city)s. The term runs from"
-                " %(start)s to %(end)s.",
+                "You are hereby appointed a member of the workers' legal-service volunteer team of %(city)s. The term"
+                " runs from %(start)s to %(end)s.",
                 city=self.organization_id.name,
                 **self._get_period(),
             ),
@@ -49,23 +60,31 @@ class LegalAidAppointmentDocumentMixin(models.AbstractModel):
         return paragraphs
 
     def _get_contract_parties(self):
-        """``[(role, name, details)]`` of the two sides."""
+        """The two sides, one line each."""
         self.ensure_one()
+        union = self.env._("Party A (union): %(name)s", name=self.organization_id.name)
         if self.kind == "firm":
-            other = (self.env._("Party B (law firm)"), self.law_firm_id.name, "")
-        else:
-            details = self.env._(
-                "%(firm)s, licence number %(license)s",
-                firm=self.law_firm_id.name or self.env._("no law firm"),
-                license=self.volunteer_id.license_number or "",
-            )
-            other = (self.env._("Party B (lawyer)"), self.volunteer_id.name, details)
-        return [(self.env._("Party A (union)"), self.organization_id.name, ""), other]
+            return [union, self.env._("Party B (law firm): %(name)s", name=self.law_firm_id.name)]
+        lawyer = self.env._(
+            "Party B (lawyer): %(name)s, %(firm)s, licence number %(license)s",
+            name=self.volunteer_id.name,
+            firm=self.law_firm_id.name or self.env._("no law firm"),
+            license=self.volunteer_id.license_number or "",
+        )
+        return [union, lawyer]
 
     def _get_contract_clauses(self):
-        """``[(heading, [paragraphs])]`` of the contract."""
+        """``[(heading, [paragraphs])]`` of the contract, numbered."""
         self.ensure_one()
-        term = self.env._("The term runs from %(start)s to %(end)s. It is not renewed automatically.", **self._get_period())
+        return [
+            (self.env._("Article %(number)s: %(heading)s", number=number, heading=heading), paragraphs)
+            for number, (heading, paragraphs) in enumerate(self._get_articles(), start=1)
+        ]
+
+    def _get_articles(self):
+        term = self.env._(
+            "The term runs from %(start)s to %(end)s. It is not renewed automatically.", **self._get_period()
+        )
         return [
             (self.env._("Term"), [term]),
             (self.env._("Services"), self._get_service_paragraphs()),
@@ -74,7 +93,9 @@ class LegalAidAppointmentDocumentMixin(models.AbstractModel):
                 self.env._("Conduct"),
                 [
                     self.env._("Legal aid is free of charge: no money or property is taken from workers."),
-                    self.env._("Nobody is sent in one's place without permission; major and group cases are reported in time."),
+                    self.env._(
+                        "Nobody is sent in one's place without permission; major and group cases are reported in time."
+                    ),
                     self.env._("What becomes known of workers and unions in the service is kept secret."),
                     self.env._("The yearly ledger is handed in by 20 May of the following year."),
                 ],
@@ -83,13 +104,13 @@ class LegalAidAppointmentDocumentMixin(models.AbstractModel):
                 self.env._("End"),
                 [
                     self.env._(
-                        "The contract ends with its term. It ends early by notice for cause, at the lawyer's request, or by removal"
-                        " from the team on the grounds of the management measures."
+                        "The contract ends with its term. It ends early by notice for cause, at the lawyer's request,"
+                        " or by removal from the team on the grounds of the management measures."
                     ),
                     self.env._(
                         "This contract rests on %(policy)s (%(number)s).",
-                        policy=self.policy_id.sudo().name,
-                        number=self.policy_id.sudo().document_number,
+                        policy=self.policy_id.name,
+                        number=self.policy_id.document_number,
                     ),
                 ],
             ),
@@ -126,8 +147,8 @@ class LegalAidAppointmentDocumentMixin(models.AbstractModel):
             )
         paragraphs.append(
             self.env._(
-                "Fees for legal-aid cases follow the standard in force and are borne by the city union or the county union that has"
-                " jurisdiction."
+                "Fees for legal-aid cases follow the standard in force and are borne by the city union or the county"
+                " union that has jurisdiction."
             )
         )
         return paragraphs

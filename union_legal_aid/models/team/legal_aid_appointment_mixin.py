@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
 
 CRON_BATCH = 100
 
@@ -13,6 +12,7 @@ class LegalAidAppointmentMixin(models.AbstractModel):
     ============  =============================  ================================================================
     draft         active, cancelled              approval by the city's managers; ``action_cancel`` (city officer)
     active        expired, terminated, cancelled the cron; ``action_terminate`` (city officer), also before it began
+    expired       terminated                     ``action_terminate`` with a day within the term, registered late
     ============  =============================  ================================================================
     """
 
@@ -23,6 +23,7 @@ class LegalAidAppointmentMixin(models.AbstractModel):
     _workflow_transitions = {
         "draft": ("active", "cancelled"),
         "active": ("expired", "terminated", "cancelled"),
+        "expired": ("terminated",),
     }
     _workflow_fields = frozenset(
         {
@@ -89,9 +90,10 @@ class LegalAidAppointmentMixin(models.AbstractModel):
     def action_terminate(self, reason_code=None, note="", date=None):
         """End a contract early, with its last day in force; one that has not begun by then never comes into force.
 
-        :raises UserError: for an unknown reason, or a day that is still to come; opens a dialog when called without a reason
+        :raises UserError: for an unknown reason, or a day that is still to come; opens a dialog when called without a
+        reason
         """
-        self._check_state("active")
+        self._check_state("active", "expired")
         if not reason_code:
             return self.env["legal.aid.reason.dialog"]._open(
                 self, "action_terminate", "contract_end", self.env._("End the Contract")
@@ -126,7 +128,9 @@ class LegalAidAppointmentMixin(models.AbstractModel):
         return {contract: reasons[contract] or appointing[contract] for contract in self}
 
     def _get_cannot_appoint_reason(self):
-        """``{contract: reason or False}``: what stands against the appointment; asked again when the last approver signs."""
+        """``{contract: reason or False}``: what stands against the appointment; asked again when the last approver
+        signs.
+        """
         writable = self._filtered_access("write")
         reasons = {}
         for contract in self:
@@ -139,7 +143,8 @@ class LegalAidAppointmentMixin(models.AbstractModel):
                 )
             elif not contract.sudo().organization_id.appointment_prefix:
                 reasons[contract] = self.env._(
-                    "%(city)s has no numbering for appointments. Ask an administrator to enter its prefix of appointments.",
+                    "%(city)s has no numbering for appointments. Ask an administrator to enter its prefix of"
+                    " appointments.",
                     city=contract.organization_id.name,
                 )
             elif contract.kind == "individual":
@@ -151,15 +156,16 @@ class LegalAidAppointmentMixin(models.AbstractModel):
         lawyer = self.volunteer_id
         if lawyer.kind != "lawyer":
             return self.env._(
-                "%(name)s is not a team lawyer: lawyers of a contracted firm and staff get no appointment of their own.",
+                "%(name)s is not a team lawyer: lawyers of a contracted firm and staff get no appointment of their"
+                " own.",
                 name=lawyer.name,
             )
         if not lawyer.license_number:
             return self.env._("The licence number of %(name)s is missing. Enter it from the licence.", name=lawyer.name)
         if lawyer.license_valid_until and lawyer.license_valid_until < self.date_start:
             return self.env._(
-                "The licence of %(name)s is valid until %(until)s only, but %(contract)s begins on %(start)s. Enter the renewed"
-                " licence first.",
+                "The licence of %(name)s is valid until %(until)s only, but %(contract)s begins on %(start)s. Enter"
+                " the renewed licence first.",
                 name=lawyer.name,
                 contract=self.display_name,
                 until=fields.Date.to_string(lawyer.license_valid_until),
@@ -196,6 +202,15 @@ class LegalAidAppointmentMixin(models.AbstractModel):
             "termination_note": note,
             "terminated_by_id": self.env.uid,
         }
+        over = self.filtered(lambda contract: contract.state == "expired" and contract.date_end <= date)
+        if over:
+            raise UserError(
+                self.env._(
+                    "The last day of these contracts is over, they cannot end early on %(date)s: %(contracts)s.",
+                    date=fields.Date.to_string(date),
+                    contracts=", ".join(over.mapped("display_name")),
+                )
+            )
         unbegun = self.filtered(lambda contract: contract.date_start > date)
         unbegun._transition("cancelled", vals)
         for contract in self - unbegun:
@@ -203,7 +218,9 @@ class LegalAidAppointmentMixin(models.AbstractModel):
 
     def _get_cannot_renew_reason(self):
         """``{contract: reason or False}``; the conduct room adds that renewal follows from an assessment."""
-        renewals = self.search([("renewal_of_id", "in", self.ids), ("state", "!=", "cancelled")]).grouped("renewal_of_id")
+        renewals = self.search([("renewal_of_id", "in", self.ids), ("state", "!=", "cancelled")]).grouped(
+            "renewal_of_id"
+        )
         reasons = {}
         for contract in self:
             reasons[contract] = False
@@ -230,7 +247,10 @@ class LegalAidAppointmentMixin(models.AbstractModel):
             "organization_id": self.organization_id.id,
             "date_start": fields.Date.add(self.date_end, days=1),
             "renewal_of_id": self.id,
-            "duty_ids": [fields.Command.create({"kind": duty.kind, "name": duty.name, "target": duty.target}) for duty in self.duty_ids],
+            "duty_ids": [
+                fields.Command.create({"kind": duty.kind, "name": duty.name, "target": duty.target})
+                for duty in self.duty_ids
+            ],
         }
 
     def _expire(self, today):
@@ -240,7 +260,9 @@ class LegalAidAppointmentMixin(models.AbstractModel):
 
     @api.model
     def _cron_expire(self):
-        """Contracts whose last day is over. The member stays on the roster, but gets no new cases without a contract."""
+        """Contracts whose last day is over. The member stays on the roster, but gets no new cases without a
+        contract.
+        """
         today = fields.Date.context_today(self)
         domain = [("state", "=", "active"), ("date_end", "<", today)]
         while contracts := self.search(domain, limit=CRON_BATCH).try_lock_for_update():

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from odoo.addons.union_legal_aid.tools import deadlines
+from ...tools import deadlines
 
 FACTS = (
     "kind",
@@ -18,8 +18,9 @@ FACTS = (
 class LegalAidContract(models.Model):
     """A lawyer's appointment for one year (T2), or a service agreement with a law firm that names the lawyer (T5).
 
-    A city officer drafts it, a city manager approves it; the approval appoints: number, membership, notice. Contracts of one
-    lawyer never overlap. The policy in force on the first day is kept; where none is in force there is no contract (O6).
+    A city officer drafts it, a city manager approves it; the approval appoints: number, membership, notice. Contracts
+    of one lawyer never overlap. The policy in force on the first day is kept; where none is in force there is no
+    contract (O6).
     """
 
     _name = "legal.aid.contract"
@@ -252,8 +253,9 @@ class LegalAidContract(models.Model):
             if other:
                 raise ValidationError(
                     self.env._(
-                        "%(contract)s (%(start)s to %(end)s) overlaps with %(other)s (%(other_start)s to %(other_end)s). A"
-                        " lawyer has one contract at a time: end or cancel the other one, or choose other dates.",
+                        "%(contract)s (%(start)s to %(end)s) overlaps with %(other)s (%(other_start)s to"
+                        " %(other_end)s). A lawyer has one contract at a time: end or cancel the other one, or choose"
+                        " other dates.",
                         contract=contract.display_name,
                         start=fields.Date.to_string(contract.date_start),
                         end=fields.Date.to_string(contract.date_last),

@@ -27,7 +27,9 @@ class LegalAidContractDuty(models.Model):
         required=True,
     )
     name = fields.Char(string="Details")
-    target = fields.Integer(string="Yearly Target", help="How many times or cases in the service year; 0 means none is set.")
+    target = fields.Integer(
+        string="Yearly Target", help="How many times or cases in the service year; 0 means none is set."
+    )
 
     _target_not_negative = models.Constraint("CHECK(target >= 0)", "A target cannot be negative. Enter 0 for none.")
 
@@ -35,4 +37,6 @@ class LegalAidContractDuty(models.Model):
 
     @api.model
     def _get_default_commands(self):
-        return [fields.Command.create({"kind": kind, "sequence": 10 * place}) for place, kind in enumerate(KINDS, start=1)]
+        return [
+            fields.Command.create({"kind": kind, "sequence": 10 * place}) for place, kind in enumerate(KINDS, start=1)
+        ]

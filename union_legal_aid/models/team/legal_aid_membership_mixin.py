@@ -38,7 +38,7 @@ class LegalAidMembershipMixin(models.AbstractModel):
     state = fields.Selection(
         selection=[
             ("candidate", "Candidate"),
-            ("active", "Active"),
+            ("active", "In Service"),
             ("suspended", "Suspended"),
             ("removed", "Removed"),
             ("left", "Left"),
@@ -75,7 +75,9 @@ class LegalAidMembershipMixin(models.AbstractModel):
 
     # Compute
 
-    @api.depends("state", "license_valid_until", "contract_ids.state", "contract_ids.date_start", "contract_ids.date_end")
+    @api.depends(
+        "state", "license_valid_until", "contract_ids.state", "contract_ids.date_start", "contract_ids.date_end"
+    )
     def _compute_assignable(self):
         reasons = self._get_not_assignable_reasons()
         for volunteer in self:
@@ -193,7 +195,10 @@ class LegalAidMembershipMixin(models.AbstractModel):
         # Who decides on a membership decides on its contracts too.
         contracts_sudo = self.sudo().contract_ids
         contracts_sudo.filtered(lambda contract: contract.state == "draft").action_cancel()
-        contracts_sudo.filtered(lambda contract: contract.state == "active")._end_early(reason, note, date)
+        running = contracts_sudo.filtered(
+            lambda contract: contract.state == "active" or (contract.state == "expired" and contract.date_end > date)
+        )
+        running._end_early(reason, note, date)
         self._set_status(state, reason, note, date, member_until=date)
         members._create_notices("leave", date)
 
@@ -211,17 +216,21 @@ class LegalAidMembershipMixin(models.AbstractModel):
         """``{volunteer: contract in force on the date}``; for a firm's lawyer, the firm's agreement."""
         date = date or fields.Date.context_today(self)
         # Whether a contract runs may be known wherever cases are given out; its terms are not read here.
-        contracts_sudo = self.env["legal.aid.contract"].sudo().search(
-            [
-                ("state", "in", ("active", "expired", "terminated")),
-                ("date_start", "<=", date),
-                ("date_last", ">=", date),
-                "|",
-                ("volunteer_id", "in", self._origin.ids),
-                "&",
-                ("kind", "=", "firm"),
-                ("law_firm_id", "in", self.law_firm_id.ids),
-            ]
+        contracts_sudo = (
+            self.env["legal.aid.contract"]
+            .sudo()
+            .search(
+                [
+                    ("state", "in", ("active", "expired", "terminated")),
+                    ("date_start", "<=", date),
+                    ("date_last", ">=", date),
+                    "|",
+                    ("volunteer_id", "in", self._origin.ids),
+                    "&",
+                    ("kind", "=", "firm"),
+                    ("law_firm_id", "in", self.law_firm_id.ids),
+                ]
+            )
         )
         own = {contract.volunteer_id.id: contract for contract in contracts_sudo if contract.kind == "individual"}
         firm = {

@@ -48,7 +48,9 @@ class LegalAidNotice(models.Model):
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for notice in self:
-            notice.display_name = f"{kinds.get(notice.kind, '')} {notice.sudo().volunteer_id.name or ''} {notice.date or ''}"
+            notice.display_name = (
+                f"{kinds.get(notice.kind, '')} {notice.sudo().volunteer_id.name or ''} {notice.date or ''}"
+            )
 
     @api.depends("volunteer_id")
     def _compute_law_firm_id(self):
@@ -72,7 +74,10 @@ class LegalAidNotice(models.Model):
     def write(self, vals):
         if vals.keys() - {"publication_ids"}:
             raise AccessError(
-                self.env._("A notice of the roster is never changed: %(notices)s.", notices=", ".join(self.mapped("display_name")))
+                self.env._(
+                    "A notice of the roster is never changed: %(notices)s.",
+                    notices=", ".join(self.mapped("display_name")),
+                )
             )
         return super().write(vals)
 

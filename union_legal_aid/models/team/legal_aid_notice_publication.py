@@ -23,8 +23,8 @@ class LegalAidNoticePublication(models.Model):
             if not publication.notice_id.has_consent:
                 raise ValidationError(
                     self.env._(
-                        "%(notice)s cannot be published: the lawyer's consent to publication is not on record. Enter its date on"
-                        " the lawyer first.",
+                        "%(notice)s cannot be published: the lawyer's consent to publication is not on record. Enter"
+                        " its date on the lawyer first.",
                         notice=publication.notice_id.display_name,
                     )
                 )

@@ -1,17 +1,18 @@
 from odoo import api, models
 
-from odoo.addons.union_legal_aid.tools import masking
+from ...tools import masking
 
 
 class LegalAidPrivateMixin(models.AbstractModel):
     """Personal data of a record that more people may read than its personal data (F§11).
 
-    The data stand on a twin model, whose record rules decide who reads them. On the record itself they are computed under
-    the reader's own rights: whom the rules shut out finds them empty, and sees the masks. A model declares:
+    The data stand on a twin model, whose record rules decide who reads them. On the record itself they are computed
+    under the reader's own rights: whom the rules shut out finds them empty, and sees the masks. A model declares:
 
     * ``_private_model`` and ``_private_parent``: the twin, and its many2one to the record (unique);
     * ``private_ids``: the One2many to the twin;
-    * ``_private_fields``: the fields, each ``compute="_compute_private_data"`` with an inverse that calls ``_store_private``;
+    * ``_private_fields``: the fields, each ``compute="_compute_private_data"`` with an inverse that calls
+    ``_store_private``;
     * ``_private_masks``: ``{masked field: (kind of mask, private field)}``.
     """
 

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from odoo.addons.union_legal_aid.tools import ids
+from ...tools import ids
 
 # Who may work with a member's private data at all; which members, the rules of legal.aid.volunteer.private decide.
 PRIVATE_GROUPS = "union_legal_aid.group_officer,union_legal_aid.group_finance"
@@ -9,10 +9,11 @@ INTERNAL_GROUPS = "base.group_user"
 
 
 class LegalAidVolunteer(models.Model):
-    """A member of the team (T1–T5, T9): team lawyer, lawyer named by a contracted firm, or the institution's own staff handler.
+    """A member of the team (T1–T5, T9): team lawyer, lawyer named by a contracted firm, or the institution's own staff
+    handler.
 
-    Only a team lawyer (``kind`` lawyer) stands on the roster and gets the subsidy. The record belongs to the city union: what
-    changes it is the city's act (O3), and counties read those who serve their contact points.
+    Only a team lawyer (``kind`` lawyer) stands on the roster and gets the subsidy. The record belongs to the city
+    union: what changes it is the city's act (O3), and counties read those who serve their contact points.
     """
 
     _name = "legal.aid.volunteer"
@@ -39,7 +40,7 @@ class LegalAidVolunteer(models.Model):
 
     partner_id = fields.Many2one(
         comodel_name="res.partner",
-        string="Person",
+        string="Full Name",
         required=True,
         ondelete="restrict",
         index=True,
@@ -64,7 +65,11 @@ class LegalAidVolunteer(models.Model):
         help="The city union that keeps the team.",
     )
     kind = fields.Selection(
-        selection=[("lawyer", "Team lawyer"), ("firm_lawyer", "Lawyer of a contracted firm"), ("staff", "Staff handler")],
+        selection=[
+            ("lawyer", "Team lawyer"),
+            ("firm_lawyer", "Lawyer of a contracted firm"),
+            ("staff", "Staff handler"),
+        ],
         default="lawyer",
         required=True,
         tracking=True,
@@ -94,7 +99,8 @@ class LegalAidVolunteer(models.Model):
         column2="organization_id",
         string="Contact Points",
         tracking=True,
-        help="The unions this lawyer serves, set by the city (管理办法 §3). Each one stands also for the unions below it.",
+        help="The unions this lawyer serves, set by the city (管理办法 §3). Each one stands also for the unions below"
+        " it.",
     )
     specialty_ids = fields.Many2many(comodel_name="legal.aid.specialty", string="Specialties")
     is_public_servant = fields.Boolean(
@@ -103,7 +109,9 @@ class LegalAidVolunteer(models.Model):
         help="Gets no remuneration for labour, only actual costs.",
     )
     application_date = fields.Date(string="Applied On")
-    recommended_by = fields.Selection(selection=[("firm", "Law firm"), ("bureau", "Justice bureau"), ("bar", "Bar association")])
+    recommended_by = fields.Selection(
+        selection=[("firm", "Law firm"), ("bureau", "Justice bureau"), ("bar", "Bar association")]
+    )
     recommender_id = fields.Many2one(
         comodel_name="res.partner",
         string="Recommended by (Name)",
@@ -114,7 +122,8 @@ class LegalAidVolunteer(models.Model):
     consent_date = fields.Date(
         string="Consent to Publication",
         tracking=True,
-        help="Day of the written consent to be published on the roster. Without it nothing of this person is published.",
+        help="Day of the written consent to be published on the roster. Without it nothing of this person is"
+        " published.",
     )
     publish_license_number = fields.Boolean(string="Publish Licence Number", default=True)
     publish_contact_points = fields.Boolean(default=True)
@@ -201,12 +210,14 @@ class LegalAidVolunteer(models.Model):
     def _compute_license_warning(self):
         for volunteer in self:
             message = volunteer.license_number and volunteer._check_license()[1]
-            volunteer.license_warning = message and self.env._(message)  # pylint: disable=gettext-variable
+            volunteer.license_warning = message and self.env._(message)
 
     @api.depends("contract_ids")
     def _compute_contract_count(self):
         counts = dict(
-            self.env["legal.aid.contract"]._read_group([("volunteer_id", "in", self.ids)], ["volunteer_id"], ["__count"])
+            self.env["legal.aid.contract"]._read_group(
+                [("volunteer_id", "in", self.ids)], ["volunteer_id"], ["__count"]
+            )
         )
         for volunteer in self:
             volunteer.contract_count = counts.get(volunteer._origin, 0)
@@ -224,7 +235,9 @@ class LegalAidVolunteer(models.Model):
         for volunteer in self.filtered("license_number"):
             ok, message = volunteer._check_license()
             if not ok:
-                raise ValidationError(f"{volunteer.name}: {self.env._(message)}")  # pylint: disable=gettext-variable
+                raise ValidationError(
+                    self.env._("%(name)s: %(problem)s", name=volunteer.name, problem=self.env._(message))
+                )
 
     @api.constrains("partner_id", "law_firm_id")
     def _check_partner(self):
@@ -233,8 +246,9 @@ class LegalAidVolunteer(models.Model):
             if partner.is_company or partner.parent_id:
                 raise ValidationError(
                     self.env._(
-                        "%(name)s: a lawyer needs an address card of his own, which is neither a company nor belongs to one;"
-                        " else lawyers of one firm could read each other's work. Enter the firm under Law Firm.",
+                        "%(name)s: a lawyer needs an address card of his own, which is neither a company nor belongs"
+                        " to one; else lawyers of one firm could read each other's work. Enter the firm under Law"
+                        " Firm.",
                         name=partner.name,
                     )
                 )
@@ -256,8 +270,8 @@ class LegalAidVolunteer(models.Model):
             if volunteer.organization_id != volunteer.organization_id._get_city():
                 raise ValidationError(
                     self.env._(
-                        "%(name)s: the team belongs to the city union, not to %(organization)s. Counties are entered as contact"
-                        " points.",
+                        "%(name)s: the team belongs to the city union, not to %(organization)s. Counties are entered"
+                        " as contact points.",
                         name=volunteer.name,
                         organization=volunteer.organization_id.name,
                     )
@@ -272,8 +286,8 @@ class LegalAidVolunteer(models.Model):
             if foreign:
                 raise ValidationError(
                     self.env._(
-                        "%(name)s: %(unions)s cannot be a contact point, because %(city)s is not above it. Choose unions of"
-                        " this city.",
+                        "%(name)s: %(unions)s cannot be a contact point, because %(city)s is not above it. Choose"
+                        " unions of this city.",
                         name=volunteer.name,
                         unions=", ".join(foreign.mapped("name")),
                         city=volunteer.organization_id.name,

@@ -1,12 +1,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from odoo.addons.union_legal_aid.tools import ids
+from ...tools import ids
 
 
 class LegalAidVolunteerPrivate(models.Model):
-    """Personal data of a team member, apart from the member himself, because counties and the justice bureau may read the
-    member but not these (F§11). Read and written through the fields of the same name on ``legal.aid.volunteer``.
+    """Personal data of a team member, apart from the member himself, because counties and the justice bureau may read
+    the member but not these (F§11). Read and written through the fields of the same name on ``legal.aid.volunteer``.
     """
 
     _name = "legal.aid.volunteer.private"
@@ -18,6 +18,7 @@ class LegalAidVolunteerPrivate(models.Model):
         string="Lawyer",
         required=True,
         ondelete="cascade",
+        index=True,
     )
     organization_id = fields.Many2one(related="volunteer_id.organization_id", store=True, index=True)
     resident_id_number = fields.Char()
@@ -43,8 +44,8 @@ class LegalAidVolunteerPrivate(models.Model):
                 ok, message = check(private[name]) if private[name] else (True, "")
                 if not ok:
                     # The message names the member, never the number.
-                    member = private.volunteer_id.sudo().display_name
-                    raise ValidationError(f"{member}: {self.env._(message)}")  # pylint: disable=gettext-variable
+                    member = private.volunteer_id.sudo().name
+                    raise ValidationError(self.env._("%(name)s: %(problem)s", name=member, problem=self.env._(message)))
 
     @api.constrains("bank_code")
     def _check_bank_code(self):

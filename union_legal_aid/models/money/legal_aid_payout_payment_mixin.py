@@ -1,0 +1,209 @@
+import base64
+import hashlib
+from urllib.parse import quote
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.tools import formatLang
+
+from odoo.addons.union_legal_aid.tools import bank_file, money
+
+FINANCE = "union_legal_aid.group_finance"
+
+
+class LegalAidPayoutPaymentMixin(models.AbstractModel):
+    """The bank's batch file (M7), and the confirmation of a payer whose books are elsewhere."""
+
+    _name = "legal.aid.payout.payment.mixin"
+    _description = "Payment of a Payout"
+
+    bank_file = fields.Binary(attachment=True, readonly=True, copy=False, groups=FINANCE)
+    bank_file_name = fields.Char(readonly=True, copy=False)
+    bank_file_date = fields.Datetime(string="Bank File Exported At", readonly=True, copy=False)
+    bank_file_user_id = fields.Many2one(
+        comodel_name="res.users", string="Bank File Exported By", readonly=True, copy=False, ondelete="restrict"
+    )
+    evidence_ids = fields.Many2many(
+        comodel_name="ir.attachment",
+        relation="legal_aid_payout_evidence_rel",
+        column1="payout_id",
+        column2="attachment_id",
+        string="Evidence of Payment",
+        readonly=True,
+        copy=False,
+        bypass_search_access=True,
+        help="Bank receipts of a payer whose books are elsewhere.",
+    )
+    paid_by_id = fields.Many2one(
+        comodel_name="res.users", string="Paid or Confirmed By", readonly=True, copy=False, ondelete="restrict"
+    )
+
+    # Actions
+
+    def action_export_bank_file(self):
+        """Make the bank's batch file of what is still to be paid; returns its download. Each export is on record.
+
+        :raises UserError: when the list is not approved, or the tax treatment is not chosen
+        """
+        self.ensure_one()
+        self._check_finance()
+        self._check_state("approved", "posted", "paid")
+        self._check_tax_chosen()
+        payments = self._prepare_payments()
+        content = bank_file.build(payments)
+        name = f"{self.name}.xlsx"
+        self._workflow_write(
+            {
+                "bank_file": base64.b64encode(content),
+                "bank_file_name": name,
+                "bank_file_date": fields.Datetime.now(),
+                "bank_file_user_id": self.env.uid,
+            }
+        )
+        self._message_log(
+            body=self.env._(
+                "Bank file exported: %(count)s payments, %(amount)s, SHA-256 %(digest)s.",
+                count=len(payments),
+                amount=formatLang(self.env, float(sum(p["amount"] for p in payments)), currency_obj=self.currency_id),
+                digest=hashlib.sha256(content).hexdigest()[:16],
+            )
+        )
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{self._name}/{self.id}/bank_file/{quote(name)}?download=true",
+            "target": "self",
+        }
+
+    def action_confirm_paid(self, date=None, evidence=None):
+        """The payer without books here confirms that it paid on ``date``; opens a dialog when called without evidence.
+
+        :param evidence: attachments (records, ids or one of them) that show it: bank receipts, stamped pages
+        :raises UserError: when the payer has books here, or there is no evidence
+        """
+        self.check_access("write")
+        self._check_state("approved", "posted")
+        for payout in self.filtered("company_id"):
+            raise UserError(
+                self.env._(
+                    "%(payer)s has its books here, so finance posts %(payout)s, and the ledger tells that it is paid.",
+                    payer=payout.organization_id.name,
+                    payout=payout.name,
+                )
+            )
+        attachments = self._get_evidence(evidence)
+        if not attachments:
+            return self._open_dialog("legal.aid.payout.confirm", self.env._("Confirm the Payment"))
+        self._check_tax_chosen()
+        for payout in self:
+            payout._do_confirm_paid(fields.Date.to_date(date) or fields.Date.context_today(payout), attachments)
+        return True
+
+    # Business
+
+    def _open_dialog(self, model, title):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": title,
+            "res_model": model,
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_payout_id": self.id},
+        }
+
+    def _check_tax_chosen(self):
+        """Finance may have chosen after the list was computed: look again, then insist (M9)."""
+        for payout in self.filtered(lambda payout: payout.state == "approved"):
+            payout._settle_tax(payout.date)
+            if payout.tax_treatment == "unset":
+                raise UserError(
+                    self.env._(
+                        "The tax treatment of %(payout)s is not chosen. Finance chooses it with the buttons of this payout, once for"
+                        " the policy; until then nothing can be paid.",
+                        payout=payout.name,
+                    )
+                )
+
+    def _get_open_lines(self):
+        """Lines that are still to be paid. A line that was paid and lost its reconciliation is a matter of the ledger."""
+        self.ensure_one()
+        return self.line_ids.filtered(lambda line: line.state == "pending" and not line.paid_date)
+
+    def _raise_nothing_open(self):
+        raise UserError(
+            self.env._(
+                "%(payout)s has no payment that is still to be made. A returned payment is issued again on its line; a payment that"
+                " lost its reconciliation is reconciled in the accounts.",
+                payout=self.name,
+            )
+        )
+
+    def _prepare_payments(self):
+        """One payment for each lawyer, however many fees it holds."""
+        payments = []
+        # Once everything is paid, a copy of the file.
+        due = self._get_open_lines() or self.line_ids.filtered(lambda line: line.state == "paid")
+        for lines in due._group_by_payee():
+            first = lines[0]
+            payments.append(
+                {
+                    "holder": first.bank_account_holder,
+                    "account": first.bank_account_number,
+                    "bank": first.bank_name,
+                    "bank_code": first.bank_code,
+                    "amount": sum(money.cents(line.amount_net) for line in lines),
+                    "purpose": lines._get_purpose(),
+                    "remark": self.name,
+                    # The bank tells the payee; finance of the payer may know the number, though not every member's record.
+                    "phone": first.volunteer_id.sudo().mobile,
+                }
+            )
+        if not payments:
+            self._raise_nothing_open()
+        return payments
+
+    def _get_evidence(self, evidence):
+        attachments = self.env["ir.attachment"]
+        if not evidence:
+            return attachments
+        if isinstance(evidence, models.BaseModel):
+            attachments = evidence
+        else:
+            attachments = attachments.browse(evidence if isinstance(evidence, (list, tuple)) else [evidence])
+        attachments = attachments.with_env(self.env).exists()
+        attachments.check_access("read")
+        return attachments
+
+    def _raise_no_evidence(self):
+        raise UserError(
+            self.env._(
+                "The payment of %(payout)s needs its evidence. Attach the bank's receipt or the stamped page.",
+                payout=", ".join(self.mapped("name")),
+            )
+        )
+
+    def _bind_evidence(self, attachments):
+        """Evidence belongs to the payout and follows its rights; what hangs elsewhere is copied."""
+        self.ensure_one()
+        own = attachments.filtered(lambda paper: paper.res_model == self._name and paper.res_id == self.id)
+        loose = attachments.filtered(lambda paper: not paper.res_id)
+        loose.write({"res_model": self._name, "res_id": self.id})
+        elsewhere = attachments - own - loose
+        return own | loose | elsewhere.copy({"res_model": self._name, "res_id": self.id})
+
+    def _do_confirm_paid(self, date, attachments):
+        self.ensure_one()
+        self.lock_for_update(allow_referencing=True)
+        evidence = self._bind_evidence(attachments)
+        lines = self._get_open_lines()
+        if not lines:
+            self._raise_nothing_open()
+        lines._row_env().write({"paid_date": date, "is_confirmed": True})
+        self._workflow_write(
+            {
+                "date": date,
+                "paid_by_id": self.env.uid,
+                "evidence_ids": [fields.Command.link(paper.id) for paper in evidence],
+            }
+        )
+        self.sudo()._sync_state()  # fees belong to the union in charge, which may be another one

@@ -1,0 +1,40 @@
+from odoo import api, models
+
+from odoo.addons.union_legal_aid.tools import money
+
+
+class LegalAidMoneyPrintMixin(models.AbstractModel):
+    """What the money documents share: figures and capitals come from the same stored amount (M8, F§6), signers from the record."""
+
+    _name = "legal.aid.money.print.mixin"
+    _description = "Money Document"
+    _inherit = "legal.aid.print.mixin"
+
+    # Business
+
+    @api.model
+    def _format_amount(self, amount):
+        """¥1,600.00: the sign stands before the figures without a gap (F§6 rule 5)."""
+        return f"¥{money.cents(amount):,.2f}"
+
+    @api.model
+    def _get_capitals(self, record, amount):
+        return record.currency_id.with_env(record.env).amount_to_text(amount)
+
+    def _get_approval_signers(self, record):
+        """``[(role, "name date")]``: who asked and who decided, as the immutable decisions have it."""
+        env = record.env
+        # Who signed a document is printed on it, whoever prints it.
+        request_sudo = record.sudo().approval_request_id
+        if not request_sudo or record.approval_state != "approved":
+            return [(env._("Handled by"), ""), (env._("Approved by"), "")]
+        signers = [(env._("Handled by"), self._sign(request_sudo.requested_by_id, request_sudo.requested_at))]
+        for line in request_sudo.line_ids:
+            name = line.user_id.name
+            if line.on_behalf_of_id:
+                name = env._("%(substitute)s for %(principal)s", substitute=name, principal=line.on_behalf_of_id.name)
+            signers.append((line.step_name, f"{name} {self._format_date(line.decided_at.date())}"))
+        return signers
+
+    def _sign(self, user, moment):
+        return f"{user.sudo().name} {self._format_date(moment.date())}" if user and moment else ""

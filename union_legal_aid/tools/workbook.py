@@ -1,0 +1,58 @@
+"""The one door through which XLSX files leave the house (design: one safe workbook helper).
+
+What looks like a formula or a link in the data stays text, account numbers are text cells, and amounts are exact to the cent in the
+cell itself, not merely in its format.
+"""
+
+import io
+
+import xlsxwriter
+
+from .money import cents
+
+SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+AMOUNT_FORMAT = "0.00"
+TEXT_FORMAT = "@"
+
+
+def build(title, columns, rows, total=None):
+    """Return the bytes of a workbook with one sheet.
+
+    `columns` is a list of `(header, kind, width)`, kind being "text", "number" or "amount"; `rows` a list of value lists.
+    `total`, a value list like a row, stands apart from the rows, below an empty line.
+    """
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, SAFE) as book:
+        sheet = book.add_worksheet(_sheet_name(title))
+        bold = book.add_format({"bold": True, "border": 1, "align": "center"})
+        formats = {
+            "text": book.add_format({"num_format": TEXT_FORMAT}),
+            "number": book.add_format({"num_format": "0"}),
+            "amount": book.add_format({"num_format": AMOUNT_FORMAT}),
+        }
+        for column, (header, _kind, width) in enumerate(columns):
+            sheet.set_column(column, column, width)
+            sheet.write_string(0, column, header, bold)
+        for number, row in enumerate(rows, start=1):
+            _write_row(sheet, number, columns, row, formats)
+        if total:
+            _write_row(sheet, len(rows) + 2, columns, total, formats)
+        sheet.freeze_panes(1, 0)
+    return buffer.getvalue()
+
+
+def _write_row(sheet, number, columns, row, formats):
+    for column, ((_header, kind, _width), value) in enumerate(zip(columns, row, strict=True)):
+        if value is None or value is False or value == "":
+            continue
+        if kind == "amount" and not isinstance(value, str):
+            sheet.write_number(number, column, float(cents(value)), formats["amount"])
+        elif kind == "number" and not isinstance(value, str):
+            sheet.write_number(number, column, value, formats["number"])
+        else:
+            sheet.write_string(number, column, str(value), formats["text"])
+
+
+def _sheet_name(title):
+    """A name that a sheet may have: at most 31 characters, none of them special."""
+    return "".join(char for char in title if char not in "[]:*?/\\")[:31].strip("'") or "1"
