@@ -52,6 +52,7 @@
         "views/legal_aid_work_log_views.xml",
         "views/legal_aid_case_document_views.xml",
         "views/legal_aid_case_views.xml",
+        "views/legal_aid_volunteer_casework_views.xml",
         "wizards/legal_aid_case_assign_views.xml",
         "wizards/legal_aid_case_close_views.xml",
         "wizards/legal_aid_case_transfer_views.xml",

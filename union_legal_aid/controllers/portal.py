@@ -158,7 +158,9 @@ class LegalAidPortal(CustomerPortal):
             return date.fromisoformat(text)
         except ValueError as error:
             raise UserError(
-                request.env._("%(field)s: “%(text)s” is no date. Choose the day in the calendar.", field=label, text=text)
+                request.env._(
+                    "%(field)s: “%(text)s” is no date. Choose the day in the calendar.", field=label, text=text
+                )
             ) from error
 
     def _parse_number(self, text, label):
@@ -172,5 +174,7 @@ class LegalAidPortal(CustomerPortal):
         except ValueError:
             number = math.nan
         if not math.isfinite(number):
-            raise UserError(request.env._("%(field)s: “%(text)s” is no number. Enter digits only.", field=label, text=text))
+            raise UserError(
+                request.env._("%(field)s: “%(text)s” is no number. Enter digits only.", field=label, text=text)
+            )
         return number

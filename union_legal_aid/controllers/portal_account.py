@@ -60,6 +60,8 @@ class LegalAidPortalAccount(LegalAidPortal):
         summary = (post.get("summary") or "").strip()
         if not summary:
             raise UserError(
-                request.env._("Describe the work of the year before you hand in the ledger of %(year)s.", year=ledger.year)
+                request.env._(
+                    "Describe the work of the year before you hand in the ledger of %(year)s.", year=ledger.year
+                )
             )
         ledger.action_submit(summary=summary)

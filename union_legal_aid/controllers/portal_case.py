@@ -46,7 +46,9 @@ class LegalAidPortalCase(LegalAidPortal):
                 "filters": [(name, label, counts[name]) for name, label in self._get_filter_labels().items()],
                 "filterby": filterby,
                 "pager": pager,
-                "message": request.env._("You declined the case. The union assigns another lawyer.") if done == "declined" else "",
+                "message": request.env._("You declined the case. The union assigns another lawyer.")
+                if done == "declined"
+                else "",
             },
         )
 
@@ -86,7 +88,7 @@ class LegalAidPortalCase(LegalAidPortal):
                 "client": case._get_client_contact() if case.accepted_date and case.state in ACCEPTED[:2] else {},
                 "clocks": case._get_running_clocks(),
                 "no_work_reason": request.env["legal.aid.work.log"]._get_no_work_reason(case),
-                "mandate": case.mandate_id if case.is_mandated else case.mandate_id.browse(),
+                "mandate": self._find_mandate(case),
                 **self._prepare_case_choices(),
             },
         )
@@ -100,6 +102,13 @@ class LegalAidPortalCase(LegalAidPortal):
         parties_sudo = case.sudo().party_ids
         roles = dict(self._get_options("legal.aid.case.party", "role"))
         return [(roles[party.role], party.name) for party in parties_sudo if party.name]
+
+    def _find_mandate(self, case):
+        """The lawyer's own mandate for this case, once he accepted it and it is issued; else empty."""
+        mandates = request.env["legal.aid.mandate"]
+        if case.state not in ACCEPTED:
+            return mandates
+        return mandates.search([("id", "=", case.mandate_id.id), ("state", "=", "issued")])
 
     def _prepare_case_choices(self):
         return {

@@ -3,9 +3,8 @@ import re
 from odoo.exceptions import UserError
 from odoo.http import content_disposition, request, route
 
-from .portal_case import ACCEPTED, MODEL, LegalAidPortalCase
+from .portal_case import MODEL, LegalAidPortalCase
 
-HOURS = ("0.5", "1", "2", "4")
 # A page photographed by phone has 3 to 8 MB; a scanned file of 200 pages has about 15.
 MAX_UPLOAD_MEGABYTES = 20
 MAX_UPLOAD_FILES = 10
@@ -54,7 +53,9 @@ class LegalAidPortalCaseSteps(LegalAidPortalCase):
         """Back to the case: here the browser comes after a new sign-in or a change of language in the middle of a form."""
         return request.redirect(f"/my/cases/{case_id}")
 
-    @route("/my/cases/<int:case_id>/documents/<int:document_id>", type="http", auth="user", methods=["GET"], website=True)
+    @route(
+        "/my/cases/<int:case_id>/documents/<int:document_id>", type="http", auth="user", methods=["GET"], website=True
+    )
     def legal_aid_case_document(self, case_id, document_id, **kw):
         case = self._get_own(MODEL, case_id)
         document = self._get_own(
@@ -68,19 +69,20 @@ class LegalAidPortalCaseSteps(LegalAidPortalCase):
     @route("/my/cases/<int:case_id>/mandate", type="http", auth="user", methods=["GET"], website=True)
     def legal_aid_case_mandate(self, case_id, **kw):
         case = self._get_own(MODEL, case_id)
-        mandate = case.mandate_id
-        if case.state not in ACCEPTED or mandate.state != "issued":
+        mandate = self._find_mandate(case)
+        if not mandate:
             self._abort_not_found()
-        # The mandate names the worker, whom a portal user cannot read; it was found under the lawyer's own rights.
+        # Reports are closed to portal users; the mandate was found under the lawyer's own rights, and the letter tells by who
+        # asks for it how much it says of the worker.
         report_sudo = request.env["ir.actions.report"].sudo()
         content, kind = report_sudo._render_qweb_pdf("union_legal_aid.action_report_mandate", mandate.ids)
-        filename = "%s.%s" % (re.sub(r"[^\w〔〕]+", "_", mandate.number or mandate.display_name), kind)
+        number = re.sub(r"[^\w〔〕]+", "_", mandate.display_name)
         return request.make_response(
             content,
             headers=[
                 ("Content-Type", "application/pdf" if kind == "pdf" else "text/html"),
                 ("Content-Length", len(content)),
-                ("Content-Disposition", content_disposition(filename)),
+                ("Content-Disposition", content_disposition(f"{number}.{kind}")),
             ],
         )
 
@@ -134,7 +136,9 @@ class LegalAidPortalCaseSteps(LegalAidPortalCase):
         if not uploads:
             raise UserError(env._("Choose at least one file or photo."))
         if len(uploads) > MAX_UPLOAD_FILES:
-            raise UserError(env._("At most %(count)s files can be sent at once. Send the rest afterwards.", count=MAX_UPLOAD_FILES))
+            raise UserError(
+                env._("At most %(count)s files can be sent at once. Send the rest afterwards.", count=MAX_UPLOAD_FILES)
+            )
         for upload in uploads:
             content = upload.read(MAX_UPLOAD_MEGABYTES * 2**20 + 1)
             if len(content) > MAX_UPLOAD_MEGABYTES * 2**20:

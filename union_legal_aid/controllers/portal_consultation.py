@@ -18,7 +18,11 @@ class LegalAidPortalConsultation(LegalAidPortal):
     """Calls that the lawyer took: log, see whose matter it is, report to the contact-point union (I1–I3, P1)."""
 
     @route(
-        ["/my/consultations", "/my/consultations/page/<int:page>"], type="http", auth="user", methods=["GET"], website=True
+        ["/my/consultations", "/my/consultations/page/<int:page>"],
+        type="http",
+        auth="user",
+        methods=["GET"],
+        website=True,
     )
     def legal_aid_consultations(self, page=1, **kw):
         self._get_lawyers()
@@ -54,9 +58,7 @@ class LegalAidPortalConsultation(LegalAidPortal):
     def legal_aid_consultation(self, consultation_id, done="", **kw):
         return self._render_consultation(self._get_own(MODEL, consultation_id), done=done)
 
-    @route(
-        "/my/consultations/<int:consultation_id>/report", type="http", auth="user", methods=["POST"], website=True
-    )
+    @route("/my/consultations/<int:consultation_id>/report", type="http", auth="user", methods=["POST"], website=True)
     def legal_aid_consultation_report(self, consultation_id, **post):
         consultation = self._get_own(MODEL, consultation_id)
         error = self._attempt(consultation.action_report_to_contact_point)
@@ -74,7 +76,8 @@ class LegalAidPortalConsultation(LegalAidPortal):
         messages = {
             "logged": env._("The call is on record as %(number)s.", number=consultation.name),
             "reported": env._(
-                "Reported to %(union)s. You will be told as soon as it decides.", union=consultation.contact_point_id.name
+                "Reported to %(union)s. You will be told as soon as it decides.",
+                union=consultation.contact_point_id.name,
             ),
         }
         return self._render_page(

@@ -44,7 +44,7 @@ class ReportCaseClosing(models.AbstractModel):
 
     def _get_pairs(self, case, env):
         """Rows of two labelled cells."""
-        recovered = f"{case.amount_recovered:,.2f} {env._('yuan')}"
+        yuan = env._("yuan")
         cells = [
             (env._("Recipient"), self._or_blank(case.applicant_name)),
             (env._("Kind of recipient"), self._get_label(case, "applicant_kind")),
@@ -59,7 +59,7 @@ class ReportCaseClosing(models.AbstractModel):
             (env._("Court or commission"), self._or_blank(case.tribunal_name)),
             (env._("Its case number"), self._or_blank(case.tribunal_case_number)),
             (env._("Outcome"), self._get_label(case, "outcome")),
-            (env._("Recovered for the worker"), recovered),
+            (env._("Recovered for the worker"), f"{case.amount_recovered:,.2f} {yuan}"),
             (env._("Hours of work"), f"{case.hours_total:g}"),
             (env._("Subsidy"), BLANK),
         ]

@@ -57,7 +57,8 @@ class ReportVoucher(models.AbstractModel):
 
     def _get_row(self, line):
         details = [line.partner_id.name, *line.distribution_analytic_account_ids.mapped("name")]
-        account = f"{line.account_id.code} {line.account_id.name}"
+        ledger_account = line.account_id.with_company(line.company_id)  # each union has its own codes
+        account = f"{ledger_account.code} {ledger_account.name}"
         detail = " / ".join(detail for detail in details if detail)
         return [
             line.name or "",

@@ -34,4 +34,20 @@ from . import test_service_ledger
 # conduct
 from . import test_conduct_complaint, test_conduct_removal
 # money
+from . import (
+    test_money_documents,
+    test_money_expense,
+    test_money_ledger,
+    test_money_payout,
+    test_money_security,
+    test_tools_workbook,
+)
 # portal
+from . import (
+    test_portal_access,
+    test_portal_account,
+    test_portal_case,
+    test_portal_consultation,
+    test_portal_lawyer_first,
+    test_portal_payment,
+)

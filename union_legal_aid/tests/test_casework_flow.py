@@ -393,6 +393,37 @@ class TestAssignment(LegalAidCaseworkCommon):
         self.assertRecordValues(case, [{"state": "granted", "volunteer_id": False}])
         self.assertEqual(self._get_due(case, "assign"), "2026-03-05")
 
+    def test_lawyer_leaves_the_team(self):
+        """T9: no case is left without a lawyer: his running cases go back into assignment, finished ones stay."""
+        running, finished = self._create_in_progress(), self._create_closed()
+        self.lawyer1.with_user(self.city_officer).action_leave(reason_code="request")
+        self.assertRecordValues(running, [{"state": "granted", "volunteer_id": False}])
+        self.assertEqual(running.assignment_ids.reason_id.code, "left_team")
+        self.assertEqual(self._get_due(running, "assign"), "2026-03-05")
+        self.assertRecordValues(finished, [{"state": "closed", "volunteer_id": self.lawyer1.id}])
+
+    def test_successor_of_a_reporting_lawyer_is_asked(self):
+        """C2: only the lawyer who reported a case accepts it by his first work; his successor answers for himself."""
+        self.lawyer2.contact_point_ids += self.county_a
+        case = self._create_granted(source="lawyer", volunteer_id=self.lawyer1.id)
+        self.assertEqual(case.state, "assigned")
+        case.action_change_lawyer(volunteer_id=self.lawyer2, reason_code="unable")
+        with self.assertRaisesRegex(UserError, "not accepted"):
+            case.with_user(self.lawyer2_user).action_log_work(hours=1)
+
+    def test_another_lawyer_while_the_mandate_is_awaited(self):
+        """C1: the mandate asked for the reporting lawyer gives way to that of the lawyer who is assigned."""
+        self.lawyer2.contact_point_ids += self.county_a
+        self.lawyer1.contact_point_ids += self.enterprise_a
+        case = self._create_granted(
+            source="lawyer", volunteer_id=self.lawyer1.id, contact_point_id=self.enterprise_a.id
+        )
+        self.assertEqual((case.state, case.mandate_id.state), ("granted", "draft"))
+        first = case.mandate_id
+        case.action_assign(volunteer_id=self.lawyer2)
+        self.assertEqual(first.state, "cancelled")
+        self.assertEqual((case.mandate_id.volunteer_id, case.mandate_id.state), (self.lawyer2, "draft"))
+
     def test_suggestion_ranks_by_field_and_load(self):
         """C2: lawyers in the field first, then those with fewer open cases; the sentence explains it."""
         self.lawyer2.contact_point_ids += self.county_a
@@ -445,6 +476,24 @@ class TestWork(LegalAidCaseworkCommon):
         case.with_user(self.lawyer1_user).action_accept()
         case.with_user(self.lawyer1_user).action_close(outcome="won")
         self.assertEqual(case.state, "closed")
+
+    def test_urgency_needs_its_reason(self):
+        """I9: the urgent path opens work without a mandate, so it is never taken without saying why."""
+        case = self._create_case()
+        with self.assertRaisesRegex(ValidationError, "cannot wait"):
+            case.is_urgent = True
+
+    def test_logs_are_corrected_by_their_author_only(self):
+        """C3: the work log counts for the assessment: an officer corrects what he typed, not what the lawyer logged."""
+        case = self._create_in_progress()
+        log = case.with_user(self.lawyer1_user).action_log_work(hours=3)
+        typed = self.env["legal.aid.work.log"].with_user(self.a_officer).create({"case_id": case.id, "hours": 2})
+        typed.hours = 1
+        with self.assertRaises(AccessError):
+            log.with_user(self.a_officer).hours = 9
+        with self.assertRaises(AccessError):
+            typed.unlink()
+        self.assertEqual(case.hours_total, 4)
 
     def test_not_another_lawyers_case(self):
         case = self._create_in_progress()

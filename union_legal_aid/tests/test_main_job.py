@@ -255,6 +255,7 @@ class TestMainJob(LegalAidCaseworkCommon):
         lawyer_case = case.with_user(self.lawyer1_user)
         lawyer_case.action_accept()
         lawyer_case.action_log_work(hours=3, kind="hearing", note="开庭")
+        lawyer_case.action_add_document(kind="decision", filename="裁决书.pdf", content=b"%PDF-1.4 test")
         lawyer_case.action_close(outcome="won", amount_recovered=9000)
         case.with_user(self.a_officer).action_archive(file_received_date=TODAY)
         self._create_approved_expense(case, self.a_officer, self.a_manager)

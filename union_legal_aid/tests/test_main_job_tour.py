@@ -23,6 +23,8 @@ class TestMainJobTour(LegalAidCommon, HttpCase):
         cls.lawyer1_user.write({"name": "巡览律师", "lang": "zh_CN"})
         cls._give_books(cls.city)
         cls._give_books(cls.county_a)
+        # A portal user belongs to the company of the office that invited him.
+        cls.lawyer1_user.write({"company_ids": [(4, cls.city.company_id.id)], "company_id": cls.city.company_id.id})
         schedule = cls.env["legal.aid.fee.schedule"].create(
             {
                 "name": "巡览费用标准",
@@ -75,7 +77,7 @@ class TestMainJobTour(LegalAidCommon, HttpCase):
         return expense
 
     def _pay_fee(self, expense):
-        self._walk("legal_aid_compute_payout", self.a_officer, "/odoo/legal-aid-payouts/new")
+        self._walk("legal_aid_draft_fee_payout", self.a_officer, "/odoo/legal-aid-payouts/new")
         payout = self.env["legal.aid.payout"].search([("organization_id", "=", self.county_a.id)])
         self._walk("legal_aid_approve_first", self.a_manager, "/odoo/legal-aid-inbox")
         payout.with_user(self.a_finance).action_export_bank_file()
@@ -91,7 +93,7 @@ class TestMainJobTour(LegalAidCommon, HttpCase):
             .with_user(self.city_officer)
             .create({"kind": "subsidy", "organization_id": self.city.id, "service_year": self.service_year})
         )
-        self._walk("legal_aid_compute_payout", self.city_officer, f"/odoo/legal-aid-payouts/{payout.id}")
+        self._walk("legal_aid_rehearse_subsidy", self.city_officer, f"/odoo/legal-aid-payouts/{payout.id}")
         self._walk("legal_aid_approve_first", self.city_manager, "/odoo/legal-aid-inbox")
         self._walk("legal_aid_pay", self.city_finance, "/odoo/legal-aid-payouts")
         self.assertEqual((payout.state, payout.amount_total), ("paid", 1000))

@@ -77,7 +77,9 @@ class TestPortalCase(LegalAidPortalCommon):
         self.post(f"{self.url}/decline", {"reason_code": "conflict", "note": "曾代理该公司"}, status=303)
         self.assertEqual(self.case.state, "granted")
         attempt = self.case.sudo().assignment_ids
-        self.assertEqual((attempt.state, attempt.reason_id.code, attempt.note), ("declined", "conflict", "曾代理该公司"))
+        self.assertEqual(
+            (attempt.state, attempt.reason_id.code, attempt.note), ("declined", "conflict", "曾代理该公司")
+        )
         self.get(self.url, status=404)
         self.assertNotIn(self.case.name, self.get("/my/cases?filterby=all"))
 
@@ -153,7 +155,14 @@ class TestPortalCase(LegalAidPortalCommon):
         self.post(f"{self.url}/close", values, status=303)
         self.assertRecordValues(
             self.case.sudo(),
-            [{"state": "closed", "outcome": "mediated", "amount_recovered": 12000.5, "closing_summary": "双方达成调解"}],
+            [
+                {
+                    "state": "closed",
+                    "outcome": "mediated",
+                    "amount_recovered": 12000.5,
+                    "closing_summary": "双方达成调解",
+                }
+            ],
         )
         page = self.get(self.url)
         self.assertIn("12,000.50", page)
@@ -164,7 +173,13 @@ class TestPortalCase(LegalAidPortalCommon):
         """C8: no outcome, no number, no work: each is said, and the summary stays."""
         self._accept()
         good = {"outcome": "won", "amount_recovered": "100", "closed_date": TODAY, "note": "全部支持"}
-        for bad in ({}, {"outcome": ""}, {"amount_recovered": "many"}, {"amount_recovered": "-1"}, {"closed_date": "?"}):
+        for bad in (
+            {},
+            {"outcome": ""},
+            {"amount_recovered": "many"},
+            {"amount_recovered": "-1"},
+            {"closed_date": "?"},
+        ):
             with self.subTest(bad=bad):
                 page = self.post(f"{self.url}/close", {**good, **bad})
                 self.assertIn("o_legal_aid_error", page)
@@ -185,7 +200,10 @@ class TestPortalCase(LegalAidPortalCommon):
     def test_upload_and_download(self):
         """P1, C8: photos go into the file and come back as downloads."""
         self._accept()
-        files = [("files", ("证据1.txt", b"<script>1</script>", "text/html")), ("files", ("证据2.txt", b"two", "text/plain"))]
+        files = [
+            ("files", ("证据1.txt", b"<script>1</script>", "text/html")),
+            ("files", ("证据2.txt", b"two", "text/plain")),
+        ]
         self.post(f"{self.url}/upload", {"kind": "evidence"}, status=303, files=files)
         documents = self.case.sudo().document_ids
         self.assertEqual(sorted(documents.mapped("attachment_id.name")), ["证据1.txt", "证据2.txt"])

@@ -82,11 +82,24 @@ class TestVolunteer(TeamCommon):
     def test_team_belongs_to_city(self):
         """O3: a county cannot keep a team of its own, whatever union it enters."""
         partner = self.env["res.partner"].create({"name": "测试县律师"})
-        volunteers = self.env["legal.aid.volunteer"].with_user(self.a_officer)
+        volunteers = self.env["legal.aid.volunteer"]
         with self.assertRefused(ValidationError, "belongs to the city union"):
             volunteers.create({"partner_id": partner.id, "organization_id": self.county_a.id})
-        with self.assertRaises(AccessError):
-            volunteers.create({"partner_id": partner.id})
+        for organization in (self.county_a, self.city):
+            with self.assertRefused(AccessError, "only the city union"):
+                volunteers.with_user(self.a_officer).create(
+                    {"partner_id": partner.id, "organization_id": organization.id}
+                )
+
+    def test_county_is_offered_no_buttons(self):
+        """O3: lists and forms of a county offer neither “new” nor “edit” for the city's records; the city's do."""
+        for name in ("legal.aid.volunteer", "legal.aid.contract", "legal.aid.ledger", "legal.aid.removal"):
+            for user, offered in ((self.a_manager, False), (self.city_officer, True)):
+                model = self.env[name].with_user(user)
+                self.assertEqual(model.has_access("create"), offered, f"{name} {user.login}")
+                self.assertEqual(model.has_access("write"), offered, f"{name} {user.login}")
+                arch = model.get_view(view_type="form")["arch"]
+                self.assertEqual('create="False"' not in arch, offered, f"{name} {user.login}")
 
     def test_contact_points_are_unions_of_the_city(self):
         """T3: contact points lie below the city that appoints."""

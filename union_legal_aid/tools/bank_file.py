@@ -28,7 +28,7 @@ SEPARATORS = ",，;；\n\r\t"
 
 def clean_purpose(text):
     """Return the purpose of a payment as banks take it: one line, no separators, at most 20 characters."""
-    return "".join(char for char in " ".join((text or "").split()) if char not in SEPARATORS)[:PURPOSE_LENGTH]
+    return "".join(char for char in " ".join((text or "").split()) if char not in SEPARATORS)[:PURPOSE_LENGTH].strip()
 
 
 def build(payments):

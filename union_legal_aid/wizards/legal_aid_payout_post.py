@@ -11,13 +11,14 @@ class LegalAidPayoutPost(models.TransientModel):
     company_id = fields.Many2one(related="payout_id.company_id")
     currency_id = fields.Many2one(related="payout_id.currency_id")
     amount_net = fields.Monetary(related="payout_id.amount_net")
-    date = fields.Date(required=True, compute="_compute_defaults", store=True, readonly=False, help="The day the bank paid.")
+    date = fields.Date(required=True, compute="_compute_defaults", store=True, precompute=True, readonly=False, help="The day the bank paid.")
     journal_id = fields.Many2one(
         comodel_name="account.journal",
         string="Bank",
         required=True,
         compute="_compute_defaults",
         store=True,
+        precompute=True,
         readonly=False,
         domain="[('type', 'in', ('bank', 'cash')), ('company_id', '=', company_id)]",
     )

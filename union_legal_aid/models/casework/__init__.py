@@ -3,6 +3,7 @@ from . import (
     legal_aid_case_assignment_mixin,
     legal_aid_case_decision_mixin,
     legal_aid_case_intake_mixin,
+    legal_aid_case_mandate_mixin,
     legal_aid_case_transfer_mixin,
     legal_aid_case_work_mixin,
     legal_aid_jurisdiction_mixin,

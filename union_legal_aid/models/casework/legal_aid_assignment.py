@@ -20,6 +20,9 @@ class LegalAidAssignment(models.Model):
         ondelete="restrict",
         index=True,
     )
+    is_reported = fields.Boolean(
+        string="Reported by Himself", readonly=True, help="The lawyer brought this case; his first work accepts it."
+    )
     date = fields.Date(string="Proposed On", required=True, readonly=True)
     state = fields.Selection(
         selection=[("proposed", "Proposed"), ("accepted", "Accepted"), ("declined", "Declined"), ("ended", "Ended")],

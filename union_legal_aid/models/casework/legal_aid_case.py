@@ -36,6 +36,7 @@ class LegalAidCase(models.Model):
         "legal.aid.case.intake.mixin",
         "legal.aid.case.decision.mixin",
         "legal.aid.case.assignment.mixin",
+        "legal.aid.case.mandate.mixin",
         "legal.aid.case.work.mixin",
         "legal.aid.case.transfer.mixin",
         "legal.aid.deadline.mixin",
@@ -186,6 +187,11 @@ class LegalAidCase(models.Model):
     )
 
     # Compute
+
+    @api.depends("name")
+    def _compute_display_name(self):
+        for case in self:
+            case.display_name = self.env._("New case") if case.name == "/" else case.name
 
     @api.depends("state", "volunteer_id")
     @api.depends_context("uid")

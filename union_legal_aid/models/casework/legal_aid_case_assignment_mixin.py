@@ -37,17 +37,6 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
     assignment_ids = fields.One2many(
         comodel_name="legal.aid.assignment", inverse_name="case_id", string="Assignments", readonly=True, copy=False
     )
-    mandate_ids = fields.One2many(
-        comodel_name="legal.aid.mandate", inverse_name="case_id", string="Mandates", readonly=True, copy=False
-    )
-    mandate_id = fields.Many2one(
-        comodel_name="legal.aid.mandate",
-        readonly=True,
-        copy=False,
-        ondelete="restrict",
-        index="btree_not_null",
-    )
-    is_mandated = fields.Boolean(compute="_compute_is_mandated", compute_sudo=True)
     suggested_volunteer_ids = fields.Many2many(
         comodel_name="legal.aid.volunteer", compute="_compute_suggestion", string="Suggested Lawyers"
     )
@@ -60,11 +49,6 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
         for case in self:
             reported = case.source == "lawyer" and case.contact_point_id
             case.contact_point_id = reported or case.organization_id
-
-    @api.depends("mandate_id.state")
-    def _compute_is_mandated(self):
-        for case in self:
-            case.is_mandated = case.mandate_id.state == "issued"
 
     @api.depends("state", "contact_point_id", "matter_id")
     @api.depends_context("uid")
@@ -255,12 +239,13 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
                 )
             )
 
-    def _do_assign(self, volunteer):
+    def _do_assign(self, volunteer, is_reported=False):
+        """:param is_reported: the lawyer brought the case himself, so he need not be asked whether he takes it"""
         self.ensure_one()
         today = fields.Date.context_today(self)
         # Attempts and mandates are written by these steps only; nobody has a right to write them.
         self.env["legal.aid.assignment"].sudo().create(
-            {"case_id": self.id, "volunteer_id": volunteer.id, "date": today}
+            {"case_id": self.id, "volunteer_id": volunteer.id, "date": today, "is_reported": is_reported}
         )
         mandate_sudo = self._ensure_mandate(volunteer)
         self._transition(
@@ -288,112 +273,3 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
         )
         self._void_deadlines("agency")
         self._open_deadline("assign", fields.Date.context_today(self), self.policy_id.assign_days)
-
-    def _ensure_mandate(self, volunteer):
-        """The mandate for ``volunteer``: issued at once where the union in charge gives it itself, else asked for."""
-        self.ensure_one()
-        mandate_sudo = self.mandate_id.sudo()
-        if mandate_sudo.volunteer_id == volunteer and mandate_sudo.state != "cancelled":
-            return mandate_sudo
-        union = self._get_mandating_union()
-        mandate_sudo = (
-            self.env["legal.aid.mandate"]
-            .sudo()
-            .create({"case_id": self.id, "organization_id": union.id, "volunteer_id": volunteer.id})
-        )
-        if union == self.organization_id:
-            mandate_sudo._do_issue()
-        else:
-            mandate_sudo._notify_office()
-        return mandate_sudo
-
-    def _get_mandating_union(self):
-        """The contact-point union; but never the opponent's own union, for which its county or the city signs."""
-        self.ensure_one()
-        union = self.contact_point_id or self.organization_id
-        opponent = self.employer_organization_id
-        if opponent and (opponent._is_at_or_below(union) or union._is_at_or_below(opponent)):
-            return union._get_superior("county", "zone", "city", "province") or self.organization_id
-        return union
-
-    def _mandate_reporting_lawyer(self):
-        """The lawyer who reported the case gets it without a second assignment, if he can still be mandated."""
-        self.ensure_one()
-        lawyer = self.volunteer_id
-        reason = self._get_cannot_assign_reason(lawyer)
-        if reason:
-            # The worker keeps the grant; the office assigns somebody else within the usual time.
-            self._workflow_write({"volunteer_id": False})
-            self._message_log(body=self.env._("The reporting lawyer cannot be mandated: %(reason)s", reason=reason))
-            return
-        mandate_sudo = self._ensure_mandate(lawyer)
-        self._workflow_write({"mandate_id": mandate_sudo.id})
-        if mandate_sudo.state == "issued":
-            self._do_assign(lawyer)
-
-    def _on_mandate_issued(self, mandate):
-        """A lawyer who waited for the mandate of another union now has the case, or may begin."""
-        self.ensure_one()
-        if self.state == "granted" and self.source == "lawyer" and self.volunteer_id == mandate.volunteer_id:
-            self._do_assign(self.volunteer_id)
-        elif self.state in ("assigned", "in_progress"):
-            self._notify_lawyer(
-                lambda env: env._("Mandate for case %(case)s", case=self.name),
-                lambda env: env._("The mandate for case %(case)s was issued. You may begin the work.", case=self.name),
-            )
-
-    def _notify_assigned_lawyer(self):
-        if self.is_mandated and self.source == "lawyer":
-            self._notify_lawyer(
-                lambda env: env._("Mandate for case %(case)s", case=self.name),
-                lambda env: env._(
-                    "Aid is granted in case %(case)s and you are mandated. You may begin the work.", case=self.name
-                ),
-            )
-        else:
-            self._notify_lawyer(
-                lambda env: env._("New case %(case)s", case=self.name),
-                lambda env: env._(
-                    "You are asked to take case %(case)s. Accept or decline it on your page.", case=self.name
-                ),
-            )
-
-    def _notify_lawyer(self, subject, body):
-        """One notice to the lawyer, in his language, with nothing but the case number (V6)."""
-        self.ensure_one()
-        # The lawyer's card is not open to every officer; the notice goes there all the same.
-        partner_sudo = self.sudo().volunteer_id.partner_id
-        localized = self.sudo().with_context(lang=partner_sudo.lang or self.env.lang)
-        if partner_sudo:
-            localized.message_notify(
-                partner_ids=partner_sudo.ids,
-                subject=subject(localized.env),
-                body=body(localized.env),
-                author_id=self.env.user.partner_id.id,
-            )
-
-    def _get_client_contact(self):
-        """Name, phone and facts of the worker, for the assigned lawyer once he accepted, and for officers.
-
-        :raises AccessError: for everybody else, and before the lawyer accepted
-        """
-        self.ensure_one()
-        self.check_access("read")
-        working = self.accepted_date and self.state in ("in_progress", "closed")
-        own = working and self.sudo().volunteer_id.user_id == self.env.user
-        if not own and not self.env.user.has_group("union_legal_aid.group_officer"):
-            raise AccessError(
-                self.env._(
-                    "The worker's name and phone are shown from your acceptance of case %(case)s until its file is"
-                    " archived.",
-                    case=self.name,
-                )
-            )
-        # These fields are closed to portal users altogether; this is their one door.
-        case_sudo = self.sudo()
-        return {
-            "name": case_sudo.applicant_name,
-            "phone": case_sudo.applicant_phone,
-            "address": case_sudo.applicant_address,
-            "facts": case_sudo.description,
-        }

@@ -49,7 +49,7 @@ class LegalAidCaseIntakeMixin(models.AbstractModel):
     )
     applicant_phone_masked = fields.Char(string="Phone (Masked)", compute="_compute_masked", compute_sudo=True)
     applicant_kind = fields.Selection(selection=APPLICANT_KINDS, string="Recipient", index=True)
-    is_union_member = fields.Boolean()
+    is_union_member = fields.Boolean(string="Union Member")
     headcount = fields.Integer(string="Workers", default=1, help="How many workers this case helps.")
     employer_uscc = fields.Char(string="Employer's Credit Code")
     employer_key = fields.Char(compute="_compute_employer_key", store=True, index=True)
@@ -187,6 +187,14 @@ class LegalAidCaseIntakeMixin(models.AbstractModel):
                         self.env._("Case %(case)s: %(problem)s", case=case.display_name, problem=self.env._(message))
                     )
 
+    @api.constrains("is_urgent", "urgent_reason")
+    def _check_urgent_reason(self):
+        for case in self:
+            if case.is_urgent and not (case.urgent_reason or "").strip():
+                raise ValidationError(
+                    self.env._("Case %(case)s is marked as urgent. Enter why it cannot wait.", case=case.display_name)
+                )
+
     # Business
 
     def _describe_duplicates(self, same, other_count):
@@ -254,8 +262,6 @@ class LegalAidCaseIntakeMixin(models.AbstractModel):
             required.append("hardship_basis")
         if self.hardship_basis in ("exempt", "severe_infringement"):
             required.append("hardship_note")
-        if self.is_urgent:
-            required.append("urgent_reason")
         missing = [self._fields[name]._description_string(self.env) for name in required if not self[name]]
         if not self._is_jurisdiction_decided():
             missing.append(self.env._("the employer's union or place, which decides the union in charge"))

@@ -131,6 +131,10 @@ class LegalAidCaseTransferMixin(models.AbstractModel):
         }
         if self.contact_point_id == before:
             vals["contact_point_id"] = target.id
+        if self.mandate_id:
+            # A mandate that another union was still asked for lapses with the union in charge.
+            self.mandate_id._do_cancel()
+            vals.update(mandate_id=False, volunteer_id=False)
         self._void_approval()
         self._workflow_write(vals)
         self._get_running_deadlines().write({"organization_id": target.id})

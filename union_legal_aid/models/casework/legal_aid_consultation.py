@@ -72,7 +72,7 @@ class LegalAidConsultation(models.Model):
     caller_name = fields.Char(groups=HANDLERS, help="Empty for a caller who stays anonymous.")
     caller_phone = fields.Char(groups=HANDLERS)
     caller_masked = fields.Char(string="Caller", compute="_compute_caller_masked", compute_sudo=True)
-    caller_kind = fields.Selection(selection=APPLICANT_KINDS)
+    caller_kind = fields.Selection(selection=APPLICANT_KINDS, string="Kind of Caller")
     matter_id = fields.Many2one(comodel_name="legal.aid.matter", required=True, ondelete="restrict", index=True)
     question = fields.Text(groups=HANDLERS)
     answer = fields.Text(groups=HANDLERS)

@@ -1,11 +1,16 @@
 from odoo import api, fields, models
 
+# Everybody else may open a lawyer's record without being told about cases.
+CASE_READERS = "union_legal_aid.group_officer,union_legal_aid.group_auditor"
+
 
 class LegalAidVolunteer(models.Model):
     _inherit = "legal.aid.volunteer"
 
-    case_ids = fields.One2many(comodel_name="legal.aid.case", inverse_name="volunteer_id", string="Cases")
-    open_case_count = fields.Integer(string="Open Cases", compute="_compute_open_case_count")
+    case_ids = fields.One2many(
+        comodel_name="legal.aid.case", inverse_name="volunteer_id", string="Cases", groups=CASE_READERS
+    )
+    open_case_count = fields.Integer(string="Open Cases", compute="_compute_open_case_count", groups=CASE_READERS)
 
     # Compute
 
@@ -24,3 +29,15 @@ class LegalAidVolunteer(models.Model):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("union_legal_aid.legal_aid_case_action")
         return {**action, "domain": [("volunteer_id", "=", self.id)], "context": {}}
+
+    # Business
+
+    def _end_membership(self, state, reason, note, date):
+        """No case is left without a lawyer (T9): those of a member who goes are assigned anew within the usual time."""
+        super()._end_membership(state, reason, note, date)
+        cases = self.env["legal.aid.case"]
+        left = self.env["legal.aid.reason"]._get_coded("change_lawyer", "left_team")
+        # Cases of all counties, where the city that ends the membership may not write.
+        for case_sudo in cases.sudo().search(cases._domain_open() & fields.Domain("volunteer_id", "in", self.ids)):
+            case_sudo._do_release("ended", left, "")
+            case_sudo.message_post(body=self.env._("The lawyer left the team. Assign another one."))

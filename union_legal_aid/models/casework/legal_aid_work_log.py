@@ -114,7 +114,7 @@ class LegalAidWorkLog(models.Model):
         names = {"case": case.name, "state": case._get_state_label(case.state), "union": case.contact_point_id.name}
         if case.is_urgent and case.state in EARLY_STATES:
             return False
-        if case.state == "assigned" and case.source != "lawyer":
+        if case.state == "assigned" and not case._is_with_reporting_lawyer():
             return self.env._(
                 "The lawyer has not accepted case %(case)s yet. Accept it first, then log the work.", **names
             )
@@ -134,6 +134,6 @@ class LegalAidWorkLog(models.Model):
     def _start_work(self):
         """A lawyer who reported the case himself accepts it with his first work (S0 §三(一))."""
         for case in self.case_id:
-            if case.state == "assigned" and case.source == "lawyer" and case.is_mandated:
+            if case.state == "assigned" and case._is_with_reporting_lawyer():
                 # Also when an officer types the log for him, the acceptance is the lawyer's.
                 case.sudo()._do_accept()

@@ -22,7 +22,7 @@ class LegalAidRemoval(models.Model):
 
     _name = "legal.aid.removal"
     _description = "Removal"
-    _inherit = ["legal.aid.deadline.mixin", "legal.aid.approval.mixin"]
+    _inherit = ["legal.aid.city.mixin", "legal.aid.deadline.mixin", "legal.aid.approval.mixin"]
     _order = "date_opened desc, id desc"
 
     _workflow_transitions = {

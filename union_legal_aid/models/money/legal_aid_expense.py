@@ -61,6 +61,8 @@ class LegalAidExpense(models.Model):
             "is_reexamined",
             "reexamine_note",
             "allocation_ids",
+            "amount_claimed",
+            "amount_allowed",
             *COPIES,
         }
     )
@@ -209,6 +211,7 @@ class LegalAidExpense(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.flush_model(["state"])  # one live fee per case: the database has to know what was cancelled
         expenses = super().create(vals_list)
         for expense in expenses:
             # Officers draw numbers; only administrators may look after the numbering itself.

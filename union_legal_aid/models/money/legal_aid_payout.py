@@ -48,7 +48,13 @@ class LegalAidPayout(models.Model):
             "state",
             "approval_state",
             "approval_request_id",
+            "company_id",
             "line_ids",
+            "line_count",
+            "excluded_count",
+            "amount_total",
+            "amount_tax",
+            "amount_net",
             "tax_treatment",
             "approved_date",
             "bank_file",
@@ -68,7 +74,7 @@ class LegalAidPayout(models.Model):
     )
     _workflow_initial = {"state": "draft", "approval_state": "none", "name": "/", "tax_treatment": "unset"}
     _workflow_facts = {
-        **dict.fromkeys(("kind", "organization_id", "company_id", "service_year", "currency_id"), ("draft",)),
+        **dict.fromkeys(("kind", "organization_id", "service_year", "currency_id"), ("draft",)),
         "date": ("draft", "computed", "approved"),
         "note": ("draft", "computed"),
     }

@@ -274,7 +274,7 @@ class LegalAidPayoutLine(models.Model):
     def _get_account_to_print(self):
         """Holder, number and bank for the payment notice: in full for those who may read them, else masked."""
         self.ensure_one()
-        if self.has_field_access(self._fields["bank_account_number"], "read"):
+        if self._has_field_access(self._fields["bank_account_number"], "read"):
             return {"holder": self.bank_account_holder, "number": self.bank_account_number, "bank": self.bank_name or ""}
         lawyer_sudo = self.volunteer_id.sudo()  # the payee's name stands on every money document
         return {"holder": lawyer_sudo.name, "number": self.bank_account_number_masked, "bank": ""}

@@ -27,6 +27,8 @@ class LegalAidPayoutRehearsalMixin(models.AbstractModel):
         before = self._describe_list() if self.line_ids else ""
         given_up = self.line_ids.allocation_id
         self.line_ids._row_env().unlink()
+        # The indexes of “once” have to see what was given up before they see what is new.
+        self.env["legal.aid.payout.line"].flush_model(["is_live"])
         prepare = self._prepare_subsidy_lines if self.kind == "subsidy" else self._prepare_expense_lines
         self.env["legal.aid.payout.line"]._row_env().create([{**vals, "payout_id": self.id} for vals in prepare()])
         # The payer may have got books, or lost them, since the draft.

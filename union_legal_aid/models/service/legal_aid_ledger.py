@@ -26,7 +26,13 @@ class LegalAidLedger(models.Model):
 
     _name = "legal.aid.ledger"
     _description = "Yearly Ledger"
-    _inherit = ["legal.aid.deadline.mixin", "legal.aid.workflow.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "legal.aid.city.mixin",
+        "legal.aid.deadline.mixin",
+        "legal.aid.workflow.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "year desc, volunteer_id"
 
     _workflow_transitions = {

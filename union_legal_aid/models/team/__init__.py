@@ -1,6 +1,7 @@
 from . import (
     legal_aid_appointment_document_mixin,
     legal_aid_appointment_mixin,
+    legal_aid_city_mixin,
     legal_aid_contract,
     legal_aid_contract_duty,
     legal_aid_deadline,
@@ -14,5 +15,6 @@ from . import (
     legal_aid_specialty,
     legal_aid_volunteer,
     legal_aid_volunteer_private,
+    res_users,
     union_organization,
 )

@@ -154,4 +154,5 @@ class LegalAidAppointmentDocumentMixin(models.AbstractModel):
         return paragraphs
 
     def _join_names(self, records):
-        return self.env._(", ").join(records.mapped("name"))
+        separator = "、" if (self.env.lang or "").startswith("zh") else ", "
+        return separator.join(records.mapped("name"))

@@ -18,7 +18,13 @@ class LegalAidVolunteer(models.Model):
 
     _name = "legal.aid.volunteer"
     _description = "Team Lawyer"
-    _inherit = ["legal.aid.membership.mixin", "legal.aid.private.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "legal.aid.city.mixin",
+        "legal.aid.membership.mixin",
+        "legal.aid.private.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "name, id"
     _rec_names_search = ["name", "license_number"]
 

@@ -26,6 +26,10 @@ const pick = (name, label) => [
     { content: `Open ${name}`, trigger: `${field(name)} .o_select_menu_toggler`, run: "click" },
     { content: `Pick ${label}`, trigger: `.o_select_menu_item:contains('${label}')`, run: "click" },
 ];
+const chooseToday = (name) => [
+    { content: `Open ${name}`, trigger: `${field(name)} input`, run: "click" },
+    { content: "Today", trigger: ".o_datetime_picker .o_today", run: "click" },
+];
 const press = (method) => ({
     content: `Press ${method}`,
     trigger: `.o_form_view button[name='${method}']:enabled`,
@@ -37,6 +41,10 @@ const inState = (state) => ({
     trigger: `.o_statusbar_status button[data-value='${state}'].o_arrow_button_current`,
 });
 const inChinese = (text) => ({ content: "The page is in Chinese", trigger: `body:contains('${text}')` });
+const waitsForApproval = {
+    content: "Nothing is left to ask for",
+    trigger: ".o_form_view:not(:has(button[name='action_request_approval']))",
+};
 const openFirstOfInbox = [
     inChinese("待我审批"),
     { content: "Open the document", trigger: ".o_data_row .o_data_cell[name='name']", run: "click" },
@@ -58,10 +66,10 @@ tours.add("legal_aid_record_lawyer", {
         ...stepUtils.saveForm(),
         press("action_open_contracts"),
         { content: "Draft a contract", trigger: ".o_list_button_add", run: "click" },
-        { content: "The policy's subsidy stands there", trigger: `${field("annual_subsidy")}:has(input)` },
+        ...chooseToday("date_start"),
         ...stepUtils.saveForm(),
         press("action_request_approval"),
-        { content: "Waiting for approval", trigger: ".o_form_view button[name='action_request_approval']:not(:visible), .o_form_view:not(:has(button[name='action_request_approval']))" },
+        waitsForApproval,
     ],
 });
 
@@ -77,7 +85,7 @@ tours.add("legal_aid_approve_first", {
 
 tours.add("legal_aid_portal_log_call", {
     steps: () => [
-        { content: "Log a call", trigger: ".o_legal_aid_log_call", run: "click" },
+        { content: "Log a call", trigger: ".o_legal_aid_home .o_legal_aid_log_call", run: "click", expectUnloadPage: true },
         { trigger: "select#matter_id", run: "selectByIndex 1" },
         { trigger: "textarea#question", run: "edit 拖欠工资三个月" },
         { trigger: "input#caller_name", run: "edit 王小明" },
@@ -136,8 +144,7 @@ tours.add("legal_aid_archive_and_claim", {
     steps: () => [
         { content: "Open the case", trigger: ".o_data_row .o_data_cell[name='name']", run: "click" },
         { content: "Closing", trigger: ".nav-link[name='closing']", run: "click" },
-        { content: "The file came in today", trigger: `${field("file_received_date")} input`, run: "click" },
-        { content: "Today", trigger: ".o_datetime_picker .o_today", run: "click" },
+        ...chooseToday("file_received_date"),
         ...stepUtils.saveForm(),
         press("action_archive"),
         inState("archived"),
@@ -150,17 +157,17 @@ tours.add("legal_aid_archive_and_claim", {
 
 // 5.–6. Payouts
 
-tours.add("legal_aid_compute_payout", {
-    steps: () => [
-        inChinese("发放"),
-        ...stepUtils.saveForm(),
-        press("action_compute"),
-        inState("computed"),
-        { content: "The lawyer is on the list", trigger: ".o_data_row:contains('巡览律师')" },
-        press("action_request_approval"),
-        { content: "Waiting", trigger: ".o_form_view:not(:has(button[name='action_request_approval']))" },
-    ],
-});
+const computeAndAsk = [
+    inChinese("发放"),
+    press("action_compute"),
+    inState("computed"),
+    { content: "The lawyer is on the list", trigger: ".o_data_row:contains('巡览律师')" },
+    press("action_request_approval"),
+    waitsForApproval,
+];
+
+tours.add("legal_aid_draft_fee_payout", { steps: () => [...stepUtils.saveForm(), ...computeAndAsk] });
+tours.add("legal_aid_rehearse_subsidy", { steps: () => computeAndAsk });
 
 tours.add("legal_aid_pay", {
     steps: () => [
