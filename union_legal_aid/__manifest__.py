@@ -3,7 +3,7 @@
     "summary": "The workers' legal-aid volunteer programme of a Chinese trade-union federation",
     "version": "19.0.1.0.0",
     "category": "Services/Union Legal Aid",
-    "author": "Union Legal Aid contributors",
+    "author": "Union Legal Aid Maintainers",
     "license": "LGPL-3",
     "depends": ["mail", "portal", "account", "l10n_cn_union"],
     "data": [
@@ -36,6 +36,7 @@
         "reports/legal_aid_contract_reports.xml",
         "reports/legal_aid_contract_templates.xml",
         "wizards/legal_aid_reason_dialog_views.xml",
+        "wizards/legal_aid_portal_access_views.xml",
         "views/legal_aid_specialty_views.xml",
         "views/legal_aid_volunteer_views.xml",
         "views/legal_aid_contract_views.xml",

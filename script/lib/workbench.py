@@ -18,6 +18,9 @@ IN_CHINESE = """
 env.ref("base.user_admin").lang = "zh_CN"
 env.ref("base.main_company").partner_id.lang = "zh_CN"
 env["ir.default"].set("res.partner", "lang", "zh_CN")
+if "odoobot_state" in env["res.users"]._fields:
+    # Its greeting opens over the whole page of a phone at the first sign-in.
+    env["res.users"].search([]).odoobot_state = "disabled"
 env.cr.commit()
 """
 

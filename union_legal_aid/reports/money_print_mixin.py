@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from odoo.addons.union_legal_aid.tools import money
+from ..tools import money
 
 
 class LegalAidMoneyPrintMixin(models.AbstractModel):
@@ -27,8 +27,8 @@ class LegalAidMoneyPrintMixin(models.AbstractModel):
         # Who signed a document is printed on it, whoever prints it.
         request_sudo = record.sudo().approval_request_id
         if not request_sudo or record.approval_state != "approved":
-            return [(env._("Handled by"), ""), (env._("Approved by"), "")]
-        signers = [(env._("Handled by"), self._sign(request_sudo.requested_by_id, request_sudo.requested_at))]
+            return [(env._("Officer"), ""), (env._("Approved by"), "")]
+        signers = [(env._("Officer"), self._sign(request_sudo.requested_by_id, request_sudo.requested_at))]
         for line in request_sudo.line_ids:
             name = line.user_id.name
             if line.on_behalf_of_id:

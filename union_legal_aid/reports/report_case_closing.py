@@ -46,7 +46,7 @@ class ReportCaseClosing(models.AbstractModel):
         """Rows of two labelled cells."""
         yuan = env._("yuan")
         cells = [
-            (env._("Recipient"), self._or_blank(case.applicant_name)),
+            (env._("Name of the recipient"), self._or_blank(case.applicant_name)),
             (env._("Kind of recipient"), self._get_label(case, "applicant_kind")),
             (env._("Matter"), self._or_blank(case.matter_id.name)),
             (env._("Form of aid"), self._get_label(case, "service_form")),

@@ -40,7 +40,7 @@ class ReportCaseRefusal(models.AbstractModel):
                     matter=self._or_blank(case.matter_id.name),
                 ),
                 env._(
-                    "On examination: %(reason)s. %(note)s (Basis: %(basis)s.)",
+                    "On examination: %(reason)s (%(basis)s). %(note)s",
                     reason=self._or_blank(reason.name),
                     note=case.decision_note or "",
                     basis=self._or_blank(reason.legal_basis),

@@ -25,8 +25,8 @@ class ReportExpenseSheet(models.AbstractModel):
             "watermark": env._("Cancelled") if expense.state == "cancelled" else "",
             "meta": self._get_meta(expense),
             "columns": [
-                (env._("Item"), ""),
-                (env._("Voucher"), ""),
+                (env._("Item"), "ula_wide"),
+                (env._("Receipt Number"), "ula_nowrap"),
                 (env._("Claimed"), "ula_amount"),
                 (env._("Allowed"), "ula_amount"),
                 (env._("Reason of the cut"), ""),
@@ -72,7 +72,7 @@ class ReportExpenseSheet(models.AbstractModel):
             name = line.rate_id.sudo().display_name  # a superior's schedule may be unreadable here
         return [
             f"{self._get_label(line, 'kind')}: {name}",
-            line.voucher_number or "",
+            line.receipt_number or "",
             self._format_amount(line.amount_claimed),
             self._format_amount(line.amount_allowed),
             line.reason_id.name or "",

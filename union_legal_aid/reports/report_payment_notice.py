@@ -18,7 +18,8 @@ class ReportPaymentNotice(models.AbstractModel):
         if unready:
             raise UserError(
                 self.env._(
-                    "%(payouts)s is not approved, so nothing may be paid yet.", payouts=", ".join(unready.mapped("name"))
+                    "%(payouts)s is not approved, so nothing may be paid yet.",
+                    payouts=", ".join(unready.mapped("name")),
                 )
             )
         return {"docs": payouts, "sheets": [self._prepare_sheet(payout) for payout in payouts]}
@@ -41,14 +42,21 @@ class ReportPaymentNotice(models.AbstractModel):
             ),
             "columns": [
                 (env._("No."), "ula_narrow"),
-                (env._("Account holder"), ""),
-                (env._("Account number"), ""),
+                (env._("Account Holder"), "ula_nowrap"),
+                (env._("Account Number"), "ula_account"),
                 (env._("Bank"), ""),
                 (env._("Case"), ""),
                 (env._("Amount"), "ula_amount"),
             ],
             "rows": [self._get_row(number, line) for number, line in enumerate(lines, start=1)],
-            "total": ["", env._("Total"), env._("%(count)s payments", count=len(lines)), "", "", self._format_amount(payout.amount_net)],
+            "total": [
+                "",
+                env._("Total"),
+                env._("%(count)s payments", count=len(lines)),
+                "",
+                "",
+                self._format_amount(payout.amount_net),
+            ],
             "words": [(env._("Total in words"), self._get_capitals(payout, payout.amount_net))],
             "notes": [share.explanation for share in lines.allocation_id if share.explanation],
             "signers": [*self._get_approval_signers(payout), (env._("Cashier"), "")],

@@ -18,7 +18,8 @@ class ReportPayoutList(models.AbstractModel):
         if draft:
             raise UserError(
                 self.env._(
-                    "%(payouts)s has no list to print. Compute the payout first.", payouts=", ".join(draft.mapped("name"))
+                    "%(payouts)s has no list to print. Compute the payout first.",
+                    payouts=", ".join(draft.mapped("name")),
                 )
             )
         return {"docs": payouts, "sheets": [self._prepare_sheet(payout) for payout in payouts]}
@@ -31,17 +32,7 @@ class ReportPayoutList(models.AbstractModel):
             "title": env._("Payout List"),
             "watermark": "" if payout.state != "computed" else env._("Not approved yet"),
             "meta": self._get_meta(payout),
-            "columns": [
-                (env._("No."), "ula_narrow"),
-                (env._("Name"), ""),
-                (env._("Law Firm"), ""),
-                (env._("Service year") if payout.kind == "subsidy" else env._("Case"), ""),
-                (env._("Amount"), "ula_amount"),
-                (env._("Tax"), "ula_amount"),
-                (env._("Paid out"), "ula_amount"),
-                (env._("Account"), ""),
-                (env._("Received (signature)"), "ula_wide"),
-            ],
+            "columns": self._get_columns(payout),
             "rows": [self._get_row(number, line) for number, line in enumerate(lines, start=1)],
             "total": [
                 "",
@@ -54,12 +45,34 @@ class ReportPayoutList(models.AbstractModel):
                 "",
                 "",
             ],
-            "words": [
-                (env._("Total in words"), self._get_capitals(payout, payout.amount_total)),
-                *([(env._("Paid out in words"), self._get_capitals(payout, payout.amount_net))] if payout.amount_tax else []),
-            ],
+            "words": self._get_words(payout),
             "signers": [*self._get_approval_signers(payout), (env._("Finance"), payout.sudo().paid_by_id.name or "")],
         }
+
+    def _get_columns(self, payout):
+        env = payout.env
+        return [
+            (env._("No."), "ula_narrow"),
+            (env._("Payee"), "ula_nowrap"),
+            (env._("Law Firm"), ""),
+            (env._("Service year") if payout.kind == "subsidy" else env._("Case"), ""),
+            (env._("Amount"), "ula_amount"),
+            (env._("Tax"), "ula_amount"),
+            (env._("Paid out"), "ula_amount"),
+            (env._("Account Number"), "ula_account"),
+            (env._("Received (signature)"), "ula_sign"),
+        ]
+
+    def _get_words(self, payout):
+        env = payout.env
+        return [
+            (env._("Total in words"), self._get_capitals(payout, payout.amount_total)),
+            *(
+                [(env._("Paid out in words"), self._get_capitals(payout, payout.amount_net))]
+                if payout.amount_tax
+                else []
+            ),
+        ]
 
     def _get_meta(self, payout):
         env = payout.env

@@ -34,7 +34,7 @@ class ReportVoucher(models.AbstractModel):
                 (env._("Books"), move.company_id.name),
                 (env._("Voucher word and number"), move.voucher_number),
                 (env._("Date"), self._format_date(move.date)),
-                (env._("Attached papers"), str(move.paper_count)),
+                (env._("Number of Attached Documents"), str(move.paper_count)),
             ],
             "columns": [
                 (env._("Summary"), ""),
@@ -43,7 +43,12 @@ class ReportVoucher(models.AbstractModel):
                 (env._("Credit"), "ula_amount"),
             ],
             "rows": [self._get_row(line) for line in move.line_ids],
-            "total": [env._("Total"), self._get_capitals(move, total), self._format_amount(total), self._format_amount(total)],
+            "total": [
+                env._("Total"),
+                self._get_capitals(move, total),
+                self._format_amount(total),
+                self._format_amount(total),
+            ],
             "words": [],
             "notes": [move.ref] if move.ref else [],
             "signers": [

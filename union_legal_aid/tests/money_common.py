@@ -57,8 +57,10 @@ class LegalAidMoneyCommon(LegalAidCaseworkCommon):
                     "contact_point_ids": [Command.set(cls.county_a.ids)],
                 }
             )
-            contract = cls.env["legal.aid.contract"].with_user(cls.city_officer).create(
-                {"volunteer_id": lawyer.id, "organization_id": cls.city.id, "date_start": "2026-01-01"}
+            contract = (
+                cls.env["legal.aid.contract"]
+                .with_user(cls.city_officer)
+                .create({"volunteer_id": lawyer.id, "organization_id": cls.city.id, "date_start": "2026-01-01"})
             )
             contract.action_request_approval()
             contract.with_user(cls.city_manager).action_approve()

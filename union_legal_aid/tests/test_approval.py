@@ -145,7 +145,13 @@ class TestApproval(LegalAidCommon):
         self.city.manager_user_ids |= self.second_manager
         model = self.env["ir.model"]._get("legal.aid.contract")
         self.env["legal.aid.approval.rule"].create(
-            {"name": "第二级", "model_id": model.id, "sequence": 90, "approver": "user", "user_id": self.city_finance.id}
+            {
+                "name": "第二级",
+                "model_id": model.id,
+                "sequence": 90,
+                "approver": "user",
+                "user_id": self.city_finance.id,
+            }
         )
         contract, request = self._request()
         with self.assertRaises(AccessError):
@@ -263,7 +269,9 @@ class TestApproval(LegalAidCommon):
             contracts.with_context(default_approval_request_id=request.id).create(values)
         with self.assertRaises(AccessError):
             contract.copy({"date_start": "2027-05-20", "date_end": "2028-05-19", "state": "active"})
-        result = contracts.load(["volunteer_id/.id", "date_start", "state"], [[str(self.volunteer.id), "2027-05-20", "active"]])
+        result = contracts.load(
+            ["volunteer_id/.id", "date_start", "state"], [[str(self.volunteer.id), "2027-05-20", "active"]]
+        )
         self.assertFalse(result["ids"])
         self.assertTrue(result["messages"])
 

@@ -177,6 +177,14 @@ class TestScopes(LegalAidCaseworkCommon):
         self._assert_finds(self.b_officer, case_b, True)
         self._assert_finds(self.b_officer, case_a, False)
 
+    def test_board_shows_the_way_of_a_case(self):
+        """Issue A: the board has its columns in the order of the work, with what is there besides."""
+        self._create_case()
+        cases = self.env["legal.aid.case"].with_user(self.a_officer).with_context(read_group_expand=True)
+        groups = cases.formatted_read_group([("organization_id", "=", self.county_a.id)], ["state"], ["__count"])
+        columns = [group["state"] for group in groups]
+        self.assertEqual(columns, ["draft", "submitted", "granted", "assigned", "in_progress", "closed"])
+
     def test_contact_point_reads(self):
         """DESIGN rule 6: the contact-point county reads the case it mandates, and changes nothing in it."""
         case = self._create_case(

@@ -34,7 +34,9 @@ class TestRooms(BaseCase):
         return rooms
 
     def test_every_room_is_read(self):
-        self.assertLessEqual({"organization", "approval", "team", "casework", "money"}, {p.parent.name for p in self.trees})
+        self.assertLessEqual(
+            {"organization", "approval", "team", "casework", "money"}, {p.parent.name for p in self.trees}
+        )
 
     def test_rooms_name_earlier_rooms_only(self):
         rooms = self._get_room_of_models()

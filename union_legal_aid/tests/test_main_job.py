@@ -80,7 +80,9 @@ class TestMainJob(LegalAidCaseworkCommon):
         contract.with_user(self.city_manager).action_approve()
         self.assertEqual((contract.state, lawyer.state, lawyer.assignable), ("active", "active", True))
         self.assertEqual(lawyer.notice_ids.mapped("kind"), ["join"])
-        self.assertIn(lawyer, self.env["legal.aid.volunteer"].with_user(self.b_officer).search([("assignable", "=", True)]))
+        self.assertIn(
+            lawyer, self.env["legal.aid.volunteer"].with_user(self.b_officer).search([("assignable", "=", True)])
+        )
 
     # 3. Two ways in
 
@@ -91,7 +93,9 @@ class TestMainJob(LegalAidCaseworkCommon):
         office = consultation.with_user(self.a_officer)
         office.action_create_case()
         case = office.case_id
-        case.write({"applicant_id_number": "410402198501010125", "service_form": "arbitration", "amount_claimed": 12000})
+        case.write(
+            {"applicant_id_number": "410402198501010125", "service_form": "arbitration", "amount_claimed": 12000}
+        )
         case.action_submit()
         return case
 
@@ -217,7 +221,9 @@ class TestMainJob(LegalAidCaseworkCommon):
         again = self._draft_payout("subsidy", self.city, self.city_officer, service_year=2026)
         again.action_compute()
         self.assertFalse(again.line_ids.filtered("included"))
-        self.assertIn(payout.name, again.line_ids.filtered(lambda line: line.volunteer_id == self.lawyer1).exclusion_reason)
+        self.assertIn(
+            payout.name, again.line_ids.filtered(lambda line: line.volunteer_id == self.lawyer1).exclusion_reason
+        )
 
     # 7. Two complaints
 

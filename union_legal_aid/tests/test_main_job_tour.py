@@ -18,7 +18,9 @@ class TestMainJobTour(LegalAidCommon, HttpCase):
         today = fields.Date.context_today(cls.policy)
         cls.service_year = today.year
         cls.county_a.name = "巡览县总工会"
-        for user in cls.city_officer | cls.city_manager | cls.city_finance | cls.a_officer | cls.a_manager | cls.a_finance:
+        for user in (
+            cls.city_officer | cls.city_manager | cls.city_finance | cls.a_officer | cls.a_manager | cls.a_finance
+        ):
             user.lang = "zh_CN"
         cls.lawyer1_user.write({"name": "巡览律师", "lang": "zh_CN"})
         cls._give_books(cls.city)
@@ -58,7 +60,9 @@ class TestMainJobTour(LegalAidCommon, HttpCase):
         self._walk("legal_aid_portal_log_call", self.lawyer1_user, "/my")
         self._walk("legal_aid_register_application", self.a_officer, "/odoo/legal-aid-consultations")
         case = self.env["legal.aid.case"].search([("volunteer_id", "=", self.lawyer.id)])
-        self.assertEqual((case.state, case.organization_id, case.hardship_basis), ("submitted", self.county_a, "exempt"))
+        self.assertEqual(
+            (case.state, case.organization_id, case.hardship_basis), ("submitted", self.county_a, "exempt")
+        )
         self._walk("legal_aid_grant_first", self.a_manager, "/odoo/legal-aid-inbox")
         self.assertEqual((case.state, case.mandate_id.state), ("assigned", "issued"))
         return case

@@ -45,7 +45,9 @@ class TestBankFile(LegalAidMoneyCommon, HttpCase):
         self._create_approved_expense()
         _payout, _action, cells = self._export()
         headers = [cells[f"{column}1"][1] for column in "ABCDEFGHI"]
-        self.assertEqual(headers, ["序号", "收款人户名", "收款账号", "开户行", "联行号", "金额", "用途", "备注", "手机号"])
+        self.assertEqual(
+            headers, ["序号", "收款人户名", "收款账号", "开户行", "联行号", "金额", "用途", "备注", "手机号"]
+        )
         self.assertEqual(cells["A2"], ("n", "1"))
         self.assertEqual(cells["B2"], ("s", "t_lawyer1"))
         self.assertEqual(cells["C2"], ("s", "6222020000000000001"))
@@ -136,7 +138,15 @@ class TestPrints(LegalAidMoneyCommon):
         payout.action_compute()
         self.approve(payout, self.a_officer, self.a_manager)
         text = self._print("payout_list", payout, self.a_officer)
-        for part in (payout.name, "测试甲县总工会", "t_lawyer1", "¥1,600.00", "6222 **** **** 0001", "t_a_officer", "t_a_manager"):
+        for part in (
+            payout.name,
+            "测试甲县总工会",
+            "t_lawyer1",
+            "¥1,600.00",
+            "6222 **** **** 0001",
+            "t_a_officer",
+            "t_a_manager",
+        ):
             self.assertIn(part, text)
         self.assertIn(payout.currency_id.with_context(lang="zh_CN").amount_to_text(1600), text)
         self.assertIn("人民币壹仟陆佰元整", text)
@@ -161,7 +171,14 @@ class TestPrints(LegalAidMoneyCommon):
         expense.line_ids.write({"amount_allowed": 1409.5, "reason_code": "quality"})
         self.approve(expense, self.a_officer, self.a_manager)
         text = self._print("expense_sheet", expense, self.a_officer)
-        for part in (expense.name, expense.case_number, "¥1,600.00", "¥1,409.50", "人民币壹仟肆佰零玖元伍角", "t_a_manager"):
+        for part in (
+            expense.name,
+            expense.case_number,
+            "¥1,600.00",
+            "¥1,409.50",
+            "人民币壹仟肆佰零玖元伍角",
+            "t_a_manager",
+        ):
             self.assertIn(part, text)
         self.assertNotIn("王小明", text)
         self.assertIn(expense.allocation_ids.explanation, text)

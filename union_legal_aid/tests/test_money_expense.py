@@ -149,7 +149,9 @@ class TestExpense(LegalAidMoneyCommon):
         expense = self._create_expense()
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError), self.env.cr.savepoint():
             self._create_expense(expense.case_id)
+        expense.action_request_approval()
         expense.action_cancel()
+        self.assertEqual((expense.state, expense.approval_state), ("cancelled", "none"))
         self.assertEqual(self._create_expense(expense.case_id).state, "draft")
 
     def test_no_rate(self):
@@ -185,11 +187,25 @@ class TestExpense(LegalAidMoneyCommon):
         ).action_activate()
         self.assertEqual(self._create_expense(case).amount_claimed, 1600)
 
+    def test_case_is_fixed(self):
+        """A fee stays with its case; another lawyer or count of workers since then asks for computing again."""
+        expense = self._create_expense()
+        other = self._create_archived()
+        with self.assertRefused(UserError):
+            expense.case_id = other
+        expense.case_id.sudo()._workflow_write({"volunteer_id": self.lawyer2.id})
+        with self.assertRefused(UserError, "Compute it again"):
+            expense.action_request_approval()
+        expense.action_compute()
+        self.assertEqual(expense.volunteer_id, self.lawyer2)
+
     def test_stage_chooses_the_rate(self):
         case = self._create_archived(service_form="litigation")
         expense = self._create_expense(case)
         self.assertEqual(expense.amount_claimed, 2000)
         expense.stage = "enforcement"
+        with self.assertRefused(UserError, "Compute it again"):
+            expense.action_request_approval()
         expense.action_compute()
         self.assertEqual((expense.amount_claimed, expense.allocation_ids.amount), (1300, 1300))
 
@@ -227,18 +243,18 @@ class TestExpense(LegalAidMoneyCommon):
             with self.assertRefused(AccessError):
                 step()
 
-    def test_direct_cost_against_voucher(self):
-        """F§4: a direct cost stands beside the rate, and is paid against its voucher only."""
+    def test_direct_cost_against_receipt(self):
+        """F§4: a direct cost stands beside the rate, and is paid against its receipt only."""
         expense = self._create_expense()
         with Form(expense) as form:
             with form.line_ids.new() as line:
                 line.name = "交通费"
                 line.amount_claimed = 86.5
         self.assertEqual((expense.amount_allowed, expense.allocation_ids.amount), (1686.5, 1686.5))
-        with self.assertRefused(UserError, "voucher"):
+        with self.assertRefused(UserError, "receipt"):
             expense.action_request_approval()
         cost = expense.line_ids.filtered(lambda line: line.kind == "actual_cost")
-        cost.voucher_number = "3700192130 00017"
+        cost.receipt_number = "3700192130 00017"
         expense.action_compute()
         self.assertEqual(expense.amount_allowed, 1686.5)
         expense.action_request_approval()
@@ -252,7 +268,7 @@ class TestExpense(LegalAidMoneyCommon):
         self.assertIn("public servant", expense.compute_note)
         with self.assertRefused(UserError, "allows nothing"):
             expense.action_request_approval()
-        expense.line_ids = [Command.create({"name": "交通费", "amount_claimed": 50, "voucher_number": "1"})]
+        expense.line_ids = [Command.create({"name": "交通费", "amount_claimed": 50, "receipt_number": "1"})]
         expense.action_request_approval()
         self.assertEqual((expense.state, expense.allocation_ids.amount), ("submitted", 50))
 
@@ -271,7 +287,12 @@ class TestExpense(LegalAidMoneyCommon):
         """M3: a zone that does not bear its fees falls to the city or to the payer it names; one share for each payer."""
         zone = self._create_union("测试新区工会", "T01Z", "zone", self.city, bears_case_expense=False)
         named = self._create_union(
-            "测试高新区工会", "T01Y", "zone", self.city, bears_case_expense=False, payer_organization_id=self.county_a.id
+            "测试高新区工会",
+            "T01Y",
+            "zone",
+            self.city,
+            bears_case_expense=False,
+            payer_organization_id=self.county_a.id,
         )
         case = self._create_case(headcount=7)
         self.env["legal.aid.case.party"].create(
@@ -284,7 +305,9 @@ class TestExpense(LegalAidMoneyCommon):
         expense = self._create_expense(case)
         shares = {share.organization_id: share for share in expense.allocation_ids}
         self.assertEqual({union: share.headcount for union, share in shares.items()}, {self.county_a: 4, self.city: 3})
-        self.assertEqual({union: share.amount for union, share in shares.items()}, {self.county_a: 914.29, self.city: 685.71})
+        self.assertEqual(
+            {union: share.amount for union, share in shares.items()}, {self.county_a: 914.29, self.city: 685.71}
+        )
         self.assertIn("names a payer", shares[self.county_a].explanation)
         self.assertIn("fall to the city", shares[self.city].explanation)
         parts = [float(part[2]) for share in shares.values() for part in share.jurisdiction_shares]
@@ -343,7 +366,14 @@ class TestExpense(LegalAidMoneyCommon):
     def test_who_may_not_approve(self):
         expense = self._create_expense()
         expense.action_request_approval()
-        for user in (self.a_officer, self.b_manager, self.city_officer, self.a_finance, self.auditor, self.lawyer1_user):
+        for user in (
+            self.a_officer,
+            self.b_manager,
+            self.city_officer,
+            self.a_finance,
+            self.auditor,
+            self.lawyer1_user,
+        ):
             with self.assertRefused(AccessError):
                 expense.with_user(user).action_approve()
         expense.with_user(self.a_manager).action_approve()
@@ -355,7 +385,7 @@ class TestExpense(LegalAidMoneyCommon):
             with self.subTest(amount=amount):
                 expense = self._create_expense()
                 cost = float(amount) - 1600
-                expense.line_ids = [Command.create({"name": "鉴定费", "amount_claimed": cost, "voucher_number": "1"})]
+                expense.line_ids = [Command.create({"name": "鉴定费", "amount_claimed": cost, "receipt_number": "1"})]
                 expense.action_request_approval()
                 expense.with_user(self.a_manager).action_approve()
                 self.assertEqual(expense.state, states[0])
@@ -393,6 +423,7 @@ class TestExpense(LegalAidMoneyCommon):
         for step in (
             lambda: expense.write({"stage": "retrial"}),
             lambda: expense.write({"case_id": expense.case_id.id}),
+            lambda: expense.with_user(self.a_manager).write({"region_class": "cross_province"}),
             lambda: expense.write({"line_ids": [Command.create({"name": "x", "amount_claimed": 1})]}),
             lambda: expense.line_ids.write({"amount_allowed": 1, "reason_code": "quality"}),
             lambda: expense.line_ids.unlink(),

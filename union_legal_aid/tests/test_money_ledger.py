@@ -17,7 +17,9 @@ class TestPosting(LegalAidMoneyCommon):
         return found
 
     def _get_rows(self, move):
-        return move.with_company(move.company_id).line_ids.mapped(lambda row: (row.account_id.code, row.partner_id, row.debit, row.credit))
+        return move.with_company(move.company_id).line_ids.mapped(
+            lambda row: (row.account_id.code, row.partner_id, row.debit, row.credit)
+        )
 
     def test_two_entries_of_one_day(self):
         """M6: one voucher and one bank entry of the same date in the county's books, all reconciled; line, fee, payout paid."""
@@ -94,7 +96,14 @@ class TestPosting(LegalAidMoneyCommon):
         with self.assertRefused(UserError, "Computed"):
             payout.with_user(self.a_finance).action_post(date=TODAY)
         self.approve(payout, self.a_officer, self.a_manager)
-        for user in (self.a_officer, self.a_manager, self.b_finance, self.auditor, self.city_manager, self.lawyer1_user):
+        for user in (
+            self.a_officer,
+            self.a_manager,
+            self.b_finance,
+            self.auditor,
+            self.city_manager,
+            self.lawyer1_user,
+        ):
             with self.assertRefused(AccessError):
                 payout.with_user(user).action_post(date=TODAY)
         with self.assertRefused(AccessError):
@@ -148,16 +157,13 @@ class TestPosting(LegalAidMoneyCommon):
         self.assertEqual(payout.state, "paid")
 
     def test_locked_period(self):
-        """The ERP's own lock dates hold, and nothing is half written."""
+        """The ERP's own lock dates hold for both entries: a closed month stays as it is."""
         self._create_approved_expense()
         payout = self._create_approved_payout()
         self.county_a_books.fiscalyear_lock_date = "2026-02-28"
-        with self.assertRefused(UserError):
-            payout.with_user(self.a_finance).action_post(date="2026-02-27")
-            # core moves a locked entry to the next open day instead of refusing it
-            self.assertEqual(payout.move_id.date, payout.bank_move_id.date)
-            raise UserError("moved")
-        self.assertFalse(self.env["account.move"].search([("company_id", "=", self.county_a_books.id)]))
+        payout.with_user(self.a_finance).action_post(date="2026-02-27")
+        dates = (payout.move_id | payout.bank_move_id).mapped("date")
+        self.assertGreater(min(dates), Date.to_date("2026-02-28"))
 
     def test_other_payer_pays_its_share(self):
         """M3: each payer pays its own share from its own list; the fee is paid when all shares are."""
@@ -253,7 +259,9 @@ class TestPosting(LegalAidMoneyCommon):
                 payout.with_user(user).action_reverse(reason_code="other")
         self.assertEqual(finance.action_reverse()["res_model"], "legal.aid.reason.dialog")
         finance.action_reverse(reason_code="other", note="重复支付", date="2026-03-06")
-        self.assertEqual((payout.state, payout.line_ids.state, payout.line_ids.is_live), ("reversed", "reversed", False))
+        self.assertEqual(
+            (payout.state, payout.line_ids.state, payout.line_ids.is_live), ("reversed", "reversed", False)
+        )
         self.assertEqual((expense.state, expense.allocation_ids.payout_line_id.id), ("approved", False))
         moves = self.env["account.move"].search([("company_id", "=", self.county_a_books.id)])
         self.assertEqual((len(moves), moves.legal_aid_payout_id), (4, payout))
@@ -281,23 +289,27 @@ class TestPosting(LegalAidMoneyCommon):
         self.assertEqual((owed.reconciled, line.state, payout.state), (True, "pending", "posted"))
 
     def _post(self, journal, rows):
-        move = self.env["account.move"].with_company(journal.company_id).create(
-            {
-                "move_type": "entry",
-                "journal_id": journal.id,
-                "date": TODAY,
-                "line_ids": [
-                    Command.create(
-                        {
-                            "account_id": account.id,
-                            "debit": debit,
-                            "credit": credit,
-                            "partner_id": self.lawyer1.partner_id.id,
-                        }
-                    )
-                    for account, debit, credit in rows
-                ],
-            }
+        move = (
+            self.env["account.move"]
+            .with_company(journal.company_id)
+            .create(
+                {
+                    "move_type": "entry",
+                    "journal_id": journal.id,
+                    "date": TODAY,
+                    "line_ids": [
+                        Command.create(
+                            {
+                                "account_id": account.id,
+                                "debit": debit,
+                                "credit": credit,
+                                "partner_id": self.lawyer1.partner_id.id,
+                            }
+                        )
+                        for account, debit, credit in rows
+                    ],
+                }
+            )
         )
         move.action_post()
         return move
@@ -375,7 +387,11 @@ class TestPosting(LegalAidMoneyCommon):
                 self._create_more_lawyers_of_year(number)
                 payout = self._create_approved_payout("subsidy")
                 self.assertEqual(payout.line_count, number)
-                counts.append(self._count_queries(lambda payout=payout: payout.with_user(self.city_finance).action_post(date=TODAY)))
+                counts.append(
+                    self._count_queries(
+                        lambda payout=payout: payout.with_user(self.city_finance).action_post(date=TODAY)
+                    )
+                )
                 self.assertEqual(payout.state, "paid")
         self.assertLessEqual(counts[1] - counts[0], 7 * 6, counts)
 
@@ -392,8 +408,10 @@ class TestPosting(LegalAidMoneyCommon):
                 }
             )
             self._give_account(lawyers[-1], 500 + index)
-            contract = self.env["legal.aid.contract"].with_user(self.city_officer).create(
-                {"volunteer_id": lawyers[-1].id, "organization_id": self.city.id, "date_start": "2026-01-01"}
+            contract = (
+                self.env["legal.aid.contract"]
+                .with_user(self.city_officer)
+                .create({"volunteer_id": lawyers[-1].id, "organization_id": self.city.id, "date_start": "2026-01-01"})
             )
             self.approve(contract, self.city_officer, self.city_manager)
         self._hand_in_ledgers(lawyers)

@@ -36,7 +36,15 @@ class TestFeePayout(LegalAidMoneyCommon):
         )
         self.assertRecordValues(
             payout,
-            [{"state": "computed", "amount_total": 1600, "line_count": 1, "excluded_count": 0, "tax_treatment": "exempt"}],
+            [
+                {
+                    "state": "computed",
+                    "amount_total": 1600,
+                    "line_count": 1,
+                    "excluded_count": 0,
+                    "tax_treatment": "exempt",
+                }
+            ],
         )
         self.assertEqual(payout.amount_total_capitals, payout.currency_id.amount_to_text(1600))
         self.assertEqual((approved.state, submitted.state), ("in_payout", "submitted"))
@@ -192,7 +200,9 @@ class TestFeePayout(LegalAidMoneyCommon):
         copy = payout.copy()
         self.assertEqual((copy.state, copy.line_ids.ids, copy.approval_state), ("draft", [], "none"))
         self.assertNotEqual(copy.name, payout.name)
-        result = payouts.load(["kind", "organization_id/.id", "state"], [["expense", str(self.county_a.id), "approved"]])
+        result = payouts.load(
+            ["kind", "organization_id/.id", "state"], [["expense", str(self.county_a.id), "approved"]]
+        )
         self.assertFalse(result["ids"])
 
     def test_line_doors(self):
@@ -334,7 +344,11 @@ class TestSubsidyPayout(LegalAidMoneyCommon):
         twin = self._create_payout("subsidy")
         rows = self.env["legal.aid.payout.line"]._row_env()
         vals = {"payout_id": twin.id, "volunteer_id": lawyer.id, "amount": 1000}
-        with mute_logger("odoo.sql_db"), self.assertRaisesRegex(IntegrityError, "subsidy_once"), self.env.cr.savepoint():
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaisesRegex(IntegrityError, "subsidy_once"),
+            self.env.cr.savepoint(),
+        ):
             rows.create(vals)
         payout.with_user(self.city_finance).action_reverse(reason_code="other", note="误付")
         self.env.flush_all()
@@ -346,8 +360,10 @@ class TestSubsidyPayout(LegalAidMoneyCommon):
         lawyer = self._create_more_lawyers(1)
         first = lawyer.contract_ids
         first.with_user(self.city_officer).action_terminate(reason_code="request", date="2026-02-28")
-        second = self.env["legal.aid.contract"].with_user(self.city_officer).create(
-            {"volunteer_id": lawyer.id, "organization_id": self.city.id, "date_start": "2026-03-01"}
+        second = (
+            self.env["legal.aid.contract"]
+            .with_user(self.city_officer)
+            .create({"volunteer_id": lawyer.id, "organization_id": self.city.id, "date_start": "2026-03-01"})
         )
         self.approve(second, self.city_officer, self.city_manager)
         line = self._get_lines(self._compute())[lawyer]
@@ -388,8 +404,11 @@ class TestSubsidyPayout(LegalAidMoneyCommon):
             self._create_payout("subsidy", user=self.a_officer)
 
     def test_service_year_needed(self):
+        """Of this year when nothing is said; a year that cannot be is refused by the database."""
+        payout = self.env["legal.aid.payout"].create({"kind": "subsidy", "organization_id": self.city.id})
+        self.assertEqual(payout.service_year, 2026)
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError), self.env.cr.savepoint():
-            self._create_payout("subsidy", service_year=0)
+            self._create_payout("subsidy", service_year=26)
 
     def test_approved_by_the_city(self):
         self._create_more_lawyers(1)
@@ -419,7 +438,9 @@ class TestSubsidyPayout(LegalAidMoneyCommon):
             with self.assertRefused(AccessError):
                 payout.with_user(user).action_choose_tax_treatment("exempt")
         finance.action_choose_tax_treatment("exempt")
-        self.assertEqual((self.policy.subsidy_tax_treatment, payout.tax_treatment, payout.amount_net), ("exempt", "exempt", 1000))
+        self.assertEqual(
+            (self.policy.subsidy_tax_treatment, payout.tax_treatment, payout.amount_net), ("exempt", "exempt", 1000)
+        )
         finance.action_post(date=TODAY)
         self.assertEqual(payout.state, "paid")
 
@@ -473,7 +494,7 @@ class TestSubsidyPayout(LegalAidMoneyCommon):
         )
         case.sudo()._workflow_write({"state": "archived", "granted_date": TODAY, "volunteer_id": lawyer.id})
         expense = self._create_expense(case, self.city_officer)
-        expense.line_ids = [Command.create({"name": "交通费", "amount_claimed": 100, "voucher_number": "1"})]
+        expense.line_ids = [Command.create({"name": "交通费", "amount_claimed": 100, "receipt_number": "1"})]
         self.approve(expense, self.city_officer, self.city_manager)
         payout = self._create_payout(payer=self.city, user=self.city_officer)
         payout.action_compute()

@@ -47,7 +47,8 @@ class TestMoneyAccess(LegalAidMoneyCommon):
     def test_only_in_ones_own_books(self):
         """A payout belongs to the books of its payer: who does not work in them does not see it."""
         self.assertNotIn(self.county_a_books, self.city_finance.company_ids)
-        self.assertFalse(self._get_mine("legal.aid.payout", self.city_finance))
+        for name in ("legal.aid.payout", "legal.aid.payout.line"):
+            self.assertFalse(self._get_mine(name, self.city_finance), name)
 
     def test_auditor_writes_nothing(self):
         self.auditor.company_ids |= self.county_a_books
@@ -59,7 +60,9 @@ class TestMoneyAccess(LegalAidMoneyCommon):
         """O2: number, matter, heads, lawyer, amount; the case itself and its people stay closed."""
         expense = self.expense.with_user(self.a_finance)
         self.assertTrue(expense.case_number)
-        self.assertEqual((expense.headcount, expense.volunteer_id, expense.matter_id), (1, self.lawyer1, self.matter_wages))
+        self.assertEqual(
+            (expense.headcount, expense.volunteer_id, expense.matter_id), (1, self.lawyer1, self.matter_wages)
+        )
         with self.assertRefused(AccessError):
             expense.case_id.read(["applicant_name"])
         with self.assertRefused(AccessError):

@@ -15,7 +15,7 @@ STEPS = {
 
 
 @tagged("post_install", "-at_install")
-class TestPortalAccess(LegalAidPortalCommon):
+class TestPortalDoors(LegalAidPortalCommon):
     """T3, T4, T5, O2: a lawyer reaches his own work and nothing else, by whatever door."""
 
     @classmethod
@@ -76,6 +76,7 @@ class TestPortalAccess(LegalAidPortalCommon):
             self.assertNotIn(self.case.name, page)
             self.assertNotIn(self.consultation.name, page)
         nowhere = self.get("/my/cases/2147483647", status=404)
+        self.assertIn("o_legal_aid_not_found", self._comparable(nowhere))
         for url in self.pages:
             with self.subTest(url=url):
                 page = self.get(url, status=404)
@@ -104,7 +105,10 @@ class TestPortalAccess(LegalAidPortalCommon):
     def test_attachment_of_another_lawyer(self):
         """T5: the file has no door of its own."""
         attachment = self.document.sudo().attachment_id
-        self.assertEqual(attachment.raw, b"secret")
+        self.login(self.lawyer1_user)
+        self.assertEqual(
+            self.url_open(f"/web/content/legal.aid.case.document/{self.document.id}/file").content, b"secret"
+        )
         for user in (self.lawyer2_user, self.portal_user):
             self.login(user)
             with self.subTest(user=user.login), mute_logger("odoo.addons.base.models.ir_binary"):

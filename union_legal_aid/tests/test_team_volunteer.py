@@ -1,3 +1,4 @@
+from lxml import etree
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -98,8 +99,8 @@ class TestVolunteer(TeamCommon):
                 model = self.env[name].with_user(user)
                 self.assertEqual(model.has_access("create"), offered, f"{name} {user.login}")
                 self.assertEqual(model.has_access("write"), offered, f"{name} {user.login}")
-                arch = model.get_view(view_type="form")["arch"]
-                self.assertEqual('create="False"' not in arch, offered, f"{name} {user.login}")
+                form = etree.fromstring(model.get_view(view_type="form")["arch"])
+                self.assertEqual(form.get("create") != "False", offered, f"{name} {user.login}")
 
     def test_contact_points_are_unions_of_the_city(self):
         """T3: contact points lie below the city that appoints."""
@@ -276,6 +277,59 @@ class TestVolunteerPrivateData(TeamCommon):
     def flush_tracking(self):
         self.env.flush_all()
         self.env.cr.precommit.run()
+
+
+@tagged("post_install", "-at_install")
+class TestPortalAccess(TeamCommon):
+    def _open(self, lawyer, user):
+        action = lawyer.with_user(user).action_grant_portal_access()
+        dialogs = self.env["legal.aid.portal.access"].with_user(user).with_context(**action["context"])
+        return dialogs.create({})
+
+    def test_first_link_is_handed_over(self):
+        """V6: the city's officer gives a lawyer an account with the licence number as sign-in name, and nothing else."""
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.city_officer.write({"lang": "zh_CN", "tz": "Asia/Shanghai"})
+        lawyer = self._create_lawyer()
+        dialog = self._open(lawyer, self.city_officer)
+        user = lawyer.user_id
+        self.assertEqual((user.lang, user.tz), ("zh_CN", "Asia/Shanghai"))
+        self.assertEqual((user.login, user.partner_id, user.share), (lawyer.license_number, lawyer.partner_id, True))
+        self.assertTrue(user.has_group("union_legal_aid.group_volunteer"))
+        self.assertFalse(user.has_group("base.group_user"))
+        self.assertEqual(dialog.login, lawyer.license_number)
+        self.assertIn("token=", dialog.link)
+        self.assertEqual(self.env["legal.aid.volunteer"].with_user(user).search([]), lawyer)
+        self.assertFalse(self.env["mail.mail"].search([("recipient_ids", "in", lawyer.partner_id.ids)]))
+
+    def test_used_account_is_the_lawyers_own(self):
+        """V6: once he has signed in nobody gets a link to his account any more."""
+        lawyer = self._create_lawyer()
+        dialog = self._open(lawyer, self.city_officer)
+        lawyer.user_id.with_user(lawyer.user_id)._update_last_login()
+        lawyer.user_id.invalidate_recordset()
+        dialog.invalidate_recordset()
+        self.assertFalse(dialog.link)
+        with self.assertRefused(UserError, "has signed in already"):
+            lawyer.with_user(self.city_officer).action_grant_portal_access()
+
+    def test_only_the_city_gives_accounts(self):
+        """O3: a county cannot open an account, nor get at the link by the dialog."""
+        lawyer = self._create_lawyer(contact_points=self.county_a)
+        with self.assertRaises(AccessError):
+            lawyer.with_user(self.a_officer).action_grant_portal_access()
+        self._open(lawyer, self.city_officer)
+        dialog = self.env["legal.aid.portal.access"].with_user(self.a_officer).create({"volunteer_id": lawyer.id})
+        with self.assertRaises(AccessError):
+            dialog.read(["link"])
+
+    def test_staff_needs_none(self):
+        """T5: staff and other people of the back office are not made portal users."""
+        staff = self._create_lawyer(kind="staff", license_number=False)
+        colleague = self._create_lawyer(self.a_officer.partner_id)
+        for lawyer in (staff, colleague):
+            with self.assertRefused(UserError, "back office"):
+                lawyer.with_user(self.city_officer).action_grant_portal_access()
 
 
 @tagged("post_install", "-at_install")

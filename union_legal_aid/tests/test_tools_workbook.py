@@ -36,6 +36,8 @@ class TestWorkbook(BaseCase):
 
     def test_purpose(self):
         """F§10: one line, no separators, at most 20 characters."""
-        self.assertEqual(bank_file.clean_purpose("案件补贴，\n 宝工援〔2026〕0001号, 工资"), "案件补贴 宝工援〔2026〕0001号")
+        self.assertEqual(
+            bank_file.clean_purpose("案件补贴，\n 宝工援〔2026〕0001号, 工资"), "案件补贴 宝工援〔2026〕0001号"
+        )
         self.assertEqual(len(bank_file.clean_purpose("长" * 50)), 20)
         self.assertEqual(bank_file.clean_purpose(None), "")

@@ -16,7 +16,6 @@ class LegalAidPayoutConfirm(models.TransientModel):
         relation="legal_aid_payout_confirm_evidence_rel",
         column1="confirm_id",
         column2="attachment_id",
-        string="Evidence",
         help="Bank receipts or stamped pages that show the payment.",
     )
 

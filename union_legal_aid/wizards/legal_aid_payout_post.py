@@ -11,7 +11,14 @@ class LegalAidPayoutPost(models.TransientModel):
     company_id = fields.Many2one(related="payout_id.company_id")
     currency_id = fields.Many2one(related="payout_id.currency_id")
     amount_net = fields.Monetary(related="payout_id.amount_net")
-    date = fields.Date(required=True, compute="_compute_defaults", store=True, precompute=True, readonly=False, help="The day the bank paid.")
+    date = fields.Date(
+        required=True,
+        compute="_compute_defaults",
+        store=True,
+        precompute=True,
+        readonly=False,
+        help="The day the bank paid.",
+    )
     journal_id = fields.Many2one(
         comodel_name="account.journal",
         string="Bank",
@@ -29,7 +36,9 @@ class LegalAidPayoutPost(models.TransientModel):
     def _compute_defaults(self):
         for dialog in self:
             dialog.date = dialog.payout_id.date
-            dialog.journal_id = dialog.company_id and dialog.company_id._get_legal_aid_journal("legal_aid_bank_journal_id")
+            dialog.journal_id = dialog.company_id and dialog.company_id._get_legal_aid_journal(
+                "legal_aid_bank_journal_id"
+            )
 
     # Actions
 

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 
@@ -23,8 +23,12 @@ class LegalAidApprovalLine(models.Model):
         required=True,
         readonly=True,
     )
-    user_id = fields.Many2one(comodel_name="res.users", string="Decided By", required=True, readonly=True, ondelete="restrict")
-    on_behalf_of_id = fields.Many2one(comodel_name="res.users", string="On Behalf Of", readonly=True, ondelete="restrict")
+    user_id = fields.Many2one(
+        comodel_name="res.users", string="Decided By", required=True, readonly=True, ondelete="restrict"
+    )
+    on_behalf_of_id = fields.Many2one(
+        comodel_name="res.users", string="On Behalf Of", readonly=True, ondelete="restrict"
+    )
     note = fields.Text(readonly=True)
     decided_at = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
 
@@ -49,8 +53,9 @@ class LegalAidApprovalLine(models.Model):
 
     # CRUD
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         raise AccessError(self.env._("A decision that was taken cannot be changed. Ask for approval again instead."))
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_never(self):
         raise AccessError(self.env._("A decision that was taken cannot be deleted."))

@@ -22,7 +22,12 @@ class LegalAidApprovalMixin(models.AbstractModel):
     _approval_facts = ()
 
     approval_state = fields.Selection(
-        selection=[("none", "Not requested"), ("pending", "Waiting"), ("approved", "Approved"), ("rejected", "Rejected")],
+        selection=[
+            ("none", "Not requested"),
+            ("pending", "Waiting"),
+            ("approved", "Approved"),
+            ("rejected", "Rejected"),
+        ],
         default="none",
         required=True,
         readonly=True,
@@ -142,7 +147,9 @@ class LegalAidApprovalMixin(models.AbstractModel):
         self.ensure_one()
         record = self.sudo()
         return {
-            name: json_default(value) if not isinstance(value, (str, int, float, bool, list)) and value is not None else value
+            name: json_default(value)
+            if not isinstance(value, (str, int, float, bool, list)) and value is not None
+            else value
             for name, value in record.read(list(self._approval_facts), load=None)[0].items()
             if name != "id"
         }
@@ -170,16 +177,21 @@ class LegalAidApprovalMixin(models.AbstractModel):
                 )
         self._void_approval()
         # Requests are written by this method only; nobody has a right to create one.
-        request_sudo = self._workflow_env().env["legal.aid.approval.request"].sudo().create(
-            {
-                "name": self.display_name,
-                "res_model": self._name,
-                "res_id": self.id,
-                "organization_id": self._get_approval_organization("record_manager").id,
-                "requested_by_id": requester.id,
-                "facts": self._get_approval_facts(),
-                "steps": steps,
-            }
+        request_sudo = (
+            self._workflow_env()
+            .env["legal.aid.approval.request"]
+            .sudo()
+            .create(
+                {
+                    "name": self.display_name,
+                    "res_model": self._name,
+                    "res_id": self.id,
+                    "organization_id": self._get_approval_organization("record_manager").id,
+                    "requested_by_id": requester.id,
+                    "facts": self._get_approval_facts(),
+                    "steps": steps,
+                }
+            )
         )
         self.sudo()._workflow_write({"approval_state": "pending", "approval_request_id": request_sudo.id})
         self.sudo()._on_approval_requested()
@@ -198,7 +210,8 @@ class LegalAidApprovalMixin(models.AbstractModel):
         if self._is_approval_stale():
             raise UserError(
                 self.env._(
-                    "%(record)s was changed after approval was asked for. Ask for approval again.", record=self.display_name
+                    "%(record)s was changed after approval was asked for. Ask for approval again.",
+                    record=self.display_name,
                 )
             )
         approved = request_sudo._record_decision(decision, self.env.user, principal, note)

@@ -17,7 +17,9 @@ class LegalAidApprovalRequest(models.Model):
 
     name = fields.Char(string="Document", required=True, readonly=True)
     res_model = fields.Char(required=True, readonly=True)
-    res_id = fields.Many2oneReference(string="Record", model_field="res_model", required=True, readonly=True, index=True)
+    res_id = fields.Many2oneReference(
+        string="Record", model_field="res_model", required=True, readonly=True, index=True
+    )
     document_type = fields.Char(compute="_compute_document_type")
     organization_id = fields.Many2one(
         comodel_name="union.organization",
@@ -46,7 +48,9 @@ class LegalAidApprovalRequest(models.Model):
     steps = fields.Json(readonly=True)
     current_step = fields.Integer(readonly=True, default=0)
     current_step_name = fields.Char(string="Step", compute="_compute_current_step_name")
-    line_ids = fields.One2many(comodel_name="legal.aid.approval.line", inverse_name="request_id", string="Decisions", readonly=True)
+    line_ids = fields.One2many(
+        comodel_name="legal.aid.approval.line", inverse_name="request_id", string="Decisions", readonly=True
+    )
     approver_ids = fields.Many2many(
         comodel_name="res.users",
         string="May Decide",
@@ -91,7 +95,8 @@ class LegalAidApprovalRequest(models.Model):
         self._check_written_by_workflow()
         return super().write(vals)
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_never(self):
         raise AccessError(self.env._("Approval requests are kept for good. A request that lost its object is void."))
 
     @api.model
@@ -153,12 +158,15 @@ class LegalAidApprovalRequest(models.Model):
         self.ensure_one()
         if self.state != "pending":
             raise UserError(
-                self.env._("The approval of %(record)s was decided already. Reload the page to see how.", record=self.name)
+                self.env._(
+                    "The approval of %(record)s was decided already. Reload the page to see how.", record=self.name
+                )
             )
         if user == self.requested_by_id:
             raise AccessError(
                 self.env._(
-                    "You asked for the approval of %(record)s yourself, so somebody else must decide it.", record=self.name
+                    "You asked for the approval of %(record)s yourself, so somebody else must decide it.",
+                    record=self.name,
                 )
             )
         deciders = self._get_deciders()
@@ -168,7 +176,8 @@ class LegalAidApprovalRequest(models.Model):
                     "You may not decide step “%(step)s” of %(record)s. It is for: %(names)s.",
                     step=self._get_step()["name"],
                     record=self.name,
-                    names=", ".join(self.env["res.users"].union(*deciders).mapped("name")) or self.env._("nobody at present"),
+                    names=", ".join(self.env["res.users"].union(*deciders).mapped("name"))
+                    or self.env._("nobody at present"),
                 )
             )
         return deciders[user]

@@ -148,11 +148,10 @@ class LegalAidApprovalRule(models.Model):
     def _get_role_holders(self, step, organization):
         if step["approver"] == "payer_finance":
             group = self.env.ref("union_legal_aid.group_finance").sudo()
-            return group.all_user_ids.filtered(
-                lambda user: user.active and organization in user.union_organization_ids
-            )
+            return group.all_user_ids.filtered(lambda user: user.active and organization in user.union_organization_ids)
         group = self.env["res.groups"].sudo().browse(step["group_id"])
         return group.all_user_ids.filtered(
-            lambda user: user.active
-            and any(organization._is_at_or_below(union) for union in user.union_organization_ids)
+            lambda user: (
+                user.active and any(organization._is_at_or_below(union) for union in user.union_organization_ids)
+            )
         )

@@ -33,7 +33,9 @@ class LegalAidStandIn(models.Model):
     _dates_ordered = models.Constraint(
         "CHECK(date_to >= date_from)", "The stand-in cannot end before it begins. Correct its dates."
     )
-    _two_people = models.Constraint("CHECK(user_id != substitute_id)", "Nobody can stand in for himself. Choose another person.")
+    _two_people = models.Constraint(
+        "CHECK(user_id != substitute_id)", "Nobody can stand in for himself. Choose another person."
+    )
 
     # Constraints
 
@@ -77,7 +79,9 @@ class LegalAidStandIn(models.Model):
             return
         if any(stand_in.user_id != self.env.user for stand_in in self):
             raise AccessError(
-                self.env._("You can name a stand-in only for yourself. Ask an administrator to name one for somebody else.")
+                self.env._(
+                    "You can name a stand-in only for yourself. Ask an administrator to name one for somebody else."
+                )
             )
 
     # Business
@@ -90,4 +94,6 @@ class LegalAidStandIn(models.Model):
         stand_ins_sudo = self.sudo().search(
             [("user_id", "in", users.ids), ("date_from", "<=", today), ("date_to", ">=", today)], order="id"
         )
-        return {stand_in.substitute_id: stand_in.user_id for stand_in in stand_ins_sudo if stand_in.substitute_id.active}
+        return {
+            stand_in.substitute_id: stand_in.user_id for stand_in in stand_ins_sudo if stand_in.substitute_id.active
+        }

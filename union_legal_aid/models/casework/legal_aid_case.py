@@ -171,6 +171,7 @@ class LegalAidCase(models.Model):
         copy=False,
         index=True,
         tracking=True,
+        group_expand="_expand_states",
     )
     party_ids = fields.One2many(
         comodel_name="legal.aid.case.party", inverse_name="case_id", string="Parties", copy=False
@@ -179,6 +180,7 @@ class LegalAidCase(models.Model):
     can_handle = fields.Boolean(compute="_compute_can_handle")
     can_answer = fields.Boolean(compute="_compute_can_handle")
     is_editable = fields.Boolean(compute="_compute_can_handle")
+    is_open = fields.Boolean(compute="_compute_can_handle")
 
     _name_unique = models.UniqueIndex("(name) WHERE name != '/'", "Another case has this number already. Try again.")
 
@@ -203,6 +205,7 @@ class LegalAidCase(models.Model):
             lawyer_user = case.sudo().volunteer_id.user_id
             case.can_handle = not case._origin or case._origin in writable
             case.is_editable = case.can_handle and case.state in DRAFT
+            case.is_open = case.can_handle and case.state in RUNNING
             case.can_answer = case.state == "assigned" and (
                 lawyer_user == self.env.user or not lawyer_user and case.can_handle
             )
@@ -228,6 +231,12 @@ class LegalAidCase(models.Model):
         return result
 
     # Business
+
+    @api.model
+    def _expand_states(self, states, domain):
+        """The columns of the kanban: the way of a case in its order, and what else there is."""
+        way = {"submitted", "granted", "assigned", "in_progress", "closed"}
+        return [state for state, _label in self._fields["state"].selection if state in way or state in states]
 
     def _draw_numbers(self):
         for case in self:

@@ -184,6 +184,28 @@ class LegalAidConsultation(models.Model):
         :return: the consultation, under the lawyer's own rights
         """
         volunteer_sudo = volunteer.sudo()
+        self._check_portal_vals(volunteer_sudo, vals)
+        contact_point = self.env["union.organization"].browse(int(vals.get("contact_point_id") or 0)).exists()
+        if contact_point and contact_point not in volunteer_sudo.contact_point_ids:
+            raise UserError(
+                self.env._(
+                    "You do not serve %(contact_point)s. Choose one of your own contact-point unions.",
+                    contact_point=contact_point.name,
+                )
+            )
+        own = {key: value for key, value in vals.items() if key != "contact_point_id" or contact_point}
+        own["volunteer_id"] = volunteer_sudo.id
+        if not (own.get("employer_organization_id") or own.get("employer_place_id")):
+            # A call without known employer waits at the union that the lawyer serves.
+            waiting = contact_point or volunteer_sudo.contact_point_ids[:1] or volunteer_sudo.organization_id
+            own["organization_id"] = waiting._get_superior("county", "zone", "city", "province").id
+        # Lawyers have no right to create records; they log calls through this method only.
+        consultation_sudo = self.sudo().create(own)
+        return consultation_sudo.sudo(False)
+
+    @api.model
+    def _check_portal_vals(self, volunteer_sudo, vals):
+        """A lawyer logs calls for himself only, and sets nothing but what the page asks."""
         if not volunteer_sudo or volunteer_sudo.user_id != self.env.user:
             raise AccessError(
                 self.env._("You can log consultations only under your own name. Sign in with your own account.")
@@ -196,23 +218,6 @@ class LegalAidConsultation(models.Model):
                     fields=", ".join(sorted(refused)),
                 )
             )
-        contact_point = self.env["union.organization"].browse(int(vals.get("contact_point_id") or 0)).exists()
-        if contact_point and contact_point not in volunteer_sudo.contact_point_ids:
-            raise UserError(
-                self.env._(
-                    "You do not serve %(contact_point)s. Choose one of your own contact-point unions.",
-                    contact_point=contact_point.name,
-                )
-            )
-        own = {key: value for key, value in vals.items() if key != "contact_point_id" or contact_point}
-        # A call without known employer waits at the union that the lawyer serves.
-        fallback = contact_point or volunteer_sudo.contact_point_ids[:1] or volunteer_sudo.organization_id
-        own["volunteer_id"] = volunteer_sudo.id
-        if not (own.get("employer_organization_id") or own.get("employer_place_id")):
-            own["organization_id"] = fallback._get_superior("county", "zone", "city", "province").id
-        # Lawyers have no right to create records; they log calls through this method only.
-        consultation_sudo = self.sudo().create(own)
-        return consultation_sudo.sudo(False)
 
     def _choose_contact_point(self, served):
         """Of the unions that the lawyer serves, the one nearest to the employer, else to the union in charge."""

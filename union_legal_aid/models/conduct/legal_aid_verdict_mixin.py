@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.tools import SQL
 
 OPEN_STATES = ("received", "investigating")
 VERDICT_FIELDS = frozenset(
@@ -74,6 +75,7 @@ class LegalAidVerdictMixin(models.AbstractModel):
         """
         self._check_transition("verified")
         self._raise_reasons(self._get_cannot_decide_reason())
+        self._take_turns()
         for complaint in self:
             complaint._decide("verified", False, note)
         self._open_removals()
@@ -133,11 +135,10 @@ class LegalAidVerdictMixin(models.AbstractModel):
         """``{complaint: reason or False}``: the verdict is a city manager's (or his stand-in's) who did not take it
         down.
         """
-        rules = self.env["legal.aid.approval.rule"]
+        deciders_by_city = {city: self._get_deciders(city) for city in self.sudo().city_id}
         reasons = {}
         for complaint in self:
-            managers = rules._get_managers(complaint.sudo().city_id)
-            deciders = managers.union(*self.env["legal.aid.stand.in"]._get_substitutes(managers))
+            deciders = deciders_by_city.get(complaint.city_id, self.env["res.users"])
             reasons[complaint] = False
             if self.env.user not in deciders:
                 reasons[complaint] = self.env._(
@@ -152,6 +153,24 @@ class LegalAidVerdictMixin(models.AbstractModel):
                     complaint=complaint.display_name,
                 )
         return reasons
+
+    @api.model
+    def _get_deciders(self, city):
+        managers = self.env["legal.aid.approval.rule"]._get_managers(city)
+        return managers.union(*self.env["legal.aid.stand.in"]._get_substitutes(managers))
+
+    def _take_turns(self):
+        """Two verdicts about one lawyer at the same moment would each count one complaint, and neither open the removal.
+
+        A row written by both makes the database refuse the second, and Odoo repeats it, with the first in sight.
+        """
+        if self.volunteer_id:
+            self.env.execute_query(
+                SQL(
+                    "UPDATE legal_aid_volunteer SET write_date = write_date WHERE id IN %s RETURNING id",
+                    tuple(self.volunteer_id.ids),
+                )
+            )
 
     def _decide(self, state, reason, note):
         self.ensure_one()

@@ -40,7 +40,7 @@ class LegalAidVolunteer(models.Model):
 
     @api.depends("complaint_ids.counts", "removal_ids.state")
     def _compute_assignable(self):
-        super()._compute_assignable()
+        return super()._compute_assignable()
 
     # Actions
 

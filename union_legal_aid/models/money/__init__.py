@@ -2,6 +2,7 @@
 from . import (
     legal_aid_computed_row_mixin,
     legal_aid_expense_approval_mixin,
+    legal_aid_expense_rate_mixin,
     legal_aid_expense_share_mixin,
     legal_aid_payout_ledger_mixin,
     legal_aid_payout_payment_mixin,

@@ -3,8 +3,7 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from odoo.addons.union_legal_aid.tools import money
-
+from ...tools import money
 from ..organization.legal_aid_workflow_mixin import WORKFLOW_TOKEN
 
 
@@ -20,7 +19,9 @@ class AccountMove(models.Model):
         index="btree_not_null",
     )
     voucher_number = fields.Char(compute="_compute_voucher_number", help="凭证字号, for example 记-0001.")
-    paper_count = fields.Integer(string="Attached Papers", copy=False, help="附单据数: how many papers hang on the voucher.")
+    paper_count = fields.Integer(
+        string="Number of Attached Documents", copy=False, help="附单据数: how many documents hang on the voucher."
+    )
 
     # Compute
 
@@ -34,7 +35,9 @@ class AccountMove(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if any(vals.get("legal_aid_payout_id") for vals in vals_list) or self.env.context.get("default_legal_aid_payout_id"):
+        if any(vals.get("legal_aid_payout_id") for vals in vals_list) or self.env.context.get(
+            "default_legal_aid_payout_id"
+        ):
             self._check_payout_door()
         return super().create(vals_list)
 

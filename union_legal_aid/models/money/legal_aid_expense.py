@@ -1,9 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from odoo.addons.union_legal_aid.tools import money
-
-from .legal_aid_fee_rate import CATEGORIES, KEYS, REGION_CLASSES, STAGES
+from ...tools import money
+from .legal_aid_fee_rate import KEYS
 
 # Copied from the case: finance and other payers read these, never the case.
 COPIES = (
@@ -38,7 +37,7 @@ class LegalAidExpense(models.Model):
 
     _name = "legal.aid.expense"
     _description = "Case Fee"
-    _inherit = ["legal.aid.expense.approval.mixin", "legal.aid.expense.share.mixin"]
+    _inherit = ["legal.aid.expense.rate.mixin", "legal.aid.expense.share.mixin", "legal.aid.expense.approval.mixin"]
     _order = "id desc"
     _rec_names_search = ["name", "case_number"]
 
@@ -67,7 +66,7 @@ class LegalAidExpense(models.Model):
         }
     )
     _workflow_initial = {"state": "draft", "approval_state": "none", "name": "/"}
-    _workflow_facts = dict.fromkeys(("case_id", "currency_id", "line_ids", *KEYS), ("draft",))
+    _workflow_facts = {"case_id": (), **dict.fromkeys(("currency_id", "line_ids", *KEYS), ("draft",))}
 
     name = fields.Char(string="Number", default="/", required=True, readonly=True, copy=False, index="trigram")
     case_id = fields.Many2one(
@@ -80,9 +79,15 @@ class LegalAidExpense(models.Model):
     )
     case_number = fields.Char(compute="_compute_case_copies", store=True, precompute=True, index="trigram")
     matter_id = fields.Many2one(
-        comodel_name="legal.aid.matter", compute="_compute_case_copies", store=True, precompute=True, ondelete="restrict"
+        comodel_name="legal.aid.matter",
+        compute="_compute_case_copies",
+        store=True,
+        precompute=True,
+        ondelete="restrict",
     )
-    service_form = fields.Selection(selection="_get_service_forms", compute="_compute_case_copies", store=True, precompute=True)
+    service_form = fields.Selection(
+        selection="_get_service_forms", compute="_compute_case_copies", store=True, precompute=True
+    )
     headcount = fields.Integer(string="Workers", compute="_compute_case_copies", store=True, precompute=True)
     volunteer_id = fields.Many2one(
         comodel_name="legal.aid.volunteer",
@@ -114,26 +119,15 @@ class LegalAidExpense(models.Model):
     )
     granted_date = fields.Date(compute="_compute_case_copies", store=True, precompute=True)
     archived_date = fields.Date(compute="_compute_case_copies", store=True, precompute=True)
-    stage = fields.Selection(selection=STAGES)
-    category = fields.Selection(selection=CATEGORIES)
-    region_class = fields.Selection(selection=REGION_CLASSES, string="Place of the Case")
-    schedule_id = fields.Many2one(
-        comodel_name="legal.aid.fee.schedule",
-        string="Fee Schedule",
-        readonly=True,
-        copy=False,
-        ondelete="restrict",
-        index="btree_not_null",
-        help="The schedule in force on the day the aid was granted.",
-    )
-    compute_note = fields.Text(string="How It Was Computed", readonly=True, copy=False)
     currency_id = fields.Many2one(
         comodel_name="res.currency",
         required=True,
         default=lambda self: self.env.ref("base.CNY"),
         ondelete="restrict",
     )
-    line_ids = fields.One2many(comodel_name="legal.aid.expense.line", inverse_name="expense_id", string="Items", copy=False)
+    line_ids = fields.One2many(
+        comodel_name="legal.aid.expense.line", inverse_name="expense_id", string="Items", copy=False
+    )
     amount_claimed = fields.Monetary(string="Claimed", compute="_compute_amounts", store=True)
     amount_allowed = fields.Monetary(string="Allowed", compute="_compute_amounts", store=True)
     amount_capitals = fields.Char(string="Amount in Words", compute="_compute_amount_capitals")
@@ -252,7 +246,9 @@ class LegalAidExpense(models.Model):
         self._check_state("approved")
         for expense in self.filtered("is_reexamined"):
             raise UserError(
-                self.env._("%(expense)s was re-examined once already. The decision stands.", expense=expense.display_name)
+                self.env._(
+                    "%(expense)s was re-examined once already. The decision stands.", expense=expense.display_name
+                )
             )
         if not note.strip():
             return self.env["legal.aid.reason.dialog"]._open(self, "action_reexamine", False, self.env._("Re-examine"))
@@ -262,9 +258,10 @@ class LegalAidExpense(models.Model):
     def action_cancel(self, note=""):
         """Give up a fee that stands on no payout; the case can then get another one. An approved one needs a note."""
         self.check_access("write")
-        self._check_state("draft", "approved")
+        self._check_state("draft", "submitted", "approved")
         if not note.strip() and "approved" in self.mapped("state"):
             return self.env["legal.aid.reason.dialog"]._open(self, "action_cancel", False, self.env._("Cancel the Fee"))
+        self._void_approval()
         self._transition("cancelled")
         for expense in self.filtered(lambda expense: note):
             expense._message_log(body=self.env._("Cancelled: %(note)s", note=note))
@@ -281,106 +278,6 @@ class LegalAidExpense(models.Model):
             "res_id": self.id,
             "views": [(False, "form")],
         }
-
-    def _prepare_case_copies(self):
-        self.ensure_one()
-        # What is copied is what payers may know of a case that they may not open.
-        case_sudo = self.case_id.sudo()
-        return {
-            "case_number": case_sudo.name,
-            "matter_id": case_sudo.matter_id.id,
-            "service_form": case_sudo.service_form,
-            "headcount": case_sudo.headcount,
-            "volunteer_id": case_sudo.volunteer_id.id,
-            "organization_id": case_sudo.organization_id.id,
-            "payer_organization_id": case_sudo.organization_id._get_case_payer().id,
-            "granted_date": case_sudo.granted_date,
-            "archived_date": case_sudo.archived_date,
-        }
-
-    def _get_rate_date(self):
-        self.ensure_one()
-        granted_date = self.case_id.sudo().granted_date
-        if not granted_date:
-            raise UserError(
-                self.env._(
-                    "Case %(case)s has no date of the grant, so no fee schedule can be chosen. Complete the case first.",
-                    case=self.case_number,
-                )
-            )
-        return granted_date
-
-    def _get_case_reasons(self):
-        """``{expense: why its case gets no fee, or False}``."""
-        reasons = {}
-        for expense in self:
-            case_sudo = expense.case_id.sudo()  # the state of a case is no secret from its own union
-            reasons[expense] = False
-            if case_sudo.state != "archived":
-                reasons[expense] = self.env._(
-                    "Case %(case)s is in state “%(state)s”. A fee is paid only for an archived case: archive its file first.",
-                    case=case_sudo.name,
-                    state=case_sudo._get_state_label(case_sudo.state),
-                )
-            elif not case_sudo.volunteer_id:
-                reasons[expense] = self.env._(
-                    "Case %(case)s has no lawyer, so there is nobody to pay a fee to.", case=case_sudo.name
-                )
-        return reasons
-
-    def _is_paid_for_labour(self):
-        """Public servants and the institution's own staff get direct costs only (F§2)."""
-        self.ensure_one()
-        lawyer_sudo = self.volunteer_id.sudo()  # the lawyer of a neighbouring county may be unreadable here
-        return not (lawyer_sudo.is_public_servant or lawyer_sudo.kind == "staff")
-
-    def _compute_lump_line(self):
-        self.ensure_one()
-        lump = self.line_ids.filtered(lambda line: line.kind == "lump")._workflow_env()
-        if not self._is_paid_for_labour():
-            lump.unlink()
-            self._workflow_write(
-                {"compute_note": self.env._("The lawyer is a public servant or staff: direct costs only, no fee for labour.")}
-            )
-            return
-        rate = self._get_rate()
-        if lump and lump.rate_id == rate and lump.amount_claimed == rate.amount:
-            return
-        vals = {"rate_id": rate.id, "amount_claimed": rate.amount, "amount_allowed": rate.amount, "reason_code": False}
-        if lump:
-            lump.write(vals)
-        else:
-            lump.create({**vals, "expense_id": self.id, "kind": "lump", "name": rate.display_name})
-        self._workflow_write(
-            {
-                "compute_note": self.env._(
-                    "%(schedule)s (%(document)s), in force on %(date)s: %(rate)s.",
-                    schedule=self.schedule_id.sudo().name,
-                    document=self.schedule_id.sudo().source_document,
-                    date=fields.Date.to_string(self.granted_date),
-                    rate=rate.display_name,
-                )
-            }
-        )
-
-    def _get_rate(self):
-        """The rate for this case; :raises UserError: when none fits, naming case, form and schedule."""
-        self.ensure_one()
-        # A superior's schedule may be unreadable for a user who is bound elsewhere; its rates hold for him all the same.
-        schedule_sudo = self.schedule_id.sudo()
-        rate = schedule_sudo.rate_ids._match(self.service_form, {name: self[name] for name in KEYS})
-        if not rate:
-            forms = dict(self._get_service_forms())
-            raise UserError(
-                self.env._(
-                    "Fee schedule %(schedule)s has no rate that fits case %(case)s (%(form)s). Choose stage, category and place"
-                    " of the case if rates depend on them, or have the rate entered under Configuration > Fee Schedules.",
-                    schedule=schedule_sudo.name,
-                    case=self.case_number,
-                    form=forms.get(self.service_form, self.env._("no form of service")),
-                )
-            )
-        return rate.sudo(False)
 
     # Mail & cron
 

@@ -28,7 +28,9 @@ class LegalAidExpenseAllocation(models.Model):
     amount = fields.Monetary()
     explanation = fields.Text()
     jurisdiction_shares = fields.Json(help="[union, workers, yuan] of each jurisdiction that this payer pays for.")
-    payout_line_ids = fields.One2many(comodel_name="legal.aid.payout.line", inverse_name="allocation_id", string="Payout Lines")
+    payout_line_ids = fields.One2many(
+        comodel_name="legal.aid.payout.line", inverse_name="allocation_id", string="Payout Lines"
+    )
     payout_line_id = fields.Many2one(
         comodel_name="legal.aid.payout.line",
         string="Payout Line",
@@ -86,7 +88,9 @@ class LegalAidExpenseAllocation(models.Model):
         self.check_access("write")
         self.env["legal.aid.workflow.mixin"]._raise_reasons(self._get_cannot_dispute_reason())
         if not note.strip():
-            return self.env["legal.aid.reason.dialog"]._open(self, "action_dispute", False, self.env._("Dispute the Share"))
+            return self.env["legal.aid.reason.dialog"]._open(
+                self, "action_dispute", False, self.env._("Dispute the Share")
+            )
         self._row_env().write(
             {"dispute_note": note, "disputed_by_id": self.env.uid, "disputed_date": fields.Date.context_today(self)}
         )
@@ -112,7 +116,8 @@ class LegalAidExpenseAllocation(models.Model):
             reasons[share] = False
             if share.organization_id == expense_sudo.payer_organization_id:
                 reasons[share] = self.env._(
-                    "%(share)s is the share of the union that approves the fee. Reject the fee instead.", share=share.display_name
+                    "%(share)s is the share of the union that approves the fee. Reject the fee instead.",
+                    share=share.display_name,
                 )
             elif expense_sudo.state not in ("submitted", "approved", "in_payout") or share.payout_line_id:
                 reasons[share] = self.env._(

@@ -35,7 +35,14 @@ class LegalAidExpenseApprovalMixin(models.AbstractModel):
         return {
             **super()._get_approval_facts(),
             "lines": [
-                [line.kind, line.rate_id.id, line.voucher_number or "", line.amount_claimed, line.amount_allowed, line.reason_code or ""]
+                [
+                    line.kind,
+                    line.rate_id.id,
+                    line.receipt_number or "",
+                    line.amount_claimed,
+                    line.amount_allowed,
+                    line.reason_code or "",
+                ]
                 for line in record.line_ids
             ],
             "shares": [
@@ -67,15 +74,20 @@ class LegalAidExpenseApprovalMixin(models.AbstractModel):
         self.ensure_one()
         if not self.schedule_id:
             return self.env._("%(expense)s is not computed yet. Compute it first.", expense=self.display_name)
+        if self._is_out_of_date():
+            return self.env._(
+                "%(expense)s no longer fits its case, its stage or its place. Compute it again, then hand it in.",
+                expense=self.display_name,
+            )
         if not self.amount_allowed:
             return self.env._(
-                "%(expense)s allows nothing, so there is nothing to approve. Enter the direct costs with their vouchers, or"
+                "%(expense)s allows nothing, so there is nothing to approve. Enter the direct costs with their receipts, or"
                 " cancel the fee.",
                 expense=self.display_name,
             )
-        if any(line.kind == "actual_cost" and not line.voucher_number for line in self.line_ids):
+        if any(line.kind == "actual_cost" and not line.receipt_number for line in self.line_ids):
             return self.env._(
-                "%(expense)s has a direct cost without voucher. Enter the number of its voucher or take the item out.",
+                "%(expense)s has a direct cost without receipt. Enter the number of its receipt or take the item out.",
                 expense=self.display_name,
             )
         return False

@@ -1,8 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
-from odoo.addons.union_legal_aid.tools import money
-
+from ...tools import money
 from ..organization.legal_aid_workflow_mixin import WORKFLOW_TOKEN
 
 # What the schedule says is not a matter of typing.
@@ -10,7 +9,7 @@ LUMP_FIELDS = {"kind", "rate_id", "amount_claimed"}
 
 
 class LegalAidExpenseLine(models.Model):
-    """An item of a case fee: the rate of the schedule (lump), or a direct cost against its voucher (F§4)."""
+    """An item of a case fee: the rate of the schedule (lump), or a direct cost against its receipt (F§4)."""
 
     _name = "legal.aid.expense.line"
     _description = "Item of a Case Fee"
@@ -25,10 +24,14 @@ class LegalAidExpenseLine(models.Model):
         default="actual_cost",
         required=True,
     )
-    rate_id = fields.Many2one(comodel_name="legal.aid.fee.rate", readonly=True, ondelete="restrict", index="btree_not_null")
+    rate_id = fields.Many2one(
+        comodel_name="legal.aid.fee.rate", readonly=True, ondelete="restrict", index="btree_not_null"
+    )
     name = fields.Char(string="Description", required=True)
     date = fields.Date()
-    voucher_number = fields.Char(help="Number of the invoice or receipt; a direct cost is paid against its voucher only.")
+    receipt_number = fields.Char(
+        help="Number of the invoice or receipt; a direct cost is paid against its receipt only."
+    )
     currency_id = fields.Many2one(related="expense_id.currency_id")
     amount_claimed = fields.Monetary(string="Claimed", required=True)
     amount_allowed = fields.Monetary(
@@ -53,7 +56,8 @@ class LegalAidExpenseLine(models.Model):
         "What is allowed lies between nothing and what is claimed. Correct the amounts.",
     )
     _kind_rate = models.Constraint(
-        "CHECK((kind = 'lump') = (rate_id IS NOT NULL))", "Only the rate of the schedule has a rate, and it always has one."
+        "CHECK((kind = 'lump') = (rate_id IS NOT NULL))",
+        "Only the rate of the schedule has a rate, and it always has one.",
     )
     _one_lump = models.UniqueIndex("(expense_id) WHERE kind = 'lump'", "This fee has its rate of the schedule already.")
 
@@ -96,7 +100,9 @@ class LegalAidExpenseLine(models.Model):
     def create(self, vals_list):
         if not self._in_workflow():
             for vals in vals_list:
-                if vals.get("kind", self.env.context.get("default_kind", "actual_cost")) != "actual_cost" or vals.get("rate_id"):
+                if vals.get("kind", self.env.context.get("default_kind", "actual_cost")) != "actual_cost" or vals.get(
+                    "rate_id"
+                ):
                     self._raise_lump()
         lines = super().create(vals_list)
         lines.expense_id._allocate_if_computed()

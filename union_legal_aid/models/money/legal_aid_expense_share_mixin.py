@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from odoo.addons.union_legal_aid.tools import money
+from ...tools import money
 
 
 class LegalAidExpenseShareMixin(models.AbstractModel):

@@ -35,7 +35,9 @@ class LegalAidFeeRate(models.Model):
     service_form = fields.Selection(selection="_get_service_forms", required=True)
     stage = fields.Selection(selection=STAGES, help="Empty: for every stage.")
     category = fields.Selection(selection=CATEGORIES, help="Empty: for every category.")
-    region_class = fields.Selection(selection=REGION_CLASSES, string="Place of the Case", help="Empty: wherever the case is.")
+    region_class = fields.Selection(
+        selection=REGION_CLASSES, string="Place of the Case", help="Empty: wherever the case is."
+    )
     currency_id = fields.Many2one(related="schedule_id.currency_id")
     amount = fields.Monetary(required=True, help="Yuan for one case.")
 
@@ -81,6 +83,12 @@ class LegalAidFeeRate(models.Model):
     def _match(self, service_form, keys):
         """The rate that says most about a service: every key it asks for fits, and it asks for most of them."""
         fitting = self.filtered(
-            lambda rate: rate.service_form == service_form and all(not rate[name] or rate[name] == keys[name] for name in KEYS)
+            lambda rate: (
+                rate.service_form == service_form and all(not rate[name] or rate[name] == keys[name] for name in KEYS)
+            )
         )
-        return max(fitting, key=lambda rate: (sum(bool(rate[n]) for n in KEYS), [bool(rate[n]) for n in KEYS]), default=self.browse())
+        return max(
+            fitting,
+            key=lambda rate: (sum(bool(rate[n]) for n in KEYS), [bool(rate[n]) for n in KEYS]),
+            default=self.browse(),
+        )

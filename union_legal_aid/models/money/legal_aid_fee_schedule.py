@@ -101,7 +101,9 @@ class LegalAidFeeSchedule(models.Model):
         self.check_access("write")
         self._check_state("draft")
         for schedule in self.filtered(lambda schedule: not schedule.rate_ids):
-            raise UserError(self.env._("Fee schedule %(schedule)s has no rate. Enter its rates first.", schedule=schedule.name))
+            raise UserError(
+                self.env._("Fee schedule %(schedule)s has no rate. Enter its rates first.", schedule=schedule.name)
+            )
         self._transition("active")
         return True
 

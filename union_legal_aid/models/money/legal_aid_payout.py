@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-from odoo.addons.union_legal_aid.tools import money
+from ...tools import money
 
 
 class LegalAidPayout(models.Model):
@@ -105,9 +105,19 @@ class LegalAidPayout(models.Model):
         index="btree_not_null",
         help="The books of the payer. Empty: the payer keeps its books elsewhere, and payments are confirmed with evidence.",
     )
-    service_year = fields.Integer(aggregator=False, help="The year in which the lawyers' contracts began.")
+    service_year = fields.Integer(
+        compute="_compute_service_year",
+        store=True,
+        precompute=True,
+        readonly=False,
+        aggregator=False,
+        help="The year in which the lawyers' contracts began.",
+    )
     date = fields.Date(
-        string="Payment Date", required=True, default=fields.Date.context_today, help="Planned; after paying, the real one."
+        string="Payment Date",
+        required=True,
+        default=fields.Date.context_today,
+        help="Planned; after paying, the real one.",
     )
     note = fields.Text()
     currency_id = fields.Many2one(
@@ -116,7 +126,9 @@ class LegalAidPayout(models.Model):
         default=lambda self: self.env.ref("base.CNY"),
         ondelete="restrict",
     )
-    line_ids = fields.One2many(comodel_name="legal.aid.payout.line", inverse_name="payout_id", string="List", copy=False)
+    line_ids = fields.One2many(
+        comodel_name="legal.aid.payout.line", inverse_name="payout_id", string="List", copy=False
+    )
     amount_total = fields.Monetary(string="Total", compute="_compute_amounts", store=True)
     amount_tax = fields.Monetary(string="Tax Withheld", compute="_compute_amounts", store=True)
     amount_net = fields.Monetary(string="Paid Out", compute="_compute_amounts", store=True)
@@ -166,6 +178,12 @@ class LegalAidPayout(models.Model):
         for payout in self:
             payout.company_id = payout.organization_id.company_id
 
+    @api.depends("kind")
+    def _compute_service_year(self):
+        for payout in self:
+            this_year = fields.Date.context_today(payout).year
+            payout.service_year = (payout.service_year or this_year) if payout.kind == "subsidy" else 0
+
     @api.depends("line_ids.included", "line_ids.amount", "line_ids.tax_amount")
     def _compute_amounts(self):
         for payout in self:
@@ -199,8 +217,10 @@ class LegalAidPayout(models.Model):
             mine = not payout._origin or payout._origin in writable
             state, kept = payout.state, bool(payout.company_id)
             payout.is_editable = mine and state == "draft"
-            payout.can_compute = bool(payout._origin) and mine and state in ("draft", "computed")
-            payout.can_request_approval = mine and state == "computed" and payout.approval_state != "pending" and payout.line_count > 0
+            payout.can_compute = mine and state in ("draft", "computed")
+            payout.can_request_approval = (
+                mine and state == "computed" and payout.approval_state != "pending" and payout.line_count > 0
+            )
             payout.can_cancel = bool(payout._origin) and mine and state in ("draft", "computed", "approved")
             payout.can_choose_tax = (
                 mine
@@ -260,7 +280,9 @@ class LegalAidPayout(models.Model):
         self.check_access("write")
         self._check_state("draft", "computed", "approved")
         if not note.strip() and "approved" in self.mapped("state"):
-            return self.env["legal.aid.reason.dialog"]._open(self, "action_cancel", False, self.env._("Cancel the Payout"))
+            return self.env["legal.aid.reason.dialog"]._open(
+                self, "action_cancel", False, self.env._("Cancel the Payout")
+            )
         self._void_approval()
         self._transition("cancelled")
         self._sync_expenses()
@@ -305,7 +327,11 @@ class LegalAidPayout(models.Model):
             return self._explain_missing_account(missing.volunteer_id)
         if not lines_sudo.filtered("included"):
             reasons = "\n".join(lines_sudo.filtered("exclusion_reason").mapped("exclusion_reason"))
-            return self.env._("Nobody is paid by %(payout)s, so there is nothing to approve.", payout=self.name) + "\n" + reasons
+            return (
+                self.env._("Nobody is paid by %(payout)s, so there is nothing to approve.", payout=self.name)
+                + "\n"
+                + reasons
+            )
         return False
 
     def _on_approved(self):

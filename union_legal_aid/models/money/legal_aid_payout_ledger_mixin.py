@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
-from odoo.addons.union_legal_aid.tools import money
+from ...tools import money
 
 
 class LegalAidPayoutLedgerMixin(models.AbstractModel):
@@ -17,16 +17,28 @@ class LegalAidPayoutLedgerMixin(models.AbstractModel):
     _description = "Payout in the Ledger"
 
     move_id = fields.Many2one(
-        comodel_name="account.move", string="Voucher", readonly=True, copy=False, ondelete="restrict", index="btree_not_null"
+        comodel_name="account.move",
+        string="Voucher",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        index="btree_not_null",
     )
     bank_move_id = fields.Many2one(
-        comodel_name="account.move", string="Bank Entry", readonly=True, copy=False, ondelete="restrict", index="btree_not_null"
+        comodel_name="account.move",
+        string="Bank Entry",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        index="btree_not_null",
     )
     move_ids = fields.One2many(
         comodel_name="account.move", inverse_name="legal_aid_payout_id", string="Vouchers", readonly=True, copy=False
     )
     reversed_date = fields.Date(string="Reversed On", readonly=True, copy=False)
-    reversed_by_id = fields.Many2one(comodel_name="res.users", string="Reversed By", readonly=True, copy=False, ondelete="restrict")
+    reversed_by_id = fields.Many2one(
+        comodel_name="res.users", string="Reversed By", readonly=True, copy=False, ondelete="restrict"
+    )
     reverse_reason_id = fields.Many2one(
         comodel_name="legal.aid.reason", string="Reason of the Reversal", readonly=True, copy=False, ondelete="restrict"
     )
@@ -56,7 +68,9 @@ class LegalAidPayoutLedgerMixin(models.AbstractModel):
         self._check_finance()
         self._check_state("posted", "paid")
         if not reason_code:
-            return self.env["legal.aid.reason.dialog"]._open(self, "action_reverse", "payment", self.env._("Reverse the Payout"))
+            return self.env["legal.aid.reason.dialog"]._open(
+                self, "action_reverse", "payment", self.env._("Reverse the Payout")
+            )
         reason = self.env["legal.aid.reason"]._get_coded("payment", reason_code)
         for payout in self:
             payout._do_reverse(reason, note, fields.Date.to_date(date) or fields.Date.context_today(payout))
@@ -110,7 +124,10 @@ class LegalAidPayoutLedgerMixin(models.AbstractModel):
             )
         if not journal.default_account_id:
             raise UserError(
-                self.env._("Journal %(journal)s has no bank account. Ask the bookkeeper to enter it.", journal=journal.display_name)
+                self.env._(
+                    "Journal %(journal)s has no bank account. Ask the bookkeeper to enter it.",
+                    journal=journal.display_name,
+                )
             )
         return journal
 
@@ -303,9 +320,14 @@ class LegalAidPayoutLedgerMixin(models.AbstractModel):
                 "reverse_note": note,
             },
         )
-        moves = self.move_ids.filtered(lambda move: move.state == "posted" and not move.reversed_entry_id and not move.reversal_move_ids)
+        moves = self.move_ids.filtered(
+            lambda move: move.state == "posted" and not move.reversed_entry_id and not move.reversal_move_ids
+        )
         if moves:
-            defaults = [{"date": date, "ref": self.env._("Reversal of %(move)s, %(payout)s", move=move.name, payout=self.name)} for move in moves]
+            defaults = [
+                {"date": date, "ref": self.env._("Reversal of %(move)s, %(payout)s", move=move.name, payout=self.name)}
+                for move in moves
+            ]
             reversals = moves.with_company(self.company_id)._reverse_moves(defaults, cancel=True)
             reversals._link_legal_aid_payout(self)
         self._sync_expenses()

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from odoo.addons.union_legal_aid.tools import masking, money
+from ...tools import masking, money
 
 ACCOUNT_GROUPS = "union_legal_aid.group_finance,union_legal_aid.group_manager,union_legal_aid.group_auditor"
 DEAD = ("cancelled", "reversed")
@@ -24,7 +24,9 @@ class LegalAidPayoutLine(models.Model):
     payout_id = fields.Many2one(comodel_name="legal.aid.payout", required=True, ondelete="cascade", index=True)
     kind = fields.Selection(related="payout_id.kind", store=True, precompute=True)
     service_year = fields.Integer(related="payout_id.service_year", store=True, precompute=True, aggregator=False)
-    organization_id = fields.Many2one(related="payout_id.organization_id", string="Payer", store=True, precompute=True, index=True)
+    organization_id = fields.Many2one(
+        related="payout_id.organization_id", string="Payer", store=True, precompute=True, index=True
+    )
     company_id = fields.Many2one(related="payout_id.company_id", store=True, index="btree_not_null")
     payout_state = fields.Selection(related="payout_id.state", string="State of the Payout", store=True)
     date = fields.Date(related="payout_id.date", store=True)
@@ -49,7 +51,10 @@ class LegalAidPayoutLine(models.Model):
     bank_name = fields.Char(string="Bank", groups=ACCOUNT_GROUPS)
     bank_code = fields.Char(string="Interbank Number", groups=ACCOUNT_GROUPS)
     bank_account_number_masked = fields.Char(
-        string="Account Number (Masked)", compute="_compute_bank_account_number_masked", compute_sudo=True, groups="base.group_user"
+        string="Account Number (Masked)",
+        compute="_compute_bank_account_number_masked",
+        compute_sudo=True,
+        groups="base.group_user",
     )
     move_line_id = fields.Many2one(
         comodel_name="account.move.line",
@@ -66,7 +71,12 @@ class LegalAidPayoutLine(models.Model):
     paid_date = fields.Date(string="Paid On")
     is_live = fields.Boolean(compute="_compute_is_live", store=True, precompute=True)
     state = fields.Selection(
-        selection=[("pending", "To Be Paid"), ("paid", "Paid"), ("failed", "Returned by the Bank"), ("reversed", "Reversed")],
+        selection=[
+            ("pending", "To Be Paid"),
+            ("paid", "Paid"),
+            ("failed", "Returned by the Bank"),
+            ("reversed", "Reversed"),
+        ],
         compute="_compute_state",
         store=True,
         index=True,
@@ -85,7 +95,8 @@ class LegalAidPayoutLine(models.Model):
         "A share of a fee is paid once. Another list has it already; compute this one again.",
     )
     _amounts = models.Constraint(
-        "CHECK(amount >= 0 AND tax_amount >= 0 AND tax_amount <= amount)", "An amount or its tax cannot be right. Compute again."
+        "CHECK(amount >= 0 AND tax_amount >= 0 AND tax_amount <= amount)",
+        "An amount or its tax cannot be right. Compute again.",
     )
     _reason_if_out = models.Constraint(
         "CHECK(included OR exclusion_reason IS NOT NULL)", "Who is left out is told why."
@@ -154,7 +165,9 @@ class LegalAidPayoutLine(models.Model):
         self.payout_id._check_finance()
         self._check_line_state("paid")
         if not reason_code:
-            return self.env["legal.aid.reason.dialog"]._open(self, "action_return", "payment", self.env._("Returned by the Bank"))
+            return self.env["legal.aid.reason.dialog"]._open(
+                self, "action_return", "payment", self.env._("Returned by the Bank")
+            )
         reason = self.env["legal.aid.reason"]._get_coded("payment", reason_code)
         for payout, lines in self.grouped("payout_id").items():
             lines = lines._with_siblings()
@@ -163,7 +176,13 @@ class LegalAidPayoutLine(models.Model):
                 day = fields.Date.to_date(date) or fields.Date.context_today(self)
                 lines._post_return(payout, day, payout._get_bank_journal(journal_id))
             lines._row_env().write(
-                {"is_returned": True, "is_confirmed": False, "return_reason_id": reason.id, "return_note": note, "paid_date": False}
+                {
+                    "is_returned": True,
+                    "is_confirmed": False,
+                    "return_reason_id": reason.id,
+                    "return_note": note,
+                    "paid_date": False,
+                }
             )
             payout.sudo()._sync_state()  # the fee belongs to the union in charge
         return True
@@ -178,7 +197,7 @@ class LegalAidPayoutLine(models.Model):
         for payout, lines in self.grouped("payout_id").items():
             lines = lines._with_siblings()
             accounts = payout._get_accounts(lines.volunteer_id)
-            missing = lines.volunteer_id.filtered(lambda volunteer: volunteer.id not in accounts)
+            missing = lines.volunteer_id - lines.volunteer_id.browse(accounts)
             if missing:
                 raise UserError(payout._explain_missing_account(missing))
             for line in lines._row_env():
@@ -275,6 +294,10 @@ class LegalAidPayoutLine(models.Model):
         """Holder, number and bank for the payment notice: in full for those who may read them, else masked."""
         self.ensure_one()
         if self._has_field_access(self._fields["bank_account_number"], "read"):
-            return {"holder": self.bank_account_holder, "number": self.bank_account_number, "bank": self.bank_name or ""}
+            return {
+                "holder": self.bank_account_holder,
+                "number": self.bank_account_number,
+                "bank": self.bank_name or "",
+            }
         lawyer_sudo = self.volunteer_id.sudo()  # the payee's name stands on every money document
         return {"holder": lawyer_sudo.name, "number": self.bank_account_number_masked, "bank": ""}

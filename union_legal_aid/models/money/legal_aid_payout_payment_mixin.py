@@ -6,7 +6,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import formatLang
 
-from odoo.addons.union_legal_aid.tools import bank_file, money
+from ...tools import bank_file, money
 
 FINANCE = "union_legal_aid.group_finance"
 
@@ -60,14 +60,7 @@ class LegalAidPayoutPaymentMixin(models.AbstractModel):
                 "bank_file_user_id": self.env.uid,
             }
         )
-        self._message_log(
-            body=self.env._(
-                "Bank file exported: %(count)s payments, %(amount)s, SHA-256 %(digest)s.",
-                count=len(payments),
-                amount=formatLang(self.env, float(sum(p["amount"] for p in payments)), currency_obj=self.currency_id),
-                digest=hashlib.sha256(content).hexdigest()[:16],
-            )
-        )
+        self._log_export(payments, content)
         return {
             "type": "ir.actions.act_url",
             "url": f"/web/content/{self._name}/{self.id}/bank_file/{quote(name)}?download=true",
@@ -99,6 +92,17 @@ class LegalAidPayoutPaymentMixin(models.AbstractModel):
         return True
 
     # Business
+
+    def _log_export(self, payments, content):
+        """What left the house: how many payments, how much, and the digest of the file; nobody's name or account."""
+        self._message_log(
+            body=self.env._(
+                "Bank file exported: %(count)s payments, %(amount)s, SHA-256 %(digest)s.",
+                count=len(payments),
+                amount=formatLang(self.env, float(sum(p["amount"] for p in payments)), currency_obj=self.currency_id),
+                digest=hashlib.sha256(content).hexdigest()[:16],
+            )
+        )
 
     def _open_dialog(self, model, title):
         self.ensure_one()

@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import formatLang
 
-from odoo.addons.union_legal_aid.tools import money
+from ...tools import money
 
 LEDGER_IN = ("submitted", "accepted")
 CONTRACT_STATES = ("active", "expired", "terminated")
@@ -86,7 +86,9 @@ class LegalAidPayoutRehearsalMixin(models.AbstractModel):
         elif not account:
             reason = self._explain_missing_account(share.volunteer_id)
         expense_sudo = share.expense_id.sudo()  # what part of a fee is pay for labour is needed for its tax
-        labour = sum((money.cents(item.amount_allowed) for item in expense_sudo.line_ids if item.kind == "lump"), Decimal(0))
+        labour = sum(
+            (money.cents(item.amount_allowed) for item in expense_sudo.line_ids if item.kind == "lump"), Decimal(0)
+        )
         whole = money.cents(expense_sudo.amount_allowed)
         return {
             "volunteer_id": share.volunteer_id.id,
@@ -107,8 +109,10 @@ class LegalAidPayoutRehearsalMixin(models.AbstractModel):
         """
         self._check_policy()
         # The city reads its whole team; the copies on the list are what its finance may see.
-        lawyers = self.env["legal.aid.volunteer"].sudo().search(
-            [("organization_id", "=", self.organization_id.id), ("kind", "=", "lawyer")]
+        lawyers = (
+            self.env["legal.aid.volunteer"]
+            .sudo()
+            .search([("organization_id", "=", self.organization_id.id), ("kind", "=", "lawyer")])
         )
         contracts = self._get_contracts(lawyers)
         facts = {
@@ -202,10 +206,14 @@ class LegalAidPayoutRehearsalMixin(models.AbstractModel):
             return self.env._("%(name)s had no approved contract of service year %(year)s.", **values)
         if contract.date_start > self.date:
             return self.env._(
-                "The contract of %(name)s begins only on %(date)s.", date=fields.Date.to_string(contract.date_start), **values
+                "The contract of %(name)s begins only on %(date)s.",
+                date=fields.Date.to_string(contract.date_start),
+                **values,
             )
-        if why_nothing:
-            return why_nothing
+        return why_nothing or self._get_standing_reason(lawyer, contract, facts, values)
+
+    def _get_standing_reason(self, lawyer, contract, facts, values):
+        """What stands against paying this lawyer now, or False."""
         if lawyer.is_public_servant:
             return self.env._("%(name)s is a public servant and gets no remuneration for labour.", **values)
         if lawyer.state == "suspended":

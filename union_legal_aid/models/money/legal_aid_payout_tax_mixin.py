@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from odoo.addons.union_legal_aid.tools import money, tax
+from ...tools import money, tax
 
 TREATMENTS = [
     ("unset", "Not chosen yet"),
@@ -22,7 +22,9 @@ class LegalAidPayoutTaxMixin(models.AbstractModel):
     _name = "legal.aid.payout.tax.mixin"
     _description = "Tax on a Payout"
 
-    tax_treatment = fields.Selection(selection=TREATMENTS, default="unset", required=True, readonly=True, copy=False, tracking=True)
+    tax_treatment = fields.Selection(
+        selection=TREATMENTS, default="unset", required=True, readonly=True, copy=False, tracking=True
+    )
 
     # Actions
 
@@ -31,7 +33,9 @@ class LegalAidPayoutTaxMixin(models.AbstractModel):
         self._check_finance()
         self._check_state("computed", "approved")
         if treatment not in ("exempt", "taxable"):
-            raise UserError(self.env._("“%(treatment)s” is no tax treatment. Use exempt or taxable.", treatment=treatment))
+            raise UserError(
+                self.env._("“%(treatment)s” is no tax treatment. Use exempt or taxable.", treatment=treatment)
+            )
         for payout in self:
             if payout.kind == "subsidy":
                 policies = payout.line_ids.filtered("included").contract_id.sudo().policy_id.sudo(False)

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from odoo.addons.union_legal_aid.tools import deadlines
+from ...tools import deadlines
 
 
 class LegalAidDeadline(models.Model):
@@ -12,7 +12,9 @@ class LegalAidDeadline(models.Model):
     _rec_name = "kind"
 
     res_model = fields.Char(required=True, readonly=True)
-    res_id = fields.Many2oneReference(string="Record", model_field="res_model", required=True, readonly=True, index=True)
+    res_id = fields.Many2oneReference(
+        string="Record", model_field="res_model", required=True, readonly=True, index=True
+    )
     record_name = fields.Char(string="Document", readonly=True, help="Number of the record; never a person's name.")
     organization_id = fields.Many2one(
         comodel_name="union.organization",

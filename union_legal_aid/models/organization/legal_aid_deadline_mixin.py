@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from odoo.addons.union_legal_aid.tools import deadlines
+from ...tools import deadlines
 
 
 class LegalAidDeadlineMixin(models.AbstractModel):

@@ -35,7 +35,9 @@ class LegalAidPolicy(models.Model):
         ondelete="restrict",
         index=True,
     )
-    document_number = fields.Char(required=True, help="The document this policy rests on, for example 平工文〔2016〕28号.")
+    document_number = fields.Char(
+        required=True, help="The document this policy rests on, for example 平工文〔2016〕28号."
+    )
     date_from = fields.Date(string="In Force From", required=True)
     date_to = fields.Date(string="In Force Until", help="Last day in force; empty while no end is set.")
     currency_id = fields.Many2one(
@@ -151,7 +153,9 @@ class LegalAidPolicy(models.Model):
         """Finance decides once per policy how the yearly subsidy is taxed (M9): ``exempt`` or ``taxable``."""
         self.check_access("read")
         if not self.env.user.has_group("union_legal_aid.group_finance"):
-            raise AccessError(self.env._("Only finance chooses the tax treatment. Ask the finance office of the paying union."))
+            raise AccessError(
+                self.env._("Only finance chooses the tax treatment. Ask the finance office of the paying union.")
+            )
         # Finance keeps this one figure of a policy that is otherwise the administrators'.
         self.sudo().write({"subsidy_tax_treatment": treatment})
 
@@ -172,7 +176,9 @@ class LegalAidPolicy(models.Model):
         used = set()
         for model, field in self._get_dependent_fields():
             # Use by a county that this user may not see freezes the figure all the same.
-            groups = self.env[model].sudo().with_context(active_test=False)._read_group([(field, "in", self.ids)], [field])
+            groups = (
+                self.env[model].sudo().with_context(active_test=False)._read_group([(field, "in", self.ids)], [field])
+            )
             used.update(policy.id for (policy,) in groups)
         return used
 

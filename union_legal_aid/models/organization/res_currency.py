@@ -2,7 +2,7 @@ from decimal import Decimal
 
 from odoo import models
 
-from odoo.addons.union_legal_aid.tools import money, rmb
+from ...tools import money, rmb
 
 
 class ResCurrency(models.Model):

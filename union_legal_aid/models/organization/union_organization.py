@@ -2,8 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
-from odoo.addons.union_legal_aid.tools import ids
-
 # Tiers at which a union handles cases under its own number.
 CASE_TIERS = ("province", "city", "county", "zone", "industry")
 
@@ -51,7 +49,9 @@ class UnionOrganization(models.Model):
         index=True,
     )
     parent_path = fields.Char(index=True)
-    child_ids = fields.One2many(comodel_name="union.organization", inverse_name="parent_id", string="Subordinate Unions")
+    child_ids = fields.One2many(
+        comodel_name="union.organization", inverse_name="parent_id", string="Subordinate Unions"
+    )
     company_id = fields.Many2one(
         comodel_name="res.company",
         string="Books",

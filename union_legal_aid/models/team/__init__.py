@@ -10,6 +10,7 @@ from . import (
     legal_aid_notice,
     legal_aid_notice_publication,
     legal_aid_policy,
+    legal_aid_portal_access_mixin,
     legal_aid_private_mixin,
     legal_aid_reason,
     legal_aid_specialty,

@@ -90,7 +90,7 @@ class LegalAidAppointmentDocumentMixin(models.AbstractModel):
             (self.env._("Services"), self._get_service_paragraphs()),
             (self.env._("Subsidy and Fees"), self._get_money_paragraphs()),
             (
-                self.env._("Conduct"),
+                self.env._("Rules of Conduct"),
                 [
                     self.env._("Legal aid is free of charge: no money or property is taken from workers."),
                     self.env._(
@@ -101,7 +101,7 @@ class LegalAidAppointmentDocumentMixin(models.AbstractModel):
                 ],
             ),
             (
-                self.env._("End"),
+                self.env._("End of the Contract"),
                 [
                     self.env._(
                         "The contract ends with its term. It ends early by notice for cause, at the lawyer's request,"

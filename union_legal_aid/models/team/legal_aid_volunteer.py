@@ -21,6 +21,7 @@ class LegalAidVolunteer(models.Model):
     _inherit = [
         "legal.aid.city.mixin",
         "legal.aid.membership.mixin",
+        "legal.aid.portal.access.mixin",
         "legal.aid.private.mixin",
         "mail.thread",
         "mail.activity.mixin",
