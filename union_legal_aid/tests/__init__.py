@@ -8,6 +8,7 @@ from . import (
     test_tools_rmb,
     test_tools_tax,
 )
+
 # house, organization, approval
 from . import (
     test_approval,
@@ -16,12 +17,14 @@ from . import (
     test_main_job_tour,
     test_organization,
 )
+
 # team
 from . import (
     test_team_contract,
     test_team_notice,
     test_team_volunteer,
 )
+
 # casework
 from . import (
     test_casework_flow,
@@ -29,10 +32,13 @@ from . import (
     test_casework_reports,
     test_casework_security,
 )
+
 # service
 from . import test_service_ledger
+
 # conduct
 from . import test_conduct_complaint, test_conduct_removal
+
 # money
 from . import (
     test_money_documents,
@@ -42,6 +48,7 @@ from . import (
     test_money_security,
     test_tools_workbook,
 )
+
 # portal
 from . import (
     test_portal_access,

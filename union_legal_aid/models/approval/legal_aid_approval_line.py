@@ -26,9 +26,7 @@ class LegalAidApprovalLine(models.Model):
     user_id = fields.Many2one(
         comodel_name="res.users", string="Decided By", required=True, readonly=True, ondelete="restrict"
     )
-    on_behalf_of_id = fields.Many2one(
-        comodel_name="res.users", string="On Behalf Of", readonly=True, ondelete="restrict"
-    )
+    on_behalf_of_id = fields.Many2one(comodel_name="res.users", readonly=True, ondelete="restrict")
     note = fields.Text(readonly=True)
     decided_at = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
 

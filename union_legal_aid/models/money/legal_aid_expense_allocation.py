@@ -33,7 +33,6 @@ class LegalAidExpenseAllocation(models.Model):
     )
     payout_line_id = fields.Many2one(
         comodel_name="legal.aid.payout.line",
-        string="Payout Line",
         compute="_compute_payout_line_id",
         store=True,
         index="btree_not_null",

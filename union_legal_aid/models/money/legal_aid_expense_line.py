@@ -41,7 +41,7 @@ class LegalAidExpenseLine(models.Model):
         precompute=True,
         readonly=False,
     )
-    reason_code = fields.Char(string="Reason Code", help="Code of the reason for a cut.")
+    reason_code = fields.Char(help="Code of the reason for a cut.")
     reason_id = fields.Many2one(
         comodel_name="legal.aid.reason",
         string="Reason of the Cut",

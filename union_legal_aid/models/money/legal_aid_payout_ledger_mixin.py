@@ -36,9 +36,7 @@ class LegalAidPayoutLedgerMixin(models.AbstractModel):
         comodel_name="account.move", inverse_name="legal_aid_payout_id", string="Vouchers", readonly=True, copy=False
     )
     reversed_date = fields.Date(string="Reversed On", readonly=True, copy=False)
-    reversed_by_id = fields.Many2one(
-        comodel_name="res.users", string="Reversed By", readonly=True, copy=False, ondelete="restrict"
-    )
+    reversed_by_id = fields.Many2one(comodel_name="res.users", readonly=True, copy=False, ondelete="restrict")
     reverse_reason_id = fields.Many2one(
         comodel_name="legal.aid.reason", string="Reason of the Reversal", readonly=True, copy=False, ondelete="restrict"
     )
