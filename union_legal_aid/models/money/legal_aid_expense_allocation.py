@@ -59,10 +59,10 @@ class LegalAidExpenseAllocation(models.Model):
         for share in self:
             share.payout_line_id = share.payout_line_ids.filtered("is_live")[:1]
 
-    @api.depends("payout_line_id.state", "disputed_date")
+    @api.depends("payout_line_ids.is_live", "payout_line_ids.state", "disputed_date")
     def _compute_state(self):
         for share in self:
-            if share.payout_line_id.state == "paid":
+            if any(line.is_live and line.state == "paid" for line in share.payout_line_ids):
                 share.state = "paid"
             else:
                 share.state = "disputed" if share.disputed_date else "proposed"

@@ -185,7 +185,7 @@ class LegalAidPayoutLedgerMixin(models.AbstractModel):
                 "paper_count": 1 + len(self.line_ids.allocation_id.expense_id),
                 "line_ids": [
                     *self._prepare_debits(),
-                    *(self._prepare_payable(lines, credit=True) for lines in groups),
+                    *self._prepare_payables(groups, "credit"),
                     *self._prepare_tax_credit(),
                 ],
             }
@@ -209,7 +209,7 @@ class LegalAidPayoutLedgerMixin(models.AbstractModel):
                 "date": date,
                 "paper_count": 1,
                 "line_ids": [
-                    *(self._prepare_payable(lines, credit=False) for lines in groups),
+                    *self._prepare_payables(groups, "debit"),
                     Command.create(
                         {
                             "name": self.env._("Paid by %(payout)s", payout=self.name),
@@ -221,10 +221,8 @@ class LegalAidPayoutLedgerMixin(models.AbstractModel):
             }
         )
         debits = move.line_ids.filtered("debit").sorted("id")
-        plan = []
-        for lines, move_line in zip(groups, debits, strict=True):
-            lines._row_env().write({"paid_date": date})
-            plan.append(lines.move_line_id | move_line)
+        plan = [lines.move_line_id | move_line for lines, move_line in zip(groups, debits, strict=True)]
+        self._get_open_lines()._row_env().write({"paid_date": date})
         if not self.bank_move_id:
             self._workflow_write({"bank_move_id": move.id})
         self.env["account.move.line"]._reconcile_plan(plan)
@@ -277,17 +275,20 @@ class LegalAidPayoutLedgerMixin(models.AbstractModel):
                 amounts[union] = amounts.get(union, Decimal(0)) + money.cents(amount)
         return {union: amount for union, amount in amounts.items() if amount}
 
-    def _prepare_payable(self, lines, credit):
-        amount = sum(money.cents(line.amount_net) for line in lines)
-        return Command.create(
-            {
-                "name": lines._get_purpose(),
-                "account_id": self._get_payable_account().id,
-                # A lawyer's address card is what the ledger knows him by.
-                "partner_id": lines.volunteer_id.sudo().partner_id.id,
-                "credit" if credit else "debit": float(amount),
-            }
-        )
+    def _prepare_payables(self, groups, side):
+        account = self._get_payable_account()
+        return [
+            Command.create(
+                {
+                    "name": lines._get_purpose(),
+                    "account_id": account.id,
+                    # A lawyer's address card is what the ledger knows him by.
+                    "partner_id": lines.volunteer_id.sudo().partner_id.id,
+                    side: float(sum(money.cents(line.amount_net) for line in lines)),
+                }
+            )
+            for lines in groups
+        ]
 
     def _prepare_tax_credit(self):
         if not self.amount_tax:

@@ -246,7 +246,8 @@ class LegalAidPayoutLine(models.Model):
         for line in self.sorted("id"):
             key = (line.volunteer_id.id, line.bank_account_number, line.move_line_id.id)
             groups[key] = groups.get(key, self.browse()) | line
-        return list(groups.values())
+        # Groups read ahead for all of them, not each for itself.
+        return [group.with_prefetch(self._prefetch_ids) for group in groups.values()]
 
     def _with_siblings(self):
         """Lines of one payment fail together, because the bank sends back one sum."""
@@ -262,8 +263,8 @@ class LegalAidPayoutLine(models.Model):
             return self.env._("Work subsidy %(year)s", year=payout.service_year)
         numbers = [line.case_number for line in self]
         if len(numbers) == 1:
-            return self.env._("Legal-aid fee %(case)s", case=numbers[0])
-        return self.env._("Legal-aid fees, %(count)s cases", count=len(numbers))
+            return self.env._("Case fee %(case)s", case=numbers[0])
+        return self.env._("Case fees, %(count)s cases", count=len(numbers))
 
     def _post_return(self, payout, date, journal):
         payout._check_books()
@@ -282,7 +283,7 @@ class LegalAidPayoutLine(models.Model):
                             "debit": float(total),
                         }
                     ),
-                    *(payout._prepare_payable(lines, credit=True) for lines in groups),
+                    *payout._prepare_payables(groups, "credit"),
                 ],
             }
         )

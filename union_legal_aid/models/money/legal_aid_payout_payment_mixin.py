@@ -147,6 +147,8 @@ class LegalAidPayoutPaymentMixin(models.AbstractModel):
         payments = []
         # Once everything is paid, a copy of the file.
         due = self._get_open_lines() or self.line_ids.filtered(lambda line: line.state == "paid")
+        # The bank tells the payee; finance of the payer may know the number, though not every member's record.
+        phones = {lawyer_sudo: lawyer_sudo.mobile for lawyer_sudo in due.volunteer_id.sudo()}
         for lines in due._group_by_payee():
             first = lines[0]
             payments.append(
@@ -158,8 +160,7 @@ class LegalAidPayoutPaymentMixin(models.AbstractModel):
                     "amount": sum(money.cents(line.amount_net) for line in lines),
                     "purpose": lines._get_purpose(),
                     "remark": self.name,
-                    # The bank tells the payee; finance of the payer may know the number, though not every member's record.
-                    "phone": first.volunteer_id.sudo().mobile,
+                    "phone": phones[first.volunteer_id],
                 }
             )
         if not payments:

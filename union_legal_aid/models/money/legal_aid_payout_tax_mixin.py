@@ -1,6 +1,6 @@
 from decimal import Decimal
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
@@ -117,11 +117,3 @@ class LegalAidPayoutTaxMixin(models.AbstractModel):
             ["labour_amount:sum", "tax_amount:sum"],
         )
         return {volunteer: (money.cents(gross), money.cents(withheld)) for volunteer, gross, withheld in groups}
-
-    @api.model
-    def _get_tax_notice(self):
-        """What happens to withheld tax, for the form and the voucher."""
-        return self.env._(
-            "Withheld income tax stays on the payable account as an open line to the tax bureau. Remit it within the month after,"
-            " from the bank journal against that line."
-        )
