@@ -201,6 +201,17 @@ class TestApplication(LegalAidCaseworkCommon):
         )
         self.assertEqual(case._get_headcount_by_organization(), {self.county_b: 2, self.county_a: 3})
 
+    def test_listed_applicants_count_whatever_number_was_entered(self):
+        """M3: nobody who is listed drops out of the shares because the number of workers was left at one."""
+        case = self._create_case()
+        self.env["legal.aid.case.party"].with_user(self.a_officer).create(
+            [
+                {"case_id": case.id, "name": "李四", "organization_id": self.county_b.id},
+                {"case_id": case.id, "name": "赵五"},
+            ]
+        )
+        self.assertEqual(case._get_headcount_by_organization(), {self.county_b: 1, self.county_a: 2})
+
 
 @tagged("post_install", "-at_install")
 class TestConsultation(LegalAidCaseworkCommon):

@@ -270,17 +270,23 @@ class LegalAidCaseIntakeMixin(models.AbstractModel):
     def _get_headcount_by_organization(self):
         """``{union in charge: workers}`` of a case that helps workers of several jurisdictions (M3).
 
-        Applicants with a union of their own count there; all others count for the union in charge of the case.
+        Applicants with a union of their own count there, all others for the union in charge of the case; so do workers whom
+        the case helps without listing them.
         """
         self.ensure_one()
         heads = {}
         # Shares are worked out the same way for every reader.
-        for party in self.sudo().party_ids.filtered(lambda party: party.role == "applicant" and party.organization_id):
-            union = party.organization_id._get_superior("county", "zone", "city", "province")
-            heads[union.sudo(False)] = heads.get(union.sudo(False), 0) + party.headcount
-        rest = self.headcount - sum(heads.values())
-        if rest > 0:
-            heads[self.organization_id] = heads.get(self.organization_id, 0) + rest
+        for party in self.sudo().party_ids.filtered(lambda party: party.role == "applicant"):
+            union = (
+                party.organization_id._get_superior("county", "zone", "city", "province")
+                if party.organization_id
+                else None
+            )
+            union = (union or self.organization_id).sudo(False)
+            heads[union] = heads.get(union, 0) + party.headcount
+        unlisted = self.headcount - sum(heads.values())
+        if unlisted > 0:
+            heads[self.organization_id] = heads.get(self.organization_id, 0) + unlisted
         return heads
 
     @api.model
