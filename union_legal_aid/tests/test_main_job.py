@@ -277,6 +277,13 @@ class TestMainJob(LegalAidCaseworkCommon):
             with self.assertRaises(AccessError):
                 foreign.browse(mine.ids).read(["id", "display_name"])
 
+    def test_8_finance_sees_no_approvals_of_cases(self):
+        """O2: finance finds approvals of what it pays, and none that leads to a worker's file."""
+        case = self._create_submitted()
+        requests = self.env["legal.aid.approval.request"].with_user(self.a_finance)
+        self.assertFalse(requests.search([("id", "=", case.approval_request_id.id)]))
+        self.assertTrue(requests.with_user(self.a_officer).search([("id", "=", case.approval_request_id.id)]))
+
     def test_8_moved_officer_changes_county_at_once(self):
         """O2: moved from b to a in the same process, he loses b and sees a."""
         case_a = self._create_submitted()
