@@ -120,6 +120,7 @@ class LegalAidApprovalMixin(models.AbstractModel):
     def _get_approval_organization(self, approver):
         """The union whose people decide a step of kind ``approver``; models with another payer extend this."""
         self.ensure_one()
+        # Who decides follows from the document's union, also for a requester who may not open that union's record.
         organization = self.sudo().organization_id
         return organization._get_city() if approver == "city_manager" else organization
 
@@ -145,6 +146,7 @@ class LegalAidApprovalMixin(models.AbstractModel):
     def _get_approval_facts(self):
         """The facts that are approved, in a form that can be stored and compared."""
         self.ensure_one()
+        # The same facts for requester and approver, whose groups may read different fields.
         record = self.sudo()
         return {
             name: json_default(value)
@@ -156,6 +158,7 @@ class LegalAidApprovalMixin(models.AbstractModel):
 
     def _is_approval_stale(self):
         self.ensure_one()
+        # Requests are read by scope, but whether one is out of date concerns everybody who sees the document.
         return self.approval_request_id.sudo().facts != self._get_approval_facts()
 
     def _request_approval(self):
@@ -165,6 +168,7 @@ class LegalAidApprovalMixin(models.AbstractModel):
         requester = self.env.user
         for step in steps:
             if not rules._get_principals(step, requester):
+                # The refusal names the office to ask, whoever asks.
                 office = self.env["union.organization"].sudo().browse(step["organization_id"])
                 raise UserError(
                     self.env._(
