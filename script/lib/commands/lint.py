@@ -4,7 +4,7 @@ import argparse
 import subprocess
 import xml.etree.ElementTree as ElementTree
 
-from .. import cache, translations
+from .. import access_files, cache, translations
 from ..feedback import step
 from ..python_environment import lint_environment, odoo_environment, packages_of
 from ..suite import run_tests, show_failures
@@ -34,12 +34,19 @@ def lint(arguments):
         action="store_true",
         help="instead of checking, bring i18n/zh_CN.po to the terms in use: new ones with an empty translation",
     )
+    parser.add_argument(
+        "--update-access",
+        action="store_true",
+        help="instead of checking, write rights to models and record rules from the access table (security/*/access.csv)",
+    )
     options = parser.parse_args(arguments)
+    if options.update_access:
+        return _update_access_files()
     if options.update_po:
         return _update_catalogues()
     tools = lint_environment()
     odoo_environment()
-    complaints = [*_check_python(tools / "bin", options.fix), *_check_xml()]
+    complaints = [*_check_python(tools / "bin", options.fix), *_check_xml(), *access_files.check()]
     for addon in cache.ADDONS:
         complaints += translations.check_catalogue(addon)
     if not options.fast:
@@ -88,6 +95,14 @@ def _check_in_odoo(lint_packages):
         if not outcomes.succeeded():
             return [f"Odoo's own lint tests: {outcomes.line()}."]
         return [line for addon in cache.ADDONS for line in translations.missing_terms(odoo, name, addon)]
+
+
+def _update_access_files():
+    problems, changed = access_files.update()
+    for line in problems or changed:
+        print(line)
+    print(f"{len(problems)} complaint(s), nothing was written." if problems else f"{len(changed)} file(s) written.")
+    return 1 if problems else 0
 
 
 def _update_catalogues():

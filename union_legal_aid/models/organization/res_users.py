@@ -12,6 +12,22 @@ class ResUsers(models.Model):
         string="Unions",
         help="The unions this user works for. Record rules give access to them and to the unions below them.",
     )
+    access_organization_ids = fields.Many2many(
+        comodel_name="union.organization",
+        string="Acts For",
+        compute="_compute_access_organization_ids",
+        compute_sudo=True,
+        help="The unions this user may act for today; the access table calls them “unions”.",
+    )
+
+    # Compute
+
+    @api.depends("union_organization_ids")
+    def _compute_access_organization_ids(self):
+        for user in self:
+            user.access_organization_ids = user.union_organization_ids
+
+    # CRUD
 
     @api.model
     def _get_invalidation_fields(self):
