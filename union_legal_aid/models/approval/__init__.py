@@ -1,8 +1,17 @@
 from . import (
+    ir_rule,
+    legal_aid_approval_activity_mixin,
+    legal_aid_approval_history_mixin,
     legal_aid_approval_line,
     legal_aid_approval_mixin,
+    legal_aid_approval_reminder_mixin,
     legal_aid_approval_request,
+    legal_aid_approval_route_mixin,
     legal_aid_approval_rule,
+    legal_aid_policy,
     legal_aid_stand_in,
+    legal_aid_workflow_line_mixin,
+    res_groups,
+    res_users,
     union_organization,
 )

@@ -1,18 +1,27 @@
 from ast import literal_eval
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+
+from ..organization.union_organization import CASE_TIERS
+
+NAMED_AT_MOST = 5
 
 
 class LegalAidApprovalRule(models.Model):
-    """Which document is approved by whom, when and in which order (M5): configured by data, without code."""
+    """Which document is approved by whom, when and in which order (M5): configured by data, without code.
+
+    A rule is one step. All rules of a document that apply to it hold together, in their order; those of superior unions bind
+    the unions below. A rule that names nobody today is no error, but it is shown, because its documents could not be approved.
+    """
 
     _name = "legal.aid.approval.rule"
     _description = "Approval Rule"
+    _inherit = ["legal.aid.approval.route.mixin"]
     _order = "model_id, sequence, id"
 
-    name = fields.Char(required=True, translate=True)
+    name = fields.Char(required=True, translate=True, help="What those who decide read in their inbox.")
     active = fields.Boolean(default=True)
     sequence = fields.Integer(string="Step", default=10)
     model_id = fields.Many2one(
@@ -44,7 +53,17 @@ class LegalAidApprovalRule(models.Model):
         default="record_manager",
     )
     group_id = fields.Many2one(comodel_name="res.groups", string="Role", ondelete="restrict")
-    user_id = fields.Many2one(comodel_name="res.users", string="Person", ondelete="restrict")
+    user_id = fields.Many2one(
+        comodel_name="res.users", string="Person", ondelete="restrict", domain=[("share", "=", False)]
+    )
+    warning = fields.Text(compute="_compute_warning")
+
+    # Compute
+
+    @api.depends("approver", "group_id", "user_id", "organization_id")
+    def _compute_warning(self):
+        for rule in self:
+            rule.warning = rule._get_warning()
 
     # Constraints
 
@@ -70,6 +89,15 @@ class LegalAidApprovalRule(models.Model):
                     )
                 ) from error
 
+    # Actions
+
+    def action_preview_approval(self):
+        """Show who would approve a document of this kind; the latest one, until another is chosen."""
+        self.ensure_one()
+        latest = self.env[self.model_name].search([], limit=1, order="id desc")
+        action = self.env["ir.actions.act_window"]._for_xml_id("union_legal_aid.legal_aid_approval_preview_action")
+        return {**action, "context": {"default_document": f"{latest._name},{latest.id}" if latest else False}}
+
     # Business
 
     @api.model
@@ -79,26 +107,6 @@ class LegalAidApprovalRule(models.Model):
             for name, model in self.env.registry.items()
             if not model._abstract and "approval_request_id" in model._fields
         ]
-
-    @api.model
-    def _get_steps(self, record):
-        """The frozen steps for ``record``, in order, as stored on its request.
-
-        :raises UserError: when no rule applies, or a step has nobody who may approve: an approval never passes by default
-        """
-        # Rules of superior unions bind, also where the requester may not read them.
-        rules_sudo = self.sudo().search([("model_id.model", "=", record._name)])
-        applicable = rules_sudo.filtered(lambda rule: rule._applies_to(record))
-        if not applicable:
-            raise UserError(
-                self.env._(
-                    "No approval rule applies to %(record)s, so nobody may approve it. Ask the office of %(office)s to set"
-                    " one under Configuration > Approval Rules.",
-                    record=record.display_name,
-                    office=record._get_approval_organization("city_manager").name,
-                )
-            )
-        return [rule._prepare_step(record) for rule in applicable]
 
     def _applies_to(self, record):
         self.ensure_one()
@@ -119,39 +127,39 @@ class LegalAidApprovalRule(models.Model):
             "user_id": self.user_id.id,
         }
 
-    @api.model
-    def _get_principals(self, step, requester):
-        """Who may decide ``step`` today in his own right, the requester left out (four eyes).
-
-        A leader who registered a record himself, alone in a small office, is replaced by the leaders of the level above. An
-        office that has no leader at all stays closed.
-        """
-        organization = self.env["union.organization"].sudo().browse(step["organization_id"])
-        if step["approver"] == "user":
-            users = self.env["res.users"].sudo().browse(step["user_id"]).filtered("active")
-        elif step["approver"] in ("group", "payer_finance"):
-            users = self._get_role_holders(step, organization)
-        else:
-            users = self._get_managers(organization)
-            while users and users == requester and organization.parent_id:
-                organization = organization.parent_id
-                users = self._get_managers(organization)
-        return users - requester
-
-    @api.model
-    def _get_managers(self, organization):
-        return organization.manager_user_ids.filtered(
-            lambda user: user.active and user.has_group("union_legal_aid.group_manager")
-        )
-
-    @api.model
-    def _get_role_holders(self, step, organization):
-        if step["approver"] == "payer_finance":
-            group = self.env.ref("union_legal_aid.group_finance").sudo()
-            return group.all_user_ids.filtered(lambda user: user.active and organization in user.union_organization_ids)
-        group = self.env["res.groups"].sudo().browse(step["group_id"])
-        return group.all_user_ids.filtered(
-            lambda user: (
-                user.active and any(organization._is_at_or_below(union) for union in user.union_organization_ids)
+    def _get_warning(self):
+        """A sentence when nobody could decide this step at present, somewhere; False when all is well."""
+        self.ensure_one()
+        if self.approver == "user":
+            archived = self.user_id and not self.user_id.sudo().active
+            return archived and self.env._(
+                "%(name)s is archived, so nobody could approve this step.", name=self.user_id.sudo().name
             )
+        if self.approver == "group" and not self.group_id:
+            return False
+        unmanned = self._get_unmanned_unions()
+        if not unmanned:
+            return False
+        names = ", ".join(unmanned[:NAMED_AT_MOST].mapped("name"))
+        if len(unmanned) > NAMED_AT_MOST:
+            names = self.env._("%(names)s and %(count)s more", names=names, count=len(unmanned) - NAMED_AT_MOST)
+        return self.env._(
+            "At present nobody could approve this step for: %(unions)s. The rule can be saved; documents of these unions wait"
+            " until somebody holds the role.",
+            unions=names,
         )
+
+    def _get_unmanned_unions(self):
+        """The unions in which the rule holds and finds nobody."""
+        # An administrator sees which office has no leader, not who the users of other unions are.
+        unions_sudo = self.env["union.organization"].sudo()
+        domain = Domain("tier", "in", CASE_TIERS)
+        if self.organization_id:
+            domain &= Domain("id", "child_of", self.organization_id._origin.ids or self.organization_id.ids)
+        unions_sudo = unions_sudo.search(domain)
+        if self.approver == "city_manager":
+            unions_sudo = unions_sudo.browse({union._get_city().id for union in unions_sudo})
+        elif self.approver.startswith("payer_"):
+            unions_sudo = unions_sudo.browse({union._get_case_payer().id for union in unions_sudo})
+        step = {"approver": self.approver, "group_id": self.group_id.id}
+        return unions_sudo.filtered(lambda union: not self._get_fit_users(step, union))
