@@ -166,7 +166,13 @@ class AccessTable:
             "A role also holds what the roles it contains hold: administrator ⊃ manager ⊃ officer ⊃ liaison.",
         ]
         for model in self.models:
-            lines += ["", f"## `{model}`", "", "| 角色 Role | 读 Read | 改 Write | 建 Create | 删 Delete |", "|---|---|---|---|---|"]
+            lines += [
+                "",
+                f"## `{model}`",
+                "",
+                "| 角色 Role | 读 Read | 改 Write | 建 Create | 删 Delete |",
+                "|---|---|---|---|---|",
+            ]
             for right in (right for right in self.rights if right.model == model):
                 cells = [" + ".join(right.scopes[operation]) or "–" for operation in OPERATIONS]
                 title = "所有人 limit for everybody" if right.role == EVERYBODY else f"{ROLES[right.role]} {right.role}"
@@ -228,14 +234,15 @@ def _underscored(model):
 
 def _render_rule(rule):
     domain = escape(rule.scope.domain.replace(" unions)", f" {UNIONS})"))
-    groups = ", ".join(f"Command.link(ref('group_{role}'))" for role in rule.roles)
+    groups = ", ".join(f"ref('group_{role}')" for role in rule.roles)
     closed = [name for name in OPERATIONS if name not in rule.operations]
     return [
         f'    <record id="{rule.xml_id}" model="ir.rule">',
         f'        <field name="name">{escape(rule.scope.meaning)}</field>',
         f'        <field name="model_id" ref="model_{_underscored(rule.scope.model)}"/>',
         f'        <field name="domain_force">{domain}</field>',
-        *([f'        <field name="groups" eval="[{groups}]"/>'] if groups else []),
+        # Set, not linked: a role that is taken out of the table loses the rule in databases that have it, too.
+        *([f'        <field name="groups" eval="[Command.set([{groups}])]"/>'] if groups else []),
         *(f'        <field name="perm_{name}" eval="{name not in closed}"/>' for name in OPERATIONS),
         "    </record>",
     ]

@@ -27,6 +27,11 @@ def mask(kind, text):
     return hide(text) if text and text.strip() else ""
 
 
+def is_mask(kind, text):
+    """Whether `text` is no value but the mask of one, as it comes back from an exported list."""
+    return bool(text) and STAR in text and mask(kind, text) == text
+
+
 def _resident_id(text):
     return _keep_ends(normalise_resident_id(text), 6, 4)
 

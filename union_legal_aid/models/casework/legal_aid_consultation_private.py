@@ -1,0 +1,27 @@
+from odoo import fields, models
+
+from ..organization.legal_aid_masked_mixin import MaskedChar
+
+
+class LegalAidConsultationPrivate(models.Model):
+    """Who called, apart from the consultation: for the union in charge and those above it, for whoever took the call, and for the
+    lawyer who took it (F§11).
+
+    Read and written through the fields of the same name on ``legal.aid.consultation``.
+    """
+
+    _name = "legal.aid.consultation.private"
+    _description = "Caller"
+    _inherit = ["legal.aid.private.twin.mixin"]
+    _rec_name = "consultation_id"
+
+    consultation_id = fields.Many2one(
+        comodel_name="legal.aid.consultation", required=True, ondelete="cascade", index=True
+    )
+    organization_id = fields.Many2one(related="consultation_id.organization_id", store=True, index=True)
+    caller_name = MaskedChar(mask="name")
+    caller_phone = MaskedChar(mask="phone")
+
+    _consultation_unique = models.Constraint(
+        "UNIQUE(consultation_id)", "The caller of this consultation is on record already."
+    )
