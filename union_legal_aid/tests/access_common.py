@@ -1,0 +1,717 @@
+from dataclasses import dataclass, field
+
+from odoo.fields import Command
+
+from odoo.addons.union_legal_aid.models.organization.legal_aid_workflow_mixin import WORKFLOW_TOKEN
+
+from .casework_common import TODAY
+from .money_common import LegalAidMoneyCommon
+
+# Who walks the matrix: every role, at every tier of the tree where it is held.
+PEOPLE = (
+    ("officer", "province"),
+    ("officer", "city"),
+    ("officer", "county_a"),
+    ("officer", "county_b"),
+    ("officer", "county_a county_b"),
+    ("officer", "zone"),
+    ("officer", "industry"),
+    ("officer", "township"),
+    ("officer", "enterprise_a"),
+    ("officer", "institution"),
+    ("officer", "grassroots"),
+    ("manager", "city"),
+    ("manager", "county_a"),
+    ("manager", "county_b"),
+    ("administrator", "province"),
+    ("administrator", "city"),
+    ("administrator", "county_a"),
+    ("finance", "city"),
+    ("finance", "county_a"),
+    ("finance", "county_b"),
+    ("justice", "city"),
+    ("justice", "county_a"),
+    ("auditor", "city"),
+    ("auditor", "county_a"),
+    ("auditor", "county_b"),
+    ("liaison", "enterprise_a"),
+    ("liaison", "enterprise_b"),
+    ("enterprise_portal", "enterprise_a"),
+    ("enterprise_portal", "enterprise_b"),
+    ("volunteer", "lawyer1"),
+    ("volunteer", "lawyer2"),
+)
+
+
+@dataclass(frozen=True)
+class Person:
+    user: object
+    role: str
+    paths: tuple
+
+
+@dataclass(frozen=True)
+class Specimen:
+    """A record, and for each scope word whom it reaches: told from the facts of the case, never read from a rule."""
+
+    record: object
+    reaches: dict = field(default_factory=dict)
+
+    def is_in(self, scope, person):
+        return scope in self.reaches and self.reaches[scope](person)
+
+
+# Predicates on a person
+
+
+def anybody(person):
+    return True
+
+
+def at(*unions):
+    """The person's union is one of ``unions``, or stands above it."""
+    paths = [union.parent_path for union in unions if union]
+    return lambda person: any(path.startswith(own) for path in paths for own in person.paths)
+
+
+def over(*unions):
+    """The person's union is one of ``unions``, or stands below it."""
+    paths = [union.parent_path for union in unions if union]
+    return lambda person: any(own.startswith(path) for path in paths for own in person.paths)
+
+
+def exactly(union):
+    """The person acts for this very union."""
+    return lambda person: union.parent_path in person.paths
+
+
+def outside(*unions):
+    """The person's union is none of the house of ``unions``, neither above nor below; a county has no house."""
+    paths = [union.house_id.parent_path for union in unions if union.house_id]
+    return lambda person: not any(own.startswith(path) for path in paths for own in person.paths)
+
+
+def at_top(person):
+    """The person's union stands at the top of the tree."""
+    return any(path.count("/") == 1 for path in person.paths)
+
+
+def by(*users):
+    return lambda person: any(person.user == user for user in users if user)
+
+
+def in_ladder(person):
+    """Works on cases: officer, leader or administrator."""
+    return person.role in ("officer", "manager", "administrator")
+
+
+def works_in(company):
+    """The books are among those the person works in, or there are none."""
+    return lambda person: not company or company in person.user.company_ids
+
+
+def both(first, second):
+    return lambda person: first(person) and second(person)
+
+
+def either(first, second):
+    return lambda person: first(person) or second(person)
+
+
+@dataclass(frozen=True)
+class Secret:
+    """What only some may read in clear, wherever it turns up."""
+
+    text: str
+    kind: str
+    allowed: object
+
+
+def make_resident_id(number):
+    """A valid identity number of nobody."""
+    digits = f"4104021985{number % 12 + 1:02d}01{number:03d}"
+    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+    return digits + "10X98765432"[sum(int(d) * w for d, w in zip(digits, weights, strict=True)) % 11]
+
+
+class LegalAidAccessCommon(LegalAidMoneyCommon):
+    """A tree with every tier, one user for each role and tier, and at least one record of each model in and out of reach."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.people = [cls._create_person(role, unions) for role, unions in PEOPLE]
+        cls.by_login = {person.user.login: person for person in cls.people}
+        cls.specimens = {}
+        cls.secrets = []
+        cls._create_specimens()
+
+    @classmethod
+    def _create_unions(cls):  # pylint: disable=missing-return
+        super()._create_unions()
+        create = cls._create_union
+        cls.province = create("测试省总工会", "T0", "province")
+        cls.city.parent_id = cls.province
+        cls.city_2 = create("测试二市总工会", "T02", "city", cls.province, prefix="测二援")
+        cls.zone = create("测试高新区总工会", "T01Z", "zone", cls.city, prefix="测高援")
+        cls.township = create("测试甲县某镇工会", "T01AT", "township", cls.county_a)
+        cls.institution = create("测试甲县某中学工会", "T01AI", "institution", cls.county_a)
+        cls.grassroots = create("测试甲县某车间工会", "T01AEG", "grassroots", cls.enterprise_a)
+        cls.enterprise_b = create("测试乙县企业工会", "T01BE", "enterprise", cls.county_b)
+
+    @classmethod
+    def _create_person(cls, role, unions):
+        if role == "volunteer":
+            return Person(cls.lawyer1_user if unions == "lawyer1" else cls.lawyer2_user, role, ())
+        unions = cls.env["union.organization"].union(*(getattr(cls, name) for name in unions.split()))
+        login = f"m_{role}_{'_'.join(union.code.lower() for union in unions)}"
+        user = cls._create_user(login, unions, role)
+        if unions.company_id and role in ("finance", "officer"):
+            user.company_ids |= unions.company_id
+        return Person(user, role, tuple(union.parent_path for union in unions))
+
+    @classmethod
+    def _add(cls, record, **reaches):
+        """Note ``record`` as a specimen; several records at once share their reach."""
+        for one in record:
+            cls.specimens.setdefault(record._name, []).append(Specimen(one.sudo(), reaches))
+        return record
+
+    @classmethod
+    def _add_secret(cls, text, kind, allowed):
+        cls.secrets.append(Secret(text, kind, allowed))
+        return text
+
+    @classmethod
+    def _as_system(cls, model):
+        """The fixture stands for history, so it is written as the workflow itself writes."""
+        return cls.env[model].with_context(legal_aid_workflow=WORKFLOW_TOKEN)
+
+    @classmethod
+    def _get_person(cls, role, unions):
+        codes = "_".join(getattr(cls, name).code.lower() for name in unions.split())
+        return cls.by_login[f"m_{role}_{codes}"]
+
+    # Specimens, room by room
+
+    @classmethod
+    def _create_specimens(cls):
+        cls._create_organization_specimens()
+        cls._create_approval_specimens()
+        cls._create_team_specimens()
+        cls._create_casework_specimens()
+        cls._create_conduct_specimens()
+        cls._create_money_specimens()
+        cls._create_request_specimens()
+        cls._create_dialog_specimens()
+
+    @classmethod
+    def _create_organization_specimens(cls):
+        for union in (
+            cls.province,
+            cls.city,
+            cls.county_a,
+            cls.county_b,
+            cls.zone,
+            cls.industry,
+            cls.township,
+            cls.grassroots,
+        ):
+            cls._add(union, all=anybody, down=at(union))
+        policies = [cls.policy] + [
+            cls.env["legal.aid.policy"].create(
+                {
+                    "name": "矩阵政策",
+                    "organization_id": union.id,
+                    "document_number": f"测{union.code}",
+                    # The second city has no other policy; the others keep to the city's.
+                    "date_from": "2026-01-01" if union == cls.city_2 else "2035-01-01",
+                    "date_to": "2035-12-31",
+                }
+            )
+            for union in (cls.province, cls.county_a, cls.county_b, cls.city_2)
+        ]
+        for policy in policies:
+            cls._add(policy, up=over(policy.organization_id), down=at(policy.organization_id))
+        cls._add(cls.env["legal.aid.calendar.day"].search([], limit=1), all=anybody)
+        cls._add(cls.env["legal.aid.reason"].search([], limit=1), all=anybody)
+
+        for union in (cls.city, cls.county_a, cls.county_b, cls.enterprise_a):
+            station = cls.env["union.institution"].create(
+                {"organization_id": union.id, "kind": "station", "name": "矩阵工作站"}
+            )
+            cls._add(station, all=anybody, down=at(union))
+
+    @classmethod
+    def _create_approval_specimens(cls):
+        model = cls.env["ir.model"]._get("legal.aid.case")
+        for union in (cls.env["union.organization"], cls.city, cls.county_a, cls.county_b, cls.city_2):
+            rule = cls.env["legal.aid.approval.rule"].create(
+                {"name": "矩阵规则", "model_id": model.id, "organization_id": union.id, "domain": "[('id', '=', 0)]"}
+            )
+            cls._add(
+                rule, up=over(union) if union else anybody, **({"down": at(union)} if union else {"general": at_top})
+            )
+        for absent, substitute in ((cls.a_manager, cls.a_officer), (cls.b_manager, cls.b_officer)):
+            # Over before the tests begin, so that nobody acts for anybody else in the matrix.
+            stand_in = cls.env["legal.aid.stand.in"].create(
+                {
+                    "user_id": absent.id,
+                    "substitute_id": substitute.id,
+                    "date_from": "2025-01-01",
+                    "date_to": "2025-01-31",
+                }
+            )
+            cls._add(
+                stand_in,
+                down=either(by(absent, substitute), at(*absent.union_organization_ids)),
+                given=either(by(absent), at(*absent.union_organization_ids)),
+            )
+
+    @classmethod
+    def _create_request_specimens(cls):
+        expenses = [specimen.record for specimen in cls.specimens["legal.aid.expense"]]
+        for record in (cls.case_city, cls.case_a, cls.case_b, *expenses):
+            cls._create_request(record, record.organization_id)
+
+    @classmethod
+    def _create_request(cls, record, union):
+        request = cls._as_system("legal.aid.approval.request").create(
+            {
+                "name": "矩阵",
+                "res_model": record._name,
+                "res_id": record.id,
+                "organization_id": union.id,
+                "facts": {},
+                "steps": [
+                    {
+                        "rule_id": False,
+                        "name": "矩阵",
+                        "approver": "record_manager",
+                        "organization_id": union.id,
+                        "group_id": False,
+                        "user_id": False,
+                    }
+                ],
+            }
+        )
+        line = cls._as_system("legal.aid.approval.line").create(
+            {
+                "request_id": request.id,
+                "step": 0,
+                "step_name": "矩阵",
+                "decision": "approve",
+                "user_id": cls.city_manager.id,
+            }
+        )
+        payable = {"payable": at(union)} if record._name == "legal.aid.expense" else {}
+        cls._add(request, down=at(union), **payable)
+        cls._add(line, down=at(union), **payable)
+
+    @classmethod
+    def _create_team_specimens(cls):
+        partner = cls.env["res.partner"].create({"name": "矩阵二市律师"})
+        cls.lawyer_city_2 = cls.env["legal.aid.volunteer"].create(
+            {"partner_id": partner.id, "organization_id": cls.city_2.id, "mobile": "13803750077"}
+        )
+        cls.lawyer_city_2._workflow_write({"state": "active"})
+        cls.lawyer_idle = cls.env["legal.aid.volunteer"].create(
+            {
+                "partner_id": cls.env["res.partner"].create({"name": "矩阵无联系点律师"}).id,
+                "organization_id": cls.city.id,
+                "mobile": "13803750078",
+            }
+        )
+        cls._add(cls.env["legal.aid.specialty"].search([], limit=1), all=anybody)
+        for lawyer in (cls.lawyer1, cls.lawyer2, cls.lawyer_city_2, cls.lawyer_idle):
+            reaches = cls._reach_of_lawyer(lawyer)
+            cls._add(lawyer, **reaches)
+            cls._add(lawyer.sudo().private_ids, down=reaches["down"], linked=reaches["linked"])
+            contract = lawyer.sudo().contract_ids[:1] or cls._draft_contract(lawyer)
+            cls._add(contract, **reaches)
+            duty = cls._as_system("legal.aid.contract.duty").create({"contract_id": contract.id, "kind": "other"})
+            cls._add(duty, **reaches)
+            notice = lawyer.sudo().notice_ids[:1] or cls._as_system("legal.aid.notice").create(
+                {"volunteer_id": lawyer.id, "kind": "join", "date": TODAY}
+            )
+            cls._add(notice, **reaches)
+            lawyer.consent_date = TODAY
+            publication = cls.env["legal.aid.notice.publication"].create(
+                {"notice_id": notice.id, "site": "矩阵", "date": TODAY}
+            )
+            cls._add(publication, **reaches)
+            ledger = cls._as_system("legal.aid.ledger").create(
+                {"volunteer_id": lawyer.id, "organization_id": lawyer.organization_id.id, "year": 2030}
+            )
+            cls._add(ledger, **reaches)
+
+    @classmethod
+    def _draft_contract(cls, lawyer):
+        return cls.env["legal.aid.contract"].create(
+            {"volunteer_id": lawyer.id, "organization_id": lawyer.organization_id.id, "date_start": "2026-01-01"}
+        )
+
+    @classmethod
+    def _reach_of_lawyer(cls, lawyer):
+        """The team is the city's; the unions that a lawyer serves are linked to him; he himself is who is assigned."""
+        return {
+            "down": at(lawyer.organization_id),
+            "linked": at(*lawyer.contact_point_ids),
+            "assigned": by(lawyer.user_id),
+        }
+
+    @classmethod
+    def _create_casework_specimens(cls):
+        cls._add(cls.matter_wages, all=anybody)
+        own, other = cls.county_a, cls.county_b
+        # In charge, contact point, lawyer, state
+        cls.case_a = cls._create_case_of(own, own, cls.lawyer1, "in_progress")
+        cls.case_b = cls._create_case_of(other, other, cls.lawyer2, "in_progress")
+        cls.case_linked = cls._create_case_of(other, own, cls.lawyer2, "in_progress")
+        cls.case_house = cls._create_case_of(own, cls.enterprise_a, cls.lawyer1, "assigned")
+        cls.case_opponent = cls._create_case_of(
+            own, cls.enterprise_a, cls.lawyer1, "granted", employer=cls.enterprise_a
+        )
+        cls.case_consented = cls._create_case_of(own, cls.enterprise_a, cls.lawyer1, "in_progress", consent=True)
+        cls.case_offered = cls._create_case_of(other, other, cls.lawyer2, "granted", offered=own)
+        cls.case_zone = cls._create_case_of(cls.zone, cls.zone, cls.lawyer1, "closed")
+        cls.case_city = cls._create_case_of(cls.city, cls.industry, cls.lawyer1, "submitted")
+
+    @classmethod
+    def _create_case_of(cls, union, contact_point, lawyer, state, employer=None, offered=None, consent=False):
+        number = len(cls.secrets) + 100
+        worker = {
+            "applicant_name": f"矩阵工人{number}",
+            "applicant_id_number": make_resident_id(number),
+            "applicant_phone": f"13803{number:06d}",
+            "applicant_address": f"矩阵村{number}号",
+            "description": f"矩阵事实{number}",
+            "medical_note": f"矩阵病情{number}",
+            "hardship_note": f"矩阵困难{number}",
+        }
+        for name, text in worker.items():
+            cls._add_secret(text, name, both(in_ladder, at(union)))
+        case = (
+            cls._as_system("legal.aid.case")
+            .create(
+                {
+                    **worker,
+                    "applicant_kind": "migrant_worker",
+                    "employer_name": f"矩阵公司{number}",
+                    "employer_place_id": cls.county_a.id,
+                    "employer_organization_id": employer and employer.id,
+                    "matter_id": cls.matter_wages.id,
+                    "service_form": "arbitration",
+                    "organization_id": union.id,
+                    "jurisdiction_override_reason": "矩阵",
+                }
+            )
+            .with_env(cls.env)
+        )
+        case._workflow_write(
+            {
+                "organization_id": union.id,
+                "contact_point_id": contact_point.id,
+                "volunteer_id": lawyer.id,
+                "state": state,
+                "transfer_organization_id": offered and offered.id,
+                "policy_id": cls.policy.id,
+                "house_union_consent": consent,
+                "house_consent_organization_id": consent and contact_point.id,
+            }
+        )
+        cls._add_case(case, union, contact_point, lawyer, offered, state)
+        cls._add_papers(case, union, contact_point, lawyer, state)
+        return case
+
+    @classmethod
+    def _add_case(cls, case, union, contact_point, lawyer, offered, state):
+        is_his = state in ("assigned", "in_progress", "closed", "archived", "terminated")
+        assigned = {"assigned": by(lawyer.user_id)} if is_his else {}
+        cls._add(
+            case,
+            down=at(union),
+            linked=cls._reach_of_contact_point(case),
+            offered=at(offered),
+            consented=cls._reach_of_consent(case),
+            **assigned,
+        )
+        cls._add(case.party_ids, down=at(union))
+        cls._add(case.private_ids, down=at(union))
+        cls._add(cls.env["legal.aid.access.log"]._log(case, "open"), down=at(union))
+        deadline = cls.env["legal.aid.deadline"].create(
+            {
+                "res_model": "legal.aid.case",
+                "res_id": case.id,
+                "record_name": case.name,
+                "organization_id": union.id,
+                "volunteer_id": lawyer.id,
+                "kind": "file_submit",
+                "date_trigger": TODAY,
+                "date_due": TODAY,
+            }
+        )
+        cls._add(deadline, down=at(union), assigned=by(lawyer.user_id), cases=at(union))
+        if offered:
+            transfer = cls.env["legal.aid.transfer"].create(
+                {
+                    "case_id": case.id,
+                    "case_number": case.name,
+                    "case_state": state,
+                    "organization_id": union.id,
+                    "target_organization_id": offered.id,
+                    "reason_id": cls.env["legal.aid.reason"].search([("usage", "=", "transfer")], limit=1).id,
+                }
+            )
+            cls._add(transfer, down=at(union), linked=at(offered))
+        assignment = cls._as_system("legal.aid.assignment").create(
+            {"case_id": case.id, "volunteer_id": lawyer.id, "date": TODAY}
+        )
+        cls._add(assignment, down=at(union))
+
+    @classmethod
+    def _reach_of_contact_point(cls, case):
+        """Whoever acts for the contact point, but no house union, and never a respondent's own house."""
+        return both(at(case.contact_point_id), outside(case.contact_point_id, case.employer_organization_id))
+
+    @classmethod
+    def _reach_of_consent(cls, case):
+        """The house union at the contact point itself, if the worker agreed and it is no respondent's."""
+        if not case.house_union_consent:
+            return lambda person: False
+        return both(exactly(case.contact_point_id), outside(case.employer_organization_id))
+
+    @classmethod
+    def _add_papers(cls, case, union, contact_point, lawyer, state):
+        mandate = cls._as_system("legal.aid.mandate").create(
+            {
+                "case_id": case.id,
+                "organization_id": contact_point.id,
+                "volunteer_id": lawyer.id,
+                "number": f"矩阵{case.id}",
+                "date": TODAY,
+                "state": "issued",
+            }
+        )
+        case._workflow_write({"mandate_id": mandate.id})
+        house = both(at(contact_point), outside(case.employer_organization_id))
+        cls._add(mandate, down=at(contact_point), linked=at(union), assigned=by(lawyer.user_id), house=house)
+        if state not in ("in_progress", "closed"):
+            return
+        writer = cls._get_person("officer", "county_b" if union == cls.county_b else "county_a").user
+        if state == "in_progress":
+            log = cls._create_log(case, lawyer, writer)
+            cls._add(
+                log,
+                down=at(union),
+                linked=cls._reach_of_contact_point(case),
+                consented=cls._reach_of_consent(case),
+                own=both(by(writer), at(union)),
+                assigned=by(lawyer.user_id),
+            )
+        for confidentiality in ("normal", "sensitive", "internal"):
+            document = cls.env["legal.aid.case.document"].create(
+                {"case_id": case.id, "kind": "evidence", "confidentiality": confidentiality}
+            )
+            reaches = {"down": at(union)}
+            if confidentiality == "normal":
+                reaches.update(
+                    ordinary=at(union),
+                    linked=cls._reach_of_contact_point(case),
+                    consented=cls._reach_of_consent(case),
+                )
+            if confidentiality != "internal":
+                reaches["assigned"] = by(lawyer.user_id)
+            cls._add(document, **reaches)
+
+    @classmethod
+    def _create_log(cls, case, lawyer, writer):
+        logs = cls._as_system("legal.aid.work.log").with_user(writer).sudo()
+        return logs.create(
+            {"case_id": case.id, "volunteer_id": lawyer.id, "date": TODAY, "hours": 1, "kind": "hearing"}
+        )
+
+    @classmethod
+    def _create_conduct_specimens(cls):
+        for taker, place, lawyer in (
+            (cls.county_a, "county_a", cls.lawyer1),
+            (cls.county_b, "county_b", cls.lawyer2),
+            (cls.city, "city", cls.lawyer2),
+            (cls.city_2, "province", cls.lawyer1),
+        ):
+            writer = cls._get_person("officer", place)
+            city = at(lawyer.organization_id)
+            complainant = cls._add_secret(
+                f"矩阵投诉人{len(cls.secrets)}",
+                "complainant",
+                both(in_ladder, either(city, both(by(writer.user), at(taker)))),
+            )
+            complaint = (
+                cls._as_system("legal.aid.complaint")
+                .with_user(writer.user)
+                .sudo()
+                .create(
+                    {
+                        "organization_id": taker.id,
+                        "volunteer_id": lawyer.id,
+                        "complainant_kind": "worker",
+                        "complainant_name": complainant,
+                        "text": "矩阵",
+                    }
+                )
+            )
+            serving = both(at(taker), either(city, at(*lawyer.contact_point_ids)))
+            cls._add(complaint, down=at(taker), linked=city, serving=serving)
+            cls._add(complaint.private_ids, linked=city, own=both(by(writer.user), at(taker)))
+        for lawyer in (cls.lawyer1, cls.lawyer2, cls.lawyer_city_2):
+            removal = cls._as_system("legal.aid.removal").create(
+                {
+                    "volunteer_id": lawyer.id,
+                    "ground": "no_service",
+                }
+            )
+            cls._add(removal, down=at(lawyer.organization_id), linked=at(*lawyer.contact_point_ids))
+        for union, place in ((cls.city, "county_a"), (cls.county_a, "county_b"), (cls.county_b, "county_a")):
+            cls._create_consultation(union, cls._get_person("officer", place).user)
+
+    @classmethod
+    def _create_consultation(cls, union, taker):
+        """A call that somebody took down for ``union``, at the contact point county a."""
+        lawyer = cls.lawyer1 if union == cls.county_a else cls.lawyer2
+        handled = both(in_ladder, either(at(union), both(by(taker), at(cls.county_a))))
+        caller = cls._add_secret(f"矩阵来电人{len(cls.secrets)}", "caller_name", either(handled, by(lawyer.user_id)))
+        consultation = (
+            cls.env["legal.aid.consultation"]
+            .with_user(taker)
+            .sudo()
+            .create(
+                {
+                    "date": TODAY,
+                    "channel": "phone",
+                    "caller_name": caller,
+                    "organization_id": union.id,
+                    "contact_point_id": cls.county_a.id,
+                    "volunteer_id": lawyer.id,
+                    "matter_id": cls.matter_wages.id,
+                    "question": "矩阵",
+                }
+            )
+        )
+        assigned = by(lawyer.user_id)
+        cls._add(consultation, down=at(union), linked=at(cls.county_a), assigned=assigned)
+        own = both(by(taker), at(cls.county_a))
+        cls._add(consultation.private_ids, down=at(union), own=own, assigned=assigned)
+
+    @classmethod
+    def _create_money_specimens(cls):
+        for union in (cls.province, cls.city, cls.county_a, cls.county_b):
+            schedule = cls.env["legal.aid.fee.schedule"].create(
+                {
+                    "name": "矩阵标准",
+                    "organization_id": union.id,
+                    "date_from": "2035-01-01",
+                    "source_document": "测",
+                    "rate_ids": [Command.create({"service_form": "mediation", "amount": 500})],
+                }
+            )
+            cls._add(schedule, up=over(union), down=at(union))
+            cls._add(schedule.rate_ids, up=over(union), down=at(union))
+        for union, payer, lawyer in (
+            (cls.county_a, cls.county_a, cls.lawyer1),
+            (cls.county_b, cls.county_b, cls.lawyer2),
+            (cls.county_a, cls.county_b, cls.lawyer1),
+        ):
+            cls._create_money_of(union, payer, lawyer)
+        cls._create_draft_fee(cls.county_a, cls.lawyer1)
+        cls._create_draft_fee(cls.county_b, cls.lawyer2)
+
+    @classmethod
+    def _create_money_of(cls, union, payer, lawyer):
+        """The fee of a case of ``union``, of which ``payer`` has a share, and its payout."""
+        case = cls._create_case_of(union, union, lawyer, "archived")
+        expense = cls._as_system("legal.aid.expense").create(
+            {
+                "case_id": case.id,
+                "state": "approved",
+                "line_ids": [Command.create({"name": "矩阵", "kind": "actual_cost", "amount_claimed": 100})],
+            }
+        )
+        share = cls._as_system("legal.aid.expense.allocation").create(
+            {"expense_id": expense.id, "organization_id": payer.id, "amount": 100, "headcount": 1}
+        )
+        cls._add(expense, down=at(union), linked=at(union), assigned=by(lawyer.user_id))
+        cls._add(expense.line_ids, down=at(union), linked=at(union), assigned=by(lawyer.user_id))
+        cls._add(share, down=at(payer), linked=at(union))
+        payout = cls._as_system("legal.aid.payout").create(
+            {"kind": "expense", "organization_id": payer.id, "date": TODAY, "state": "approved"}
+        )
+        books = payer.company_id
+        line = cls._as_system("legal.aid.payout.line").create(
+            {"payout_id": payout.id, "volunteer_id": lawyer.id, "allocation_id": share.id, "amount": 100}
+        )
+        cls._add(payout, down=at(payer), books=works_in(books))
+        cls._add(line, down=both(at(payer), works_in(books)), assigned=by(lawyer.user_id))
+
+    @classmethod
+    def _create_draft_fee(cls, union, lawyer):
+        """A fee that is not handed in yet is nobody's but the union's in charge."""
+        case = cls._create_case_of(union, union, lawyer, "archived")
+        expense = cls._as_system("legal.aid.expense").create(
+            {
+                "case_id": case.id,
+                "line_ids": [Command.create({"name": "矩阵", "kind": "actual_cost", "amount_claimed": 100})],
+            }
+        )
+        share = cls._as_system("legal.aid.expense.allocation").create(
+            {"expense_id": expense.id, "organization_id": cls.city.id, "amount": 100, "headcount": 1}
+        )
+        cls._add(expense, down=at(union))
+        cls._add(expense.line_ids, down=at(union))
+        cls._add(share, linked=at(union))
+
+    @classmethod
+    def _create_dialog_specimens(cls):
+        """A dialog belongs to whoever opened it: one of the officer's, one of finance's, one of the lawyer's."""
+        openers = [
+            cls._get_person("officer", "county_a").user,
+            cls._get_person("finance", "county_a").user,
+            cls._get_person("administrator", "county_a").user,
+        ]
+        for name, values in cls._get_dialogs().items():
+            for opener in openers:
+                dialog = cls.env[name].with_user(opener).sudo().create(values)
+                cls._add(dialog, own=by(opener))
+                if name == "union.new.county":
+                    cls._add(dialog.user_ids, own=by(opener))
+
+    @classmethod
+    def _get_dialogs(cls):
+        """``{dialog: the values it needs}``."""
+        payout = cls.specimens["legal.aid.payout"][0].record
+        return {
+            "union.new.county": {"name": "矩阵县总工会", "code": "T0M"},
+            "union.readiness": {"organization_id": cls.county_a.id, "code": "policy", "state": "ready"},
+            "union.set.up.books": {"organization_id": cls.county_a.id},
+            "legal.aid.unmask": {"res_model": "legal.aid.volunteer", "res_id": cls.lawyer1.id},
+            "legal.aid.approval.preview": {},
+            "legal.aid.approval.reject": {"res_model": "legal.aid.case", "res_ids": [cls.case_a.id], "note": "矩阵"},
+            "legal.aid.reason.dialog": {
+                "res_model": "legal.aid.case",
+                "res_ids": [cls.case_a.id],
+                "method": "action_refuse",
+            },
+            "legal.aid.portal.access": {"volunteer_id": cls.lawyer1.id},
+            "legal.aid.case.assign": {"case_id": cls.case_a.id},
+            "legal.aid.case.close": {"case_id": cls.case_a.id, "outcome": "won", "closed_date": TODAY},
+            "legal.aid.case.transfer": {
+                "case_ids": [Command.set(cls.case_a.ids)],
+                "organization_id": cls.county_b.id,
+                "reason_id": cls.env["legal.aid.reason"].search([("usage", "=", "transfer")], limit=1).id,
+            },
+            "legal.aid.house.consent": {"case_id": cls.case_a.id},
+            "legal.aid.payout.post": {
+                "payout_id": payout.id,
+                "journal_id": cls.env["account.journal"].search([("company_id", "=", cls.city_books.id)], limit=1).id,
+            },
+            "legal.aid.payout.confirm": {"payout_id": payout.id},
+        }
