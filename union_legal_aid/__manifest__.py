@@ -1,7 +1,7 @@
 {
     "name": "Union Legal Aid",
     "summary": "The workers' legal-aid volunteer programme of a Chinese trade-union federation",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Services/Union Legal Aid",
     "author": "Union Legal Aid Maintainers",
     "license": "LGPL-3",
@@ -15,15 +15,24 @@
         "data/legal_aid_calendar_day_data.xml",
         "data/legal_aid_reason_data.xml",
         "data/mail_activity_type_data.xml",
+        "data/approval_cron_data.xml",
         "data/union_organization_data.xml",
         "data/legal_aid_policy_data.xml",
         # Views: organization, approval
+        "wizards/union_new_county_views.xml",
+        "wizards/union_readiness_views.xml",
+        "wizards/union_set_up_books_views.xml",
         "views/union_organization_views.xml",
+        "views/union_institution_views.xml",
         "views/legal_aid_policy_views.xml",
         "views/legal_aid_calendar_day_views.xml",
         "views/legal_aid_reason_views.xml",
         "views/legal_aid_deadline_views.xml",
         "views/res_users_views.xml",
+        "views/legal_aid_access_log_views.xml",
+        "wizards/legal_aid_unmask_views.xml",
+        "wizards/legal_aid_approval_preview_views.xml",
+        "views/legal_aid_approval_policy_views.xml",
         "views/legal_aid_approval_rule_views.xml",
         "views/legal_aid_approval_request_views.xml",
         "views/legal_aid_stand_in_views.xml",
@@ -53,10 +62,13 @@
         "views/legal_aid_work_log_views.xml",
         "views/legal_aid_case_document_views.xml",
         "views/legal_aid_case_views.xml",
+        "views/legal_aid_case_supervision_views.xml",
+        "views/legal_aid_transfer_views.xml",
         "views/legal_aid_volunteer_casework_views.xml",
         "wizards/legal_aid_case_assign_views.xml",
         "wizards/legal_aid_case_close_views.xml",
         "wizards/legal_aid_case_transfer_views.xml",
+        "wizards/legal_aid_house_consent_views.xml",
         "reports/casework_reports.xml",
         "reports/casework_report_templates.xml",
         # service
@@ -88,6 +100,7 @@
         "views/portal_consultation_templates.xml",
         "views/portal_case_templates.xml",
         "views/portal_account_templates.xml",
+        "views/portal_enterprise_templates.xml",
         # Record rules, after the models they name
         "security/organization/rules.xml",
         "security/approval/rules.xml",
@@ -116,8 +129,13 @@
         "demo/conduct_demo.xml",
         # money
         "demo/money_demo.xml",
+        # views that cross a border
+        "demo/border_demo.xml",
     ],
     "assets": {
+        "web.assets_backend": [
+            "union_legal_aid/static/src/approval_timeline/**/*",
+        ],
         "web.assets_frontend": [
             "union_legal_aid/static/src/interactions/**/*",
             "union_legal_aid/static/src/scss/legal_aid_portal.scss",

@@ -1,7 +1,10 @@
 from . import (
+    export,
+    first_password,
     portal,
     portal_consultation,
     portal_case,
     portal_case_steps,
     portal_account,
+    portal_enterprise,
 )

@@ -64,8 +64,12 @@ class LegalAidPortal(CustomerPortal):
         return lawyers
 
     def _get_own(self, model_name, record_id, domain=Domain.TRUE):
-        """The record of this id that the user may read, or the page “not found”."""
+        """The record of this id that the lawyer may read, or the page “not found”."""
         self._get_lawyers()
+        return self._get_readable(model_name, record_id, domain)
+
+    def _get_readable(self, model_name, record_id, domain=Domain.TRUE):
+        """The record of this id that the user may read, or the page “not found”."""
         # An id beyond PostgreSQL's integers would be an error of the database, that is, an answer of another kind.
         record = request.env[model_name]
         if 0 < record_id < 2**31:

@@ -74,6 +74,7 @@ class LegalAidPortalCase(LegalAidPortal):
 
     def _render_case(self, case, done="", error="", typed=None):
         """The page of ``case``; ``typed`` is ``{step: values}`` of the form that was refused."""
+        case._note_access("open")
         accepted = case.state in ACCEPTED
         return self._render_page(
             "union_legal_aid.portal_case",

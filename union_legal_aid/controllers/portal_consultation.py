@@ -73,6 +73,7 @@ class LegalAidPortalConsultation(LegalAidPortal):
 
     def _render_consultation(self, consultation, done="", error=""):
         env = request.env
+        consultation._note_access("open")
         messages = {
             "logged": env._("The call is on record as %(number)s.", number=consultation.name),
             "reported": env._(

@@ -60,7 +60,8 @@ class ReportMandate(models.AbstractModel):
         case = mandate.case_id
         return env._(
             " (recipient: %(applicant)s; against: %(employer)s; matter: %(matter)s)",
-            applicant=self._or_blank(case.applicant_name),
+            # The contact point of another county gives the mandate without knowing who the worker is.
+            applicant=self._or_blank(case.applicant_name or case.applicant_name_masked),
             employer=self._or_blank(case.employer_name),
             matter=self._or_blank(case.matter_id.name),
         )

@@ -1,5 +1,6 @@
 # tools
 from . import (
+    test_tools_access_table,
     test_tools_deadlines,
     test_tools_ids,
     test_tools_limitation,
@@ -12,10 +13,39 @@ from . import (
 # house, organization, approval
 from . import (
     test_approval,
+    test_approval_concurrency,
+    test_approval_fail_closed,
+    test_approval_follow_up,
+    test_approval_inbox,
+    test_approval_preview,
+    test_approval_stand_in,
+    test_approval_tour,
+    test_approval_trust,
     test_house,
+    test_institution,
     test_main_job,
     test_main_job_tour,
+    test_migration,
+    test_multi_company,
+    test_new_county,
+    test_new_county_tour,
     test_organization,
+)
+
+# personal data and who saw them: all rooms
+from . import test_access_log, test_access_log_http, test_private_data, test_unmask
+
+# access: all rooms
+from . import test_access_doors, test_access_http_doors, test_access_matrix, test_access_moves
+
+# views that cross a border: all rooms
+from . import (
+    test_house_consent,
+    test_house_union,
+    test_justice_view,
+    test_portal_enterprise,
+    test_shared_cost,
+    test_transfer_view,
 )
 
 # team

@@ -231,7 +231,7 @@ class TestScopes(LegalAidCaseworkCommon):
         for user in (self.auditor, self.justice):
             with self.subTest(user.login):
                 record = case.with_user(user)
-                self.assertTrue(record.read(["name", "state", "matter_id", "applicant_name_masked"]))
+                self.assertTrue(record.read(["name", "state", "matter_id"]))
                 for name in ("applicant_name", "applicant_id_number", "applicant_phone", "description"):
                     with self.assertRaises(AccessError):
                         record.read([name])
@@ -250,9 +250,11 @@ class TestScopes(LegalAidCaseworkCommon):
         self.lawyer1.contact_point_ids += self.enterprise_a
         case = self._create_granted(contact_point_id=self.enterprise_a.id)
         case.action_assign(volunteer_id=self.lawyer1)
-        for user in (self.liaison, self.a_finance):
-            with self.assertRaises(AccessError):
-                self.env["legal.aid.case"].with_user(user).search([])
+        with self.assertRaises(AccessError):
+            self.env["legal.aid.case"].with_user(self.a_finance).search([])
+        self.assertFalse(self.env["legal.aid.case"].with_user(self.liaison).search([]))
+        with self.assertRaises(AccessError):
+            case.with_user(self.liaison).read(["name"])
         mandate = self.env["legal.aid.mandate"].with_user(self.liaison).search([])
         self.assertEqual(mandate.case_id.id, case.id)
         values = mandate.read(["case_id", "case_state", "volunteer_id", "display_name"])[0]

@@ -1,10 +1,21 @@
-from . import legal_aid_approval_reject
+# organization
+from . import legal_aid_unmask
+
+# approval
+from . import (
+    union_new_county_user,
+    union_new_county_check_mixin,
+    union_new_county,
+    union_readiness,
+    union_set_up_books,
+)
+from . import legal_aid_approval_preview, legal_aid_approval_reject
 
 # team
 from . import legal_aid_portal_access, legal_aid_reason_dialog
 
 # casework
-from . import legal_aid_case_assign, legal_aid_case_close, legal_aid_case_transfer
+from . import legal_aid_case_assign, legal_aid_case_close, legal_aid_case_transfer, legal_aid_house_consent
 
 # money
 from . import legal_aid_payout_confirm, legal_aid_payout_post

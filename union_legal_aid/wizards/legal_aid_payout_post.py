@@ -36,9 +36,8 @@ class LegalAidPayoutPost(models.TransientModel):
     def _compute_defaults(self):
         for dialog in self:
             dialog.date = dialog.payout_id.date
-            dialog.journal_id = dialog.company_id and dialog.company_id._get_legal_aid_journal(
-                "legal_aid_bank_journal_id"
-            )
+            company = dialog.company_id
+            dialog.journal_id = company._get_legal_aid_journal("legal_aid_bank_journal_id") if company else False
 
     # Actions
 

@@ -1,4 +1,7 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
+
+from .legal_aid_case_house_mixin import CONSENT_FIELDS
 
 DRAFT = ("draft", "supplement")
 RUNNING = ("draft", "submitted", "supplement", "granted", "assigned", "in_progress")
@@ -37,13 +40,18 @@ class LegalAidCase(models.Model):
         "legal.aid.case.decision.mixin",
         "legal.aid.case.assignment.mixin",
         "legal.aid.case.mandate.mixin",
+        "legal.aid.case.house.mixin",
         "legal.aid.case.work.mixin",
         "legal.aid.case.transfer.mixin",
+        "legal.aid.case.reader.mixin",
+        "legal.aid.logged.mixin",
+        "legal.aid.followed.mixin",
         "legal.aid.deadline.mixin",
         "legal.aid.approval.mixin",
     ]
     _order = "application_date desc, id desc"
     _rec_names_search = ["name"]
+    _access_log_fields = frozenset({"urgent_reason"})
 
     _workflow_transitions = {
         "draft": ("submitted", "withdrawn"),
@@ -80,10 +88,12 @@ class LegalAidCase(models.Model):
             "outcome",
             "amount_recovered",
             "closing_summary",
+            "reopen_note",
             "closed_date",
             "archived_date",
             "transfer_organization_id",
             "transfer_reason",
+            *CONSENT_FIELDS,
         }
     )
     _workflow_initial = {"name": "/", "state": "draft", "approval_state": "none"}
@@ -120,6 +130,8 @@ class LegalAidCase(models.Model):
                 "applicant_phone",
                 "applicant_address",
                 "description",
+                "family_income",
+                "medical_note",
                 "headcount",
                 "is_union_member",
                 "is_urgent",
@@ -238,6 +250,15 @@ class LegalAidCase(models.Model):
         way = {"submitted", "granted", "assigned", "in_progress", "closed"}
         return [state for state, _label in self._fields["state"].selection if state in way or state in states]
 
+    def _get_access_log_domain(self):
+        """The rows about the case, its papers, mandates and parties."""
+        self.ensure_one()
+        case_sudo = self.sudo()  # the numbers of records say nothing
+        papers = [case_sudo.document_ids, case_sudo.mandate_ids, case_sudo.party_ids]
+        return Domain.OR(
+            Domain("res_model", "=", records._name) & Domain("res_id", "in", records.ids) for records in (self, *papers)
+        )
+
     def _draw_numbers(self):
         for case in self:
             case._workflow_write({"name": case.organization_id._next_case_number(case.application_date)})
@@ -247,7 +268,8 @@ class LegalAidCase(models.Model):
         lines = []
         for case in self._workflow_env():  # a phone number may change when the lines themselves are closed
             main = case.party_ids.filtered("is_main").grouped("role")
-            for role, vals in case._prepare_main_parties().items():
+            # A step of somebody who may not read them keeps the parties in order, too.
+            for role, vals in case.sudo()._prepare_main_parties().items():
                 party = main.get(role)
                 if party:
                     party.write(vals)

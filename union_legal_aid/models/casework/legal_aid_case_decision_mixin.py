@@ -1,4 +1,8 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ..organization.legal_aid_masked_mixin import OFFICER
+from ..organization.legal_aid_private_mixin import PrivateText
 
 
 class LegalAidCaseDecisionMixin(models.AbstractModel):
@@ -6,6 +10,8 @@ class LegalAidCaseDecisionMixin(models.AbstractModel):
 
     _name = "legal.aid.case.decision.mixin"
     _description = "Decision on Legal Aid"
+
+    _approval_reject_usage = "refuse"
 
     policy_id = fields.Many2one(
         comodel_name="legal.aid.policy",
@@ -30,7 +36,7 @@ class LegalAidCaseDecisionMixin(models.AbstractModel):
         ondelete="restrict",
         tracking=True,
     )
-    decision_note = fields.Text(string="Explanation", readonly=True, copy=False, groups="union_legal_aid.group_officer")
+    decision_note = PrivateText(string="Explanation", readonly=True, groups=OFFICER)
 
     # Actions
 
@@ -60,7 +66,7 @@ class LegalAidCaseDecisionMixin(models.AbstractModel):
         self._raise_reasons(self._get_cannot_request_supplement_reason())
         today = fields.Date.context_today(self)
         for case in self:
-            case._void_approval()
+            case._void_approval(self.env._("Missing papers were asked for."))
             case._transition("supplement", {"supplement_requested_date": today, "supplement_note": note})
             case._void_deadlines("decide")
             case._open_deadline("supplement", today, case.policy_id.supplement_days)
@@ -77,10 +83,7 @@ class LegalAidCaseDecisionMixin(models.AbstractModel):
             return self._open_reason_dialog("action_refuse", "refuse", self.env._("Refuse"))
         reason = self.env["legal.aid.reason"]._get_coded("refuse", reason_code)
         self._check_state("submitted")
-        for case in self:
-            case._decide_approval("reject", note or reason.name)
-            # The decider's signature performs the refusal; he needs no right to edit the file itself.
-            case.sudo()._do_end("refused", reason, note)
+        self._without_defaults()._for_each(lambda case: case._refuse(reason, note))
         return True
 
     def action_reject(self, note="", *, reason_code=None):
@@ -95,11 +98,23 @@ class LegalAidCaseDecisionMixin(models.AbstractModel):
         self.check_access("write")
         self._check_state("draft", "submitted", "supplement")
         for case in self:
-            case._void_approval()
+            case._void_approval(self.env._("The application was withdrawn."))
             case._do_end("withdrawn", reason, note)
         return True
 
     # Business
+
+    def _reject(self, note, reason_code):
+        if not reason_code:
+            raise UserError(self.env._("A refusal of legal aid needs a coded reason. Choose one."))
+        self.action_refuse(reason_code=reason_code, note=note)
+
+    def _refuse(self, reason, note):
+        self.ensure_one()
+        # The decision stays for ever and is read by more people than the worker's own story, which the note may tell.
+        self._decide_approval("reject", reason.name)
+        # The decider's signature performs the refusal; he needs no right to edit the file itself.
+        self.sudo()._do_end("refused", reason, note)
 
     def _get_cannot_submit_reason(self):
         reasons = {}

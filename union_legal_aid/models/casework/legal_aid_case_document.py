@@ -1,7 +1,7 @@
 import base64
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 
 from .legal_aid_case import RUNNING
 
@@ -11,6 +11,7 @@ class LegalAidCaseDocument(models.Model):
 
     _name = "legal.aid.case.document"
     _description = "Document of a Case"
+    _inherit = ["legal.aid.logged.mixin"]
     _order = "case_id, kind, id"
 
     case_id = fields.Many2one(comodel_name="legal.aid.case", required=True, ondelete="restrict", index=True)
@@ -24,6 +25,7 @@ class LegalAidCaseDocument(models.Model):
             ("evidence", "Evidence"),
             ("mandate", "Mandate"),
             ("agency", "Power of attorney and agreement"),
+            ("consent", "Consent to show the file"),
             ("pleading", "Pleading"),
             ("procedure", "Notice of the tribunal"),
             ("decision", "Judgment, award or settlement"),
@@ -83,6 +85,16 @@ class LegalAidCaseDocument(models.Model):
     def _inverse_file_name(self):
         """The name travels with the file; alone it changes nothing."""
 
+    # Constraints
+
+    @api.constrains("case_id", "kind", "attachment_id")
+    def _check_consent(self):
+        """The page on which a consent in force rests stays what and where it is."""
+        for case in self._get_consented_cases():
+            document = case.house_consent_document_id
+            if document.case_id != case or document.kind != "consent" or not document.attachment_id:
+                self._raise_consent(case)
+
     # CRUD
 
     @api.model_create_multi
@@ -104,8 +116,29 @@ class LegalAidCaseDocument(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_closed_file(self):
         self._check_file_open()
+        for case in self._get_consented_cases():
+            self._raise_consent(case)
+
+    def _read_format(self, fnames, load="_classic_read"):
+        values = super()._read_format(fnames, load)
+        # A form or list asks for the size; who gets the content downloads it, by whatever call.
+        if "file" in fnames and not self.env.su and not self.env.context.get("bin_size"):
+            self.filtered(lambda document: isinstance(document.id, int))._note_access("download", ["file"])
+        return values
 
     # Business
+
+    def _get_consented_cases(self):
+        # Whether a consent in force rests on a page is the same for everybody.
+        cases = self.env["legal.aid.case"].sudo()
+        return cases.search([("house_consent_document_id", "in", self.ids), ("house_union_consent", "=", True)])
+
+    def _raise_consent(self, case):
+        raise ValidationError(
+            self.env._(
+                "The worker's consent in case %(case)s rests on this page. Withdraw the consent first.", case=case.name
+            )
+        )
 
     def _check_file_open(self):
         """Papers come in until the case is archived."""

@@ -2,9 +2,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
-from ...tools import ids, masking
+from ...tools import ids
+from ..organization.legal_aid_masked_mixin import OFFICER, Mask
+from ..organization.legal_aid_private_mixin import PrivateChar, PrivateMonetary, PrivateText
 
-OFFICER = "union_legal_aid.group_officer"
 APPLICANT_KINDS = [
     ("hardship_worker", "Worker in hardship"),
     ("migrant_worker", "Migrant worker"),
@@ -16,10 +17,17 @@ APPLICANT_KINDS = [
 
 
 class LegalAidCaseIntakeMixin(models.AbstractModel):
-    """The application: who asks, against whom, about what, and in what need (I5, I6, I8, I10, I11)."""
+    """The application: who asks, against whom, about what, and in what need (I5, I6, I8, I10, I11).
+
+    Who the worker is and what he told stands on ``legal.aid.case.private``.
+    """
 
     _name = "legal.aid.case.intake.mixin"
     _description = "Application for Legal Aid"
+    _inherit = ["legal.aid.private.mixin"]
+
+    _private_model = "legal.aid.case.private"
+    _private_parent = "case_id"
 
     application_date = fields.Date(required=True, default=fields.Date.context_today, index=True)
     source = fields.Selection(
@@ -34,26 +42,33 @@ class LegalAidCaseIntakeMixin(models.AbstractModel):
     consultation_ids = fields.One2many(
         comodel_name="legal.aid.consultation", inverse_name="case_id", string="Consultations"
     )
-    applicant_name = fields.Char(groups=OFFICER)
-    applicant_id_number = fields.Char(
-        string="Identity Number", groups=OFFICER, help="For an organization: its credit code."
+    private_ids = fields.One2many(
+        comodel_name="legal.aid.case.private", inverse_name="case_id", groups=OFFICER, copy=False
     )
-    applicant_phone = fields.Char(groups=OFFICER)
-    applicant_address = fields.Char(groups=OFFICER)
+    applicant_name = PrivateChar(mask="name", groups=OFFICER)
+    applicant_id_number = PrivateChar(
+        string="Identity Number",
+        mask="resident_id",
+        groups=OFFICER,
+        help="For an organization: its credit code.",
+    )
+    applicant_phone = PrivateChar(mask="phone", groups=OFFICER)
+    applicant_address = PrivateChar(groups=OFFICER)
     applicant_id_hash = fields.Char(
         compute="_compute_applicant_id_hash", store=True, compute_sudo=True, index=True, groups=OFFICER
     )
-    applicant_name_masked = fields.Char(string="Applicant", compute="_compute_masked", compute_sudo=True)
-    applicant_id_number_masked = fields.Char(
-        string="Identity Number (Masked)", compute="_compute_masked", compute_sudo=True
-    )
-    applicant_phone_masked = fields.Char(string="Phone (Masked)", compute="_compute_masked", compute_sudo=True)
+    # The house union reads the name as a mask by the worker's consent, his lawyer before he takes the case; numbers they do not.
+    applicant_name_masked = Mask(string="Applicant", of="applicant_name", groups=None)
+    applicant_id_number_masked = Mask(string="Identity Number (Masked)", of="applicant_id_number")
+    applicant_phone_masked = Mask(string="Phone (Masked)", of="applicant_phone")
+    applicant_address_masked = Mask(string="Address (Masked)", of="applicant_address")
     applicant_kind = fields.Selection(selection=APPLICANT_KINDS, string="Recipient", index=True)
     is_union_member = fields.Boolean(string="Union Member")
     headcount = fields.Integer(string="Workers", default=1, help="How many workers this case helps.")
     employer_uscc = fields.Char(string="Employer's Credit Code")
     employer_key = fields.Char(compute="_compute_employer_key", store=True, index=True)
-    description = fields.Text(string="Facts", groups=OFFICER)
+    description = PrivateText(string="Facts", groups=OFFICER)
+    description_masked = Mask(string="Facts (Masked)", of="description")
     matter_id = fields.Many2one(comodel_name="legal.aid.matter", ondelete="restrict", index=True)
     service_form = fields.Selection(
         selection=[
@@ -88,7 +103,20 @@ class LegalAidCaseIntakeMixin(models.AbstractModel):
         help="Kept apart by law: no limit (法律援助法 §32), waived (§42), declared or verified (§41), severe"
         " infringement (工会法律援助办法 §10).",
     )
-    hardship_note = fields.Text(compute="_compute_hardship_note", store=True, precompute=True, readonly=False)
+    hardship_waiver = fields.Text(
+        compute="_compute_hardship_waiver",
+        store=True,
+        precompute=True,
+        help="The rule by which hardship is not verified; it says nothing of the worker.",
+    )
+    hardship_note = PrivateText(compute="_compute_hardship_note", groups=OFFICER)
+    hardship_note_masked = Mask(string="Hardship Note (Masked)", of="hardship_note")
+    family_income = PrivateMonetary(groups=OFFICER, help="Yuan per head and month.")
+    family_income_masked = Mask(string="Family Income (Masked)", of="family_income")
+    medical_note = PrivateText(
+        string="Medical Facts", groups=OFFICER, help="Injury, illness, disability, as far as the case needs them."
+    )
+    medical_note_masked = Mask(string="Medical Facts (Masked)", of="medical_note")
     is_urgent = fields.Boolean(string="Urgent", help="Help first, formalities later (法律援助法 §44).")
     urgent_reason = fields.Text()
     priority = fields.Selection(
@@ -114,20 +142,12 @@ class LegalAidCaseIntakeMixin(models.AbstractModel):
 
     # Compute
 
-    @api.depends("applicant_id_number")
+    @api.depends("private_ids.applicant_id_number")
     def _compute_applicant_id_hash(self):
-        # The key stays on the server; whoever reads a hash cannot try out numbers without it.
-        secret = self.env["ir.config_parameter"].sudo().get_param("database.secret")
+        twins = self._get_private()
         for case in self:
-            number = ids.normalise_id(case.applicant_id_number)
-            case.applicant_id_hash = ids.hash_identity(number, secret) if number else False
-
-    @api.depends("applicant_name", "applicant_id_number", "applicant_phone")
-    def _compute_masked(self):
-        for case in self:
-            case.applicant_name_masked = masking.mask("name", case.applicant_name)
-            case.applicant_id_number_masked = masking.mask("resident_id", case.applicant_id_number)
-            case.applicant_phone_masked = masking.mask("phone", case.applicant_phone)
+            twin = twins.get(case._origin.id)
+            case.applicant_id_hash = twin and self._hash_identity(twin.applicant_id_number)
 
     @api.depends("employer_name")
     def _compute_employer_key(self):
@@ -143,10 +163,18 @@ class LegalAidCaseIntakeMixin(models.AbstractModel):
                 case.hardship_basis = case.hardship_basis if case.hardship_basis != "exempt" else False
 
     @api.depends("applicant_kind", "matter_id", "hardship_basis")
-    def _compute_hardship_note(self):
+    def _compute_hardship_waiver(self):
         for case in self:
-            reason = case._get_waiver_reason()
-            case.hardship_note = reason if reason and case.hardship_basis == "exempt" else case.hardship_note
+            case.hardship_waiver = case.hardship_basis == "exempt" and case._get_waiver_reason()
+
+    @api.depends("private_ids.hardship_note", "hardship_waiver")
+    @api.depends_context("uid")
+    def _compute_hardship_note(self):
+        """What the officer wrote, for whom it is; else the rule that waives the check."""
+        twins = self._get_private()
+        for case in self:
+            twin = twins.get(case._origin.id)
+            case.hardship_note = (twin and twin.hardship_note) or case.hardship_waiver
 
     @api.depends("matter_id", "headcount", "policy_id")
     def _compute_is_green_suggested(self):
@@ -156,10 +184,12 @@ class LegalAidCaseIntakeMixin(models.AbstractModel):
                 matter.is_wage or matter.is_injury or matter.priority == "green" or case._is_group_case()
             )
 
-    @api.depends("applicant_id_hash", "employer_key")
+    @api.depends("applicant_id_number", "applicant_id_hash", "employer_key")
     @api.depends_context("uid")
     def _compute_duplicate_warning(self):
-        keys = [case.applicant_id_hash for case in self if case.applicant_id_hash]
+        # While it is typed, the number stands on no twin yet.
+        hashes = {case: self._hash_identity(case.applicant_id_number) or case.applicant_id_hash for case in self}
+        keys = [key for key in hashes.values() if key]
         employers = [case.employer_key for case in self if case.employer_key]
         # Under the reader's own rights: a warning never tells of a case that he may not open.
         known = (
@@ -168,24 +198,26 @@ class LegalAidCaseIntakeMixin(models.AbstractModel):
         counts = dict(self._read_group([("employer_key", "in", employers)], ["employer_key"], ["__count"]))
         for case in self:
             itself = case._origin
-            same = known.filtered(lambda other, case=case: other.applicant_id_hash == case.applicant_id_hash) - itself
+            same = known.filtered(lambda other, key=hashes[case]: other.applicant_id_hash == key) - itself
             others = counts.get(case.employer_key, 0) - (1 if itself.employer_key == case.employer_key else 0)
             case.duplicate_warning = case._describe_duplicates(same, others if case.employer_key else 0)
 
     # Constraints
 
-    @api.constrains("applicant_id_number", "applicant_kind", "employer_uscc")
-    def _check_numbers(self):
-        for case in self:
-            checks = [(case.employer_uscc, ids.check_uscc)]
-            is_organization = case.applicant_kind == "union_organization"
-            checks.append((case.applicant_id_number, ids.check_uscc if is_organization else ids.check_resident_id))
-            for number, check in checks:
-                valid, message = check(number) if number else (True, "")
-                if not valid:
-                    raise ValidationError(
-                        self.env._("Case %(case)s: %(problem)s", case=case.display_name, problem=self.env._(message))
-                    )
+    @api.constrains("employer_uscc")
+    def _check_employer_uscc(self):
+        for case in self.filtered("employer_uscc"):
+            valid, message = ids.check_uscc(case.employer_uscc)
+            if not valid:
+                raise ValidationError(
+                    self.env._("Case %(case)s: %(problem)s", case=case.display_name, problem=self.env._(message))
+                )
+
+    @api.constrains("applicant_kind")
+    def _check_applicant_kind(self):
+        # What number an applicant has depends on what he is, also where the editor may not read the number.
+        for private_sudo in self.sudo()._get_private().values():
+            private_sudo._check_applicant_id_number()
 
     @api.constrains("is_urgent", "urgent_reason")
     def _check_urgent_reason(self):
@@ -196,6 +228,33 @@ class LegalAidCaseIntakeMixin(models.AbstractModel):
                 )
 
     # Business
+
+    @api.model
+    def _hash_identity(self, number):
+        """The key by which the same person is found again, or False.
+
+        The secret stays on the server; whoever reads a hash cannot try out numbers without it.
+        """
+        number = ids.normalise_id(number)
+        return number and ids.hash_identity(number, self._get_hash_secret()) or False
+
+    @api.model
+    def _get_hash_secret(self):
+        return self.env["ir.config_parameter"].sudo().get_param("database.secret")
+
+    def _mask(self, name, value):
+        # The rule that waives the check is no secret of the worker.
+        is_rule = name == "hardship_note" and value == self.hardship_waiver
+        return value if is_rule else super()._mask(name, value)
+
+    def _prepare_private(self, twin):
+        vals = super()._prepare_private(twin)
+        if vals.get("hardship_note") and vals["hardship_note"] == self.hardship_waiver:
+            # The form sends back the rule as it stood there; it is kept with the case and follows its facts.
+            vals["hardship_note"] = False
+            if not twin or not twin.hardship_note:
+                del vals["hardship_note"]
+        return vals
 
     def _describe_duplicates(self, same, other_count):
         self.ensure_one()

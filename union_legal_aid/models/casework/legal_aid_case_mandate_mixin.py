@@ -52,9 +52,8 @@ class LegalAidCaseMandateMixin(models.AbstractModel):
         """The contact-point union; but never the opponent's own union, for which its county or the city signs."""
         self.ensure_one()
         union = self.contact_point_id or self.organization_id
-        opponent = self.employer_organization_id
-        if opponent and (opponent._is_at_or_below(union) or union._is_at_or_below(opponent)):
-            return union._get_superior("county", "zone", "city", "province") or self.organization_id
+        if self._is_opponent(union):
+            return self._find_neutral_superior(union) or self.organization_id
         return union
 
     def _mandate_reporting_lawyer(self):
@@ -121,7 +120,7 @@ class LegalAidCaseMandateMixin(models.AbstractModel):
             )
 
     def _get_client_contact(self):
-        """Name, phone and facts of the worker, for the assigned lawyer once he accepted, and for officers.
+        """Name, phone and facts of the worker: for the assigned lawyer once he accepted, and for officers who read them anyway.
 
         :raises AccessError: for everybody else, and before the lawyer accepted
         """
@@ -138,10 +137,10 @@ class LegalAidCaseMandateMixin(models.AbstractModel):
                 )
             )
         # These fields are closed to portal users altogether; this is their one door.
-        case_sudo = self.sudo()
+        case = self.sudo() if own else self
         return {
-            "name": case_sudo.applicant_name,
-            "phone": case_sudo.applicant_phone,
-            "address": case_sudo.applicant_address,
-            "facts": case_sudo.description,
+            "name": case.applicant_name,
+            "phone": case.applicant_phone,
+            "address": case.applicant_address,
+            "facts": case.description,
         }

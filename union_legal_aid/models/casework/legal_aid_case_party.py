@@ -1,17 +1,24 @@
 from odoo import api, fields, models
 
-from ...tools import ids, masking
+from ...tools import ids
+from ..organization.legal_aid_logged_mixin import Opened
+from ..organization.legal_aid_masked_mixin import OFFICER, Mask, MaskedChar
 from .legal_aid_case import RUNNING
-from .legal_aid_case_intake_mixin import OFFICER
 
 
 class LegalAidCaseParty(models.Model):
-    """A person or an organization that stands in a case, in whatever role (I11)."""
+    """A person or an organization that stands in a case, in whatever role (I11).
+
+    Record rules give parties to the union in charge and those above it only, so their data need no twin.
+    """
 
     _name = "legal.aid.case.party"
     _description = "Party of a Case"
-    _inherit = "legal.aid.workflow.line.mixin"
+    _inherit = ["legal.aid.workflow.line.mixin", "legal.aid.masked.mixin", "legal.aid.logged.mixin"]
     _order = "case_id, role, is_main desc, id"
+    # A party is found by its case; its name is no name for everybody.
+    _rec_names_search = ["case_id"]
+    _rec_names_search = ["case_id"]
 
     _workflow_document = "case_id"
     _workflow_document_states = RUNNING
@@ -31,11 +38,12 @@ class LegalAidCaseParty(models.Model):
         selection=[("person", "Person"), ("organization", "Organization")], required=True, default="person"
     )
     is_main = fields.Boolean(readonly=True, copy=False, help="Kept from the application; change it there.")
-    name = fields.Char(groups=OFFICER)
+    name = MaskedChar(mask="name", groups=OFFICER)
     name_key = fields.Char(compute="_compute_name_key", store=True, compute_sudo=True, index=True, groups=OFFICER)
-    id_number = fields.Char(string="Identity Number or Credit Code", groups=OFFICER)
-    phone = fields.Char(groups=OFFICER)
-    name_masked = fields.Char(string="Name (Masked)", compute="_compute_name_masked", compute_sudo=True)
+    id_number = MaskedChar(string="Identity Number or Credit Code", mask="resident_id", groups=OFFICER)
+    phone = MaskedChar(mask="phone", groups=OFFICER)
+    name_masked = Mask(string="Name (Masked)", of="name")
+    phone_masked = Mask(string="Phone (Masked)", of="phone")
     organization_id = fields.Many2one(
         comodel_name="union.organization",
         string="Union",
@@ -62,7 +70,45 @@ class LegalAidCaseParty(models.Model):
         for party in self:
             party.name_key = ids.normalise_name(party.name) or False
 
-    @api.depends("name", "kind")
-    def _compute_name_masked(self):
-        for party in self:
-            party.name_masked = party.name if party.kind == "organization" else masking.mask("name", party.name)
+    # CRUD
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        parties = super().create(vals_list)
+        parties.case_id._keep_mandates_neutral()
+        return parties
+
+    def write(self, vals):
+        result = super().write(vals)
+        # A new respondent, or one that turns out to be somebody else, may be the house of the union that gave the mandate.
+        self.case_id._keep_mandates_neutral()
+        return result
+
+    def unlink(self):
+        cases = self.case_id
+        result = super().unlink()
+        cases.exists()._settle_respondents()
+        return result
+
+    # Business
+
+    def _mask(self, name, value):
+        """Name and number of an organization are no personal data."""
+        return value if self.kind == "organization" else super()._mask(name, value)
+
+    def _is_on_record(self):
+        """Whoever reads the parties on the form of their case is on record there."""
+        opened = self.env.context.get("legal_aid_reading")
+        on_case = (
+            isinstance(opened, Opened)
+            and opened.model == self.case_id._name
+            and set(self.case_id._ids) <= set(opened.ids)
+        )
+        return on_case or super()._is_on_record()
+
+    def _note_access(self, kind, field_names=(), reason=None):
+        """Whoever sees a party opens the file of its case."""
+        return self.case_id._note_access(kind, field_names, reason)
+
+    def _get_access_log_union(self):
+        return self.case_id.organization_id  # its own union may be another one

@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+# Before the work begins.
+TRANSFER_STATES = ("draft", "submitted", "supplement", "granted")
+
 
 class LegalAidCaseTransferMixin(models.AbstractModel):
     """Handing a case to another union, which takes it over by its own act (I3)."""
@@ -28,6 +31,15 @@ class LegalAidCaseTransferMixin(models.AbstractModel):
         for case in self:
             case.can_accept_transfer = case._is_receiver()
 
+    # CRUD
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "transfer_organization_id" in vals and not vals["transfer_organization_id"]:
+            # Whatever step ends an offer, its record says so.
+            self._get_open_offer()._answer("withdrawn")
+        return result
+
     # Actions
 
     def action_transfer(self, organization_id=None, reason_code=None, note=""):
@@ -40,11 +52,12 @@ class LegalAidCaseTransferMixin(models.AbstractModel):
         reason = self.env["legal.aid.reason"]._get_coded("transfer", reason_code)
         target = self._browse_union(organization_id)
         self.check_access("write")
-        self._check_state("draft", "submitted", "supplement", "granted")
+        self._check_state(*TRANSFER_STATES)
         self._raise_reasons(self._get_cannot_transfer_reason(target))
         text = f"{reason.name} {note or ''}".strip()
         for case in self:
             case._workflow_write({"transfer_organization_id": target.id, "transfer_reason": text})
+            self.env["legal.aid.transfer"]._offer(case, target, reason, note)
             case._message_log(
                 body=self.env._("Offered to %(union)s: %(reason)s", union=target.name, reason=reason.name)
             )
@@ -67,6 +80,7 @@ class LegalAidCaseTransferMixin(models.AbstractModel):
                     )
                 )
             # The case is still the other union's; taking it over is this union's act.
+            case.sudo()._check_state(*TRANSFER_STATES)
             case.sudo()._do_transfer()
         return True
 
@@ -76,9 +90,11 @@ class LegalAidCaseTransferMixin(models.AbstractModel):
         for case in self:
             if not (case._is_receiver() or case.has_access("write")):
                 raise AccessError(self.env._("Case %(case)s is not yours to send back.", case=case.name))
+            case._get_open_offer()._answer("withdrawn" if case.has_access("write") else "returned")
             # See action_accept_transfer.
             case.sudo()._workflow_write({"transfer_organization_id": False, "transfer_reason": False})
             case.sudo()._message_log(body=self.env._("The transfer did not take place; the case stays where it is."))
+            case._drop_followers_without_access()
         return True
 
     # Business
@@ -102,7 +118,12 @@ class LegalAidCaseTransferMixin(models.AbstractModel):
         target = self.transfer_organization_id
         if not target or not self.env.user.has_group("union_legal_aid.group_officer"):
             return False
-        return any(target._is_at_or_below(union) for union in self.env.user.union_organization_ids)
+        return any(target._is_at_or_below(union) for union in self.env.user.access_organization_ids)
+
+    def _get_open_offer(self):
+        # Offers are written by the steps of the case, for both unions.
+        offers = self.env["legal.aid.transfer"].sudo()
+        return offers.search([("case_id", "in", self.ids), ("state", "=", "offered")])
 
     def _get_cannot_transfer_reason(self, target):
         reasons = {}
@@ -129,16 +150,29 @@ class LegalAidCaseTransferMixin(models.AbstractModel):
             "transfer_organization_id": False,
             "transfer_reason": False,
         }
-        if self.contact_point_id == before:
+        self._get_open_offer()._answer("accepted")
+        if self.house_union_consent:
+            self._do_withdraw_house_consent(self.env._("Another union is in charge."))
+        if self._is_contact_point_left_behind(before, target):
             vals["contact_point_id"] = target.id
         if self.mandate_id:
             # A mandate that another union was still asked for lapses with the union in charge.
             self.mandate_id._do_cancel()
             vals.update(mandate_id=False, volunteer_id=False)
-        self._void_approval()
+        self._void_approval(self.env._("The case was taken over by %(union)s.", union=target.name))
         self._workflow_write(vals)
         self._get_running_deadlines().write({"organization_id": target.id})
         self._message_log(body=self.env._("Taken over from %(union)s.", union=before.name))
         if self.state == "submitted":
             # The leaders of the new union decide.
             self.action_request_approval()
+        self._drop_followers_without_access()
+
+    def _is_contact_point_left_behind(self, before, target):
+        """Whether the contact point is the former union itself, or one of its unions that the new one has nothing to do with."""
+        contact_point = self.contact_point_id
+        return contact_point == before or (
+            contact_point._is_at_or_below(before)
+            and not contact_point._is_at_or_below(target)
+            and not target._is_at_or_below(before)
+        )

@@ -4,6 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from ..organization.legal_aid_masked_mixin import OFFICER
+from ..organization.legal_aid_private_mixin import PrivateText
+
 OUTCOMES = [
     ("won", "Won"),
     ("partly_won", "Partly won"),
@@ -27,7 +30,9 @@ class LegalAidCaseWorkMixin(models.AbstractModel):
     document_ids = fields.One2many(
         comodel_name="legal.aid.case.document", inverse_name="case_id", string="Documents", copy=False
     )
-    document_count = fields.Integer(compute="_compute_document_count")
+    document_count = fields.Integer(
+        compute="_compute_document_count", groups="union_legal_aid.group_officer,union_legal_aid.group_auditor"
+    )
     hours_total = fields.Float(string="Hours", compute="_compute_work", store=True, compute_sudo=True)
     last_work_date = fields.Date(string="Last Worked On", compute="_compute_work", store=True, compute_sudo=True)
     silent_since = fields.Date(
@@ -38,7 +43,8 @@ class LegalAidCaseWorkMixin(models.AbstractModel):
     tribunal_name = fields.Char(string="Court or Commission", help="The body that hears the case (办案机关).")
     tribunal_case_number = fields.Char(string="Its Case Number")
     outcome = fields.Selection(selection=OUTCOMES, readonly=True, copy=False, tracking=True)
-    closing_summary = fields.Text(readonly=True, copy=False, groups="union_legal_aid.group_officer")
+    closing_summary = PrivateText(readonly=True, groups=OFFICER)
+    reopen_note = PrivateText(string="Reopened Because", readonly=True, groups=OFFICER)
     closed_date = fields.Date(readonly=True, copy=False, tracking=True)
     file_received_date = fields.Date(copy=False, help="The day the union received the lawyer's file on paper.")
     archived_date = fields.Date(readonly=True, copy=False, tracking=True)
@@ -320,16 +326,15 @@ class LegalAidCaseWorkMixin(models.AbstractModel):
             else "granted"
         )
         self._void_deadlines()
-        self._transition(target, self._prepare_reopen(target))
+        self._transition(target, {**self._prepare_reopen(target), "reopen_note": note})
         if target == "granted":
             self._workflow_write({"volunteer_id": False, "mandate_id": False})
             self._open_deadline("assign", fields.Date.context_today(self), self.policy_id.assign_days)
         self._message_log(
             body=self.env._(
-                "Reopened from “%(state)s”: %(reason)s %(note)s",
+                "Reopened from “%(state)s”: %(reason)s",
                 state=self._get_state_label(before),
                 reason=reason.name,
-                note=note or "",
             )
         )
 

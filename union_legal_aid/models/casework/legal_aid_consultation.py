@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools import masking
+from ..organization.legal_aid_masked_mixin import MASK_READERS
+from ..organization.legal_aid_private_mixin import PrivateChar
 from .legal_aid_case_intake_mixin import APPLICANT_KINDS
 
 HANDLERS = "union_legal_aid.group_officer,union_legal_aid.group_volunteer"
@@ -39,8 +41,18 @@ class LegalAidConsultation(models.Model):
 
     _name = "legal.aid.consultation"
     _description = "Consultation"
-    _inherit = ["legal.aid.jurisdiction.mixin", "legal.aid.workflow.mixin", "mail.thread"]
+    _inherit = [
+        "legal.aid.jurisdiction.mixin",
+        "legal.aid.private.mixin",
+        "legal.aid.workflow.mixin",
+        "legal.aid.logged.mixin",
+        "mail.thread",
+    ]
     _order = "date desc, id desc"
+
+    _private_model = "legal.aid.consultation.private"
+    _private_parent = "consultation_id"
+    _access_log_fields = frozenset({"question", "answer"})
 
     _workflow_transitions = {"open": ("reported", "case"), "reported": ("case",)}
     _workflow_fields = frozenset({"state", "name", "reported_date", "case_id"})
@@ -69,9 +81,14 @@ class LegalAidConsultation(models.Model):
         default="phone",
         required=True,
     )
-    caller_name = fields.Char(groups=HANDLERS, help="Empty for a caller who stays anonymous.")
-    caller_phone = fields.Char(groups=HANDLERS)
-    caller_masked = fields.Char(string="Caller", compute="_compute_caller_masked", compute_sudo=True)
+    private_ids = fields.One2many(
+        comodel_name="legal.aid.consultation.private", inverse_name="consultation_id", groups=HANDLERS, copy=False
+    )
+    caller_name = PrivateChar(mask="name", groups=HANDLERS, help="Empty for a caller who stays anonymous.")
+    caller_phone = PrivateChar(mask="phone", groups=HANDLERS)
+    caller_masked = fields.Char(
+        string="Caller", compute="_compute_caller_masked", compute_sudo=True, groups=f"{HANDLERS},{MASK_READERS}"
+    )
     caller_kind = fields.Selection(selection=APPLICANT_KINDS, string="Kind of Caller")
     matter_id = fields.Many2one(comodel_name="legal.aid.matter", required=True, ondelete="restrict", index=True)
     question = fields.Text(groups=HANDLERS)

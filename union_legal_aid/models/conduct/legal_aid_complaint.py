@@ -1,9 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..organization.legal_aid_masked_mixin import OFFICER, Mask
+from ..organization.legal_aid_private_mixin import PrivateChar, PrivateText
 from .legal_aid_verdict_mixin import OPEN_STATES, VERDICT_FIELDS
-
-PRIVATE_GROUPS = "union_legal_aid.group_officer"
 
 
 class LegalAidComplaint(models.Model):
@@ -26,7 +26,13 @@ class LegalAidComplaint(models.Model):
 
     _name = "legal.aid.complaint"
     _description = "Complaint"
-    _inherit = ["legal.aid.verdict.mixin", "legal.aid.private.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "legal.aid.verdict.mixin",
+        "legal.aid.private.mixin",
+        "legal.aid.logged.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "date desc, id desc"
 
     _workflow_fields = VERDICT_FIELDS | frozenset(
@@ -57,11 +63,7 @@ class LegalAidComplaint(models.Model):
 
     _private_model = "legal.aid.complaint.private"
     _private_parent = "complaint_id"
-    _private_fields = ("complainant_name", "complainant_phone")
-    _private_masks = {
-        "complainant_name_masked": ("name", "complainant_name"),
-        "complainant_phone_masked": ("phone", "complainant_phone"),
-    }
+    _access_log_fields = frozenset({"text"})
 
     name = fields.Char(string="Number", readonly=True, copy=False, index="trigram")
     date = fields.Date(string="Received On", required=True, default=fields.Date.context_today)
@@ -103,24 +105,12 @@ class LegalAidComplaint(models.Model):
         help="Only workers' complaints count towards a removal (管理办法 §5(6)).",
     )
     private_ids = fields.One2many(
-        comodel_name="legal.aid.complaint.private", inverse_name="complaint_id", groups=PRIVATE_GROUPS, copy=False
+        comodel_name="legal.aid.complaint.private", inverse_name="complaint_id", groups=OFFICER, copy=False
     )
-    complainant_name = fields.Char(
-        compute="_compute_private_data",
-        inverse=lambda self: self._store_private("complainant_name"),
-        groups=PRIVATE_GROUPS,
-    )
-    complainant_phone = fields.Char(
-        compute="_compute_private_data",
-        inverse=lambda self: self._store_private("complainant_phone"),
-        groups=PRIVATE_GROUPS,
-    )
-    complainant_name_masked = fields.Char(
-        string="Complainant (Masked)", compute="_compute_private_masks", compute_sudo=True
-    )
-    complainant_phone_masked = fields.Char(
-        string="Complainant's Phone (Masked)", compute="_compute_private_masks", compute_sudo=True
-    )
+    complainant_name = PrivateChar(mask="name", groups=OFFICER)
+    complainant_phone = PrivateChar(mask="phone", groups=OFFICER)
+    complainant_name_masked = Mask(string="Complainant (Masked)", of="complainant_name")
+    complainant_phone_masked = Mask(string="Complainant's Phone (Masked)", of="complainant_phone")
     category = fields.Selection(
         selection=[
             ("neglect", "Neglected or stopped the work"),
@@ -136,7 +126,7 @@ class LegalAidComplaint(models.Model):
     text = fields.Text(
         string="Complaint", required=True, help="The facts, as they were told. No names of workers here."
     )
-    findings = fields.Text(help="What the investigation found.")
+    findings = PrivateText(groups=OFFICER, help="What the investigation found; for the city.")
     reply = fields.Text(string="The Lawyer's Reply", readonly=True, copy=False)
     reply_date = fields.Date(string="Replied On", readonly=True, copy=False)
     duplicate_of_id = fields.Many2one(
@@ -217,7 +207,8 @@ class LegalAidComplaint(models.Model):
     @api.constrains("complainant_kind")
     def _check_anonymous(self):
         # Whoever may not read the complainant must not turn the complaint into one without either.
-        self.sudo().private_ids._check_anonymous()
+        for private_sudo in self.sudo()._get_private().values():
+            private_sudo._check_anonymous()
 
     # CRUD
 

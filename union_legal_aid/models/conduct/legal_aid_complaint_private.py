@@ -2,24 +2,27 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...tools import ids
+from ..organization.legal_aid_masked_mixin import MaskedChar, MaskedText
 
 
 class LegalAidComplaintPrivate(models.Model):
-    """Who complained, apart from the complaint: for the city's legal department and for whoever took the complaint
-    down.
+    """Who complained and what the investigation found, apart from the complaint: for the city's legal department and for
+    whoever took the complaint down.
 
     Read and written through the fields of the same name on ``legal.aid.complaint``.
     """
 
     _name = "legal.aid.complaint.private"
     _description = "Complainant"
+    _inherit = ["legal.aid.private.twin.mixin"]
     _rec_name = "complaint_id"
 
     complaint_id = fields.Many2one(comodel_name="legal.aid.complaint", required=True, ondelete="cascade", index=True)
     organization_id = fields.Many2one(related="complaint_id.organization_id", store=True, index=True)
     city_id = fields.Many2one(related="complaint_id.city_id", store=True, index=True)
-    complainant_name = fields.Char()
-    complainant_phone = fields.Char()
+    complainant_name = MaskedChar(mask="name")
+    complainant_phone = MaskedChar(mask="phone")
+    findings = MaskedText()
 
     _complaint_unique = models.Constraint(
         "UNIQUE(complaint_id)", "The complainant of this complaint is on record already."

@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ...tools import ids
+from ..organization.legal_aid_masked_mixin import OFFICER, Mask, Masked, MaskedText
+
 OPEN_STATES = ("open", "replied")
 
 
@@ -22,7 +25,13 @@ class LegalAidRemoval(models.Model):
 
     _name = "legal.aid.removal"
     _description = "Removal"
-    _inherit = ["legal.aid.city.mixin", "legal.aid.deadline.mixin", "legal.aid.approval.mixin"]
+    _inherit = [
+        "legal.aid.city.mixin",
+        "legal.aid.deadline.mixin",
+        "legal.aid.approval.mixin",
+        "legal.aid.masked.mixin",
+        "legal.aid.logged.mixin",
+    ]
     _order = "date_opened desc, id desc"
 
     _workflow_transitions = {
@@ -69,7 +78,8 @@ class LegalAidRemoval(models.Model):
         tracking=True,
     )
     elements = fields.Text(string="To Be Shown", compute="_compute_elements", help="What the evidence has to show.")
-    evidence = fields.Text(help="The evidence of every element of the ground; attach the papers below.")
+    evidence = MaskedText(groups=OFFICER, help="The evidence of every element of the ground; attach the papers below.")
+    evidence_masked = Mask(string="Evidence (Masked)", of="evidence")
     complaint_ids = fields.Many2many(
         comodel_name="legal.aid.complaint",
         relation="legal_aid_removal_complaint_rel",
@@ -92,7 +102,8 @@ class LegalAidRemoval(models.Model):
         ondelete="restrict",
         default=lambda self: self.env.user,
     )
-    reply = fields.Text(string="The Lawyer's Reply", readonly=True, copy=False)
+    reply = MaskedText(string="The Lawyer's Reply", readonly=True, copy=False, groups=OFFICER)
+    reply_masked = Mask(string="The Lawyer's Reply (Masked)", of="reply")
     reply_date = fields.Date(string="Replied On", readonly=True, copy=False)
     reply_due = fields.Date(string="Reply Until", readonly=True, copy=False)
     state = fields.Selection(
@@ -111,7 +122,7 @@ class LegalAidRemoval(models.Model):
     )
     date_decided = fields.Date(string="Decided On", readonly=True, copy=False)
     decided_by_id = fields.Many2one(comodel_name="res.users", readonly=True, copy=False, ondelete="restrict")
-    withdraw_note = fields.Text(string="Withdrawn Because", readonly=True, copy=False)
+    withdraw_note = MaskedText(string="Withdrawn Because", readonly=True, copy=False, groups=OFFICER)
     is_editable = fields.Boolean(compute="_compute_is_editable")
 
     _one_open = models.UniqueIndex(
@@ -204,7 +215,7 @@ class LegalAidRemoval(models.Model):
             )
         day = self.env["legal.aid.volunteer"]._get_past_date(date)
         # A reply changes what is to be decided, so a running request is void.
-        self._void_approval()
+        self._void_approval(self.env._("The lawyer's reply came in."))
         vals = {"reply": note, "reply_date": day}
         self.filtered(lambda removal: removal.state == "replied")._workflow_write(vals)
         self.filtered(lambda removal: removal.state == "open")._transition("replied", vals)
@@ -241,7 +252,7 @@ class LegalAidRemoval(models.Model):
         removal = self.search([("volunteer_id", "=", volunteer.id), ("state", "in", OPEN_STATES)])
         if not removal:
             removal = self.create({"volunteer_id": volunteer.id, "ground": "complaints"})
-        removal._void_approval()
+        removal._void_approval(self.env._("Another complaint was verified."))
         removal._workflow_write({"complaint_ids": [fields.Command.set(complaints.ids)], "policy_id": policy.id})
 
     def _has_enough_complaints(self):
@@ -249,9 +260,19 @@ class LegalAidRemoval(models.Model):
         return len(self.volunteer_id._get_counting_complaints()) >= self.sudo().policy_id.complaint_limit
 
     def _do_withdraw(self, note):
-        self._void_approval()
+        self._void_approval(self.env._("The removal was given up."))
         self._transition("withdrawn", {"withdraw_note": note})
         self._void_deadlines()
+
+    def _get_approval_facts(self):
+        """Evidence and reply are frozen as fingerprints: who reads requests does not read them."""
+        secret = self.env["ir.config_parameter"].sudo().get_param("database.secret")
+        return {
+            name: bool(value and value.strip()) and ids.hash_identity(value, secret)
+            if isinstance(self._fields[name], Masked)
+            else value
+            for name, value in super()._get_approval_facts().items()
+        }
 
     def _get_cannot_request_approval_reason(self):
         reasons = super()._get_cannot_request_approval_reason()
@@ -277,7 +298,8 @@ class LegalAidRemoval(models.Model):
                     removal=removal.display_name,
                     limit=removal.sudo().policy_id.complaint_limit,
                 )
-            elif removal.ground != "complaints" and not (removal.evidence or "").strip():
+            # That there is evidence is asked for whoever signs, also where he does not read it.
+            elif removal.ground != "complaints" and not (removal.sudo().evidence or "").strip():
                 reasons[removal] = self.env._(
                     "%(removal)s: the evidence is missing. Show %(elements)s.",
                     removal=removal.display_name,

@@ -113,7 +113,7 @@ class LegalAidVerdictMixin(models.AbstractModel):
 
     def _is_city_user(self):
         self.ensure_one()
-        unions = self.env.user.union_organization_ids
+        unions = self.env.user.access_organization_ids
         return bool(self.city_id) and any(self.city_id._is_at_or_below(union) for union in unions)
 
     def _check_city(self):

@@ -261,7 +261,7 @@ class LegalAidExpense(models.Model):
         self._check_state("draft", "submitted", "approved")
         if not note.strip() and "approved" in self.mapped("state"):
             return self.env["legal.aid.reason.dialog"]._open(self, "action_cancel", False, self.env._("Cancel the Fee"))
-        self._void_approval()
+        self._void_approval(self.env._("The fee was given up."))
         self._transition("cancelled")
         for expense in self.filtered(lambda expense: note):
             expense._message_log(body=self.env._("Cancelled: %(note)s", note=note))

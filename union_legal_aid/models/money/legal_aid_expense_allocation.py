@@ -4,6 +4,9 @@ from odoo import api, fields, models
 class LegalAidExpenseAllocation(models.Model):
     """One payer's share of a case fee, with the sentence that tells why (M3). Written by computing the fee only.
 
+    For a payer that is not in charge of the case the share is all there is: a frozen summary that names no worker and no
+    employer. It reads neither the fee nor its items and receipts, nor the case.
+
     Another union than the one that approves the fee agrees by approving its own payout, or disputes the share; a disputed
     share is not paid until the payer takes the dispute back, or the fee is re-examined.
     """
@@ -12,6 +15,7 @@ class LegalAidExpenseAllocation(models.Model):
     _description = "Share of a Case Fee"
     _inherit = ["legal.aid.computed.row.mixin"]
     _order = "expense_id, id"
+    _rec_names_search = ["name", "case_number"]
 
     _row_document = "expense_id"
 
@@ -21,10 +25,24 @@ class LegalAidExpenseAllocation(models.Model):
     organization_id = fields.Many2one(
         comodel_name="union.organization", string="Payer", required=True, ondelete="restrict", index=True
     )
-    case_number = fields.Char(related="expense_id.case_number")
-    volunteer_id = fields.Many2one(related="expense_id.volunteer_id")
+    name = fields.Char(string="Fee", help="The number of the fee.")
+    # Whether it may be disputed or paid; nothing else of the fee is read through this link.
+    fee_state = fields.Selection(related="expense_id.state", string="State of the Fee", store=True, index=True)
+    case_number = fields.Char(index="trigram")
+    matter_id = fields.Many2one(comodel_name="legal.aid.matter", ondelete="restrict")
+    service_form = fields.Selection(selection="_get_service_forms")
+    volunteer_id = fields.Many2one(
+        comodel_name="legal.aid.volunteer", string="Lawyer", ondelete="restrict", index="btree_not_null"
+    )
+    lawyer_name = fields.Char(string="Lawyer's Name")
+    archived_date = fields.Date(string="Case Archived On")
+    submitted_date = fields.Date(string="Fee Handed In On")
+    approved_date = fields.Date(string="Fee Approved On")
+    union_in_charge_id = fields.Many2one(
+        comodel_name="union.organization", string="Union in Charge", ondelete="restrict"
+    )
     headcount = fields.Integer(string="Workers")
-    currency_id = fields.Many2one(related="expense_id.currency_id")
+    currency_id = fields.Many2one(comodel_name="res.currency", ondelete="restrict")
     amount = fields.Monetary()
     explanation = fields.Text()
     jurisdiction_shares = fields.Json(help="[union, workers, yuan] of each jurisdiction that this payer pays for.")
@@ -48,11 +66,17 @@ class LegalAidExpenseAllocation(models.Model):
         index=True,
     )
     can_dispute = fields.Boolean(compute="_compute_can_dispute")
+    can_open_expense = fields.Boolean(compute="_compute_can_open")
+    can_open_payout = fields.Boolean(compute="_compute_can_open")
 
     _payer_unique = models.Constraint("UNIQUE(expense_id, organization_id)", "A payer has one share of a fee.")
     _amount_not_negative = models.Constraint("CHECK(amount >= 0)", "A share cannot be negative.")
 
     # Compute
+
+    @api.model
+    def _get_service_forms(self):
+        return self.env["legal.aid.case"]._fields["service_form"]._description_selection(self.env)
 
     @api.depends("payout_line_ids.is_live")
     def _compute_payout_line_id(self):
@@ -67,7 +91,7 @@ class LegalAidExpenseAllocation(models.Model):
             else:
                 share.state = "disputed" if share.disputed_date else "proposed"
 
-    @api.depends("state", "payout_line_id", "expense_id.state")
+    @api.depends("state", "payout_line_id", "fee_state")
     @api.depends_context("uid")
     def _compute_can_dispute(self):
         writable = self._origin._filtered_access("write")
@@ -75,10 +99,19 @@ class LegalAidExpenseAllocation(models.Model):
         for share in self:
             share.can_dispute = share._origin in writable and not reasons[share]
 
-    @api.depends("expense_id.name", "organization_id.name")
+    @api.depends("expense_id", "payout_line_id")
+    @api.depends_context("uid")
+    def _compute_can_open(self):
+        expenses = self.env["legal.aid.expense"].search([("id", "in", self.expense_id.ids)])
+        lines = self.env["legal.aid.payout.line"].search([("id", "in", self.payout_line_id.ids)])
+        for share in self:
+            share.can_open_expense = share.expense_id in expenses
+            share.can_open_payout = bool(share.payout_line_id) and share.payout_line_id in lines
+
+    @api.depends("name", "organization_id.name")
     def _compute_display_name(self):
         for share in self:
-            share.display_name = f"{share.expense_id.sudo().name} {share.organization_id.name}"
+            share.display_name = f"{share.name or ''} {share.organization_id.name}".strip()
 
     # Actions
 
@@ -106,7 +139,29 @@ class LegalAidExpenseAllocation(models.Model):
             expense_sudo._message_log(body=self.env._("The payer agrees to its share. %(note)s", note=note))
         return True
 
+    def action_open_expense(self):
+        """Open the whole fee, for the union in charge and the union that decides on it."""
+        self.ensure_one()
+        self.expense_id.check_access("read")
+        return self.expense_id._get_form_action()
+
+    def action_open_payout(self):
+        self.ensure_one()
+        payout = self.payout_line_id.payout_id
+        payout.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "name": payout.display_name,
+            "res_model": payout._name,
+            "res_id": payout.id,
+            "views": [(False, "form")],
+        }
+
     # Business
+
+    def _freeze_date(self, name):
+        """Note the day on which the fee was handed in or approved; the summary stands from then on."""
+        self._row_env().write({name: fields.Date.context_today(self)})
 
     def _get_cannot_dispute_reason(self):
         reasons = {}
@@ -118,7 +173,7 @@ class LegalAidExpenseAllocation(models.Model):
                     "%(share)s is the share of the union that approves the fee. Reject the fee instead.",
                     share=share.display_name,
                 )
-            elif expense_sudo.state not in ("submitted", "approved", "in_payout") or share.payout_line_id:
+            elif share.fee_state not in ("submitted", "approved", "in_payout") or share.payout_line_id:
                 reasons[share] = self.env._(
                     "%(share)s cannot be disputed now: it stands on a payout, or its fee is not handed in. Cancel the payout first.",
                     share=share.display_name,

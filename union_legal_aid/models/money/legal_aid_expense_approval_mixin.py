@@ -94,6 +94,7 @@ class LegalAidExpenseApprovalMixin(models.AbstractModel):
 
     def _on_approval_requested(self):
         self._transition("submitted")
+        self.allocation_ids._freeze_date("submitted_date")
 
     def _on_approval_void(self):
         self.filtered(lambda expense: expense.state == "submitted")._transition("draft")
@@ -103,3 +104,4 @@ class LegalAidExpenseApprovalMixin(models.AbstractModel):
 
     def _on_approved(self):
         self._transition("approved", {"approved_date": fields.Date.context_today(self)})
+        self.allocation_ids._freeze_date("approved_date")

@@ -75,6 +75,7 @@ class LegalAidExpenseShareMixin(models.AbstractModel):
     def _prepare_share(self, payer, parts, amount, heads, total):
         amounts = money.split(amount, [count for _union, count in parts])
         return {
+            **self._prepare_share_summary(),
             "headcount": heads,
             "amount": amount,
             "jurisdiction_shares": [
@@ -85,6 +86,23 @@ class LegalAidExpenseShareMixin(models.AbstractModel):
             "dispute_note": False,
             "disputed_by_id": False,
             "disputed_date": False,
+        }
+
+    def _prepare_share_summary(self):
+        """What every payer may know of the fee and its case, as it is now: numbers, matter, lawyer, dates; no other person."""
+        return {
+            "name": self.name,
+            "case_number": self.case_number,
+            "matter_id": self.matter_id.id,
+            "service_form": self.service_form,
+            "volunteer_id": self.volunteer_id.id,
+            # The payer may not open the record of a lawyer who serves another county.
+            "lawyer_name": self.volunteer_id.sudo().name,
+            "archived_date": self.archived_date,
+            "union_in_charge_id": self.organization_id.id,
+            "currency_id": self.currency_id.id,
+            "submitted_date": False,
+            "approved_date": False,
         }
 
     def _explain_payer(self, payer, union, heads, total):

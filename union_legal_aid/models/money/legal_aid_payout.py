@@ -271,7 +271,7 @@ class LegalAidPayout(models.Model):
         self._check_state("draft", "computed")
         for payout in self:
             payout.lock_for_update(allow_referencing=True)
-            payout._void_approval()
+            payout._void_approval(self.env._("The list was computed again."))
             payout._compute_list()
         return True
 
@@ -283,7 +283,7 @@ class LegalAidPayout(models.Model):
             return self.env["legal.aid.reason.dialog"]._open(
                 self, "action_cancel", False, self.env._("Cancel the Payout")
             )
-        self._void_approval()
+        self._void_approval(self.env._("The payout was given up."))
         self._transition("cancelled")
         self._sync_expenses()
         for payout in self.filtered(lambda payout: note):

@@ -2,9 +2,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ...tools import masking, money
+from ...tools import money
+from ..organization.legal_aid_masked_mixin import AUDITOR, FINANCE, OFFICER, Mask, MaskedChar
 
-ACCOUNT_GROUPS = "union_legal_aid.group_finance,union_legal_aid.group_manager,union_legal_aid.group_auditor"
+ACCOUNT_GROUPS = f"{FINANCE},union_legal_aid.group_manager"
 DEAD = ("cancelled", "reversed")
 
 
@@ -16,10 +17,11 @@ class LegalAidPayoutLine(models.Model):
 
     _name = "legal.aid.payout.line"
     _description = "Line of a Payout"
-    _inherit = ["legal.aid.computed.row.mixin"]
+    _inherit = ["legal.aid.computed.row.mixin", "legal.aid.masked.mixin"]
     _order = "payout_id desc, included desc, id"
 
     _row_document = "payout_id"
+    _unmask_groups = (OFFICER, AUDITOR, FINANCE)
 
     payout_id = fields.Many2one(comodel_name="legal.aid.payout", required=True, ondelete="cascade", index=True)
     kind = fields.Selection(related="payout_id.kind", store=True, precompute=True)
@@ -37,7 +39,7 @@ class LegalAidPayoutLine(models.Model):
     allocation_id = fields.Many2one(
         comodel_name="legal.aid.expense.allocation", string="Share", ondelete="restrict", index="btree_not_null"
     )
-    case_number = fields.Char(related="allocation_id.expense_id.case_number", string="Case Number", store=True)
+    case_number = fields.Char(related="allocation_id.case_number", string="Case Number", store=True)
     explanation = fields.Text(related="allocation_id.explanation", string="Why This Payer")
     currency_id = fields.Many2one(related="payout_id.currency_id")
     amount = fields.Monetary()
@@ -46,16 +48,11 @@ class LegalAidPayoutLine(models.Model):
     amount_net = fields.Monetary(string="Paid Out", compute="_compute_amount_net", store=True, precompute=True)
     included = fields.Boolean(default=True)
     exclusion_reason = fields.Text(string="Left Out Because")
-    bank_account_number = fields.Char(string="Account Number", groups=ACCOUNT_GROUPS)
-    bank_account_holder = fields.Char(string="Account Holder", groups=ACCOUNT_GROUPS)
-    bank_name = fields.Char(string="Bank", groups=ACCOUNT_GROUPS)
-    bank_code = fields.Char(string="Interbank Number", groups=ACCOUNT_GROUPS)
-    bank_account_number_masked = fields.Char(
-        string="Account Number (Masked)",
-        compute="_compute_bank_account_number_masked",
-        compute_sudo=True,
-        groups="base.group_user",
-    )
+    bank_account_number = MaskedChar(string="Account Number", mask="bank_account", groups=ACCOUNT_GROUPS)
+    bank_account_holder = MaskedChar(string="Account Holder", mask="name", groups=ACCOUNT_GROUPS)
+    bank_name = MaskedChar(string="Bank", groups=ACCOUNT_GROUPS)
+    bank_code = MaskedChar(string="Interbank Number", groups=ACCOUNT_GROUPS)
+    bank_account_number_masked = Mask(string="Account Number (Masked)", of="bank_account_number")
     move_line_id = fields.Many2one(
         comodel_name="account.move.line",
         string="Payable Line",
@@ -108,11 +105,6 @@ class LegalAidPayoutLine(models.Model):
     def _compute_amount_net(self):
         for line in self:
             line.amount_net = money.cents(line.amount) - money.cents(line.tax_amount)
-
-    @api.depends("bank_account_number")
-    def _compute_bank_account_number_masked(self):
-        for line in self:
-            line.bank_account_number_masked = masking.mask("bank_account", line.bank_account_number)
 
     @api.depends("included", "payout_id.state")
     def _compute_is_live(self):

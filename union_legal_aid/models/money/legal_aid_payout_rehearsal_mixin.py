@@ -58,7 +58,7 @@ class LegalAidPayoutRehearsalMixin(models.AbstractModel):
         shares = self.env["legal.aid.expense.allocation"].search(
             [
                 ("organization_id", "=", self.organization_id.id),
-                ("expense_id.state", "in", ("approved", "in_payout")),
+                ("fee_state", "in", ("approved", "in_payout")),
                 ("payout_line_id", "=", False),
                 ("amount", ">", 0),
             ]

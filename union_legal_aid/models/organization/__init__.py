@@ -1,11 +1,28 @@
+# Mixins first: a model can be built only after what it inherits from.
 from . import (
+    legal_aid_append_only_mixin,
+    legal_aid_logged_mixin,
+    legal_aid_masked_mixin,
+    legal_aid_private_mixin,
+    legal_aid_private_twin_mixin,
+)
+
+# isort: split
+from . import (
+    ir_actions_report,
+    ir_attachment,
+    ir_binary,
+    legal_aid_access_log,
     legal_aid_calendar_day,
     legal_aid_deadline,
     legal_aid_deadline_mixin,
     legal_aid_policy,
     legal_aid_reason,
     legal_aid_workflow_mixin,
+    res_company,
     res_currency,
     res_users,
+    res_users_first_password,
+    union_institution,
     union_organization,
 )

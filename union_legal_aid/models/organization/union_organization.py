@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
 # Tiers at which a union handles cases under its own number.
@@ -109,6 +109,10 @@ class UnionOrganization(models.Model):
     document_prefix = fields.Char(
         help="The letters that start this union's document numbers, for example 平工援 in 平工援〔2026〕0001号."
     )
+    institution_ids = fields.One2many(
+        comodel_name="union.institution", inverse_name="organization_id", string="Institutions"
+    )
+    institution_count = fields.Integer(compute="_compute_institution_count")
     case_sequence_id = fields.Many2one(
         comodel_name="ir.sequence",
         string="Case Numbers",
@@ -118,7 +122,33 @@ class UnionOrganization(models.Model):
 
     _code_unique = models.Constraint("UNIQUE(code)", "Another union has this code already. Each union needs its own.")
 
+    # Compute
+
+    @api.depends("institution_ids")
+    def _compute_institution_count(self):
+        groups = self.env["union.institution"]._read_group(
+            [("organization_id", "in", self.ids)], ["organization_id"], ["__count"]
+        )
+        counts = dict(groups)
+        for organization in self:
+            organization.institution_count = counts.get(organization._origin, 0)
+
     # Constraints
+
+    @api.constrains("tier")
+    def _check_tier_of_institutions(self):
+        self.institution_ids._check_committee()
+
+    @api.constrains("company_id")
+    def _check_books(self):
+        for organization in self.filtered("company_id.is_without_books"):
+            raise ValidationError(
+                self.env._(
+                    "%(company)s keeps no books, so it cannot hold those of %(organization)s. Leave Books empty, or set up books.",
+                    company=organization.company_id.name,
+                    organization=organization.name,
+                )
+            )
 
     @api.constrains("parent_id")
     def _check_parent(self):
@@ -143,16 +173,29 @@ class UnionOrganization(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         organizations = super().create(vals_list)
+        organizations.filtered("company_id")._check_may_change_books()
         organizations._ensure_case_sequence()
         self._clear_access_cache(vals_list)
         return organizations
 
     def write(self, vals):
+        if "company_id" in vals:
+            self.filtered(lambda union: union.company_id.id != vals["company_id"])._check_may_change_books()
         result = super().write(vals)
         if "document_prefix" in vals or "tier" in vals:
             self._ensure_case_sequence()
         self._clear_access_cache([vals])
         return result
+
+    def _check_may_change_books(self):
+        # Whoever chose the books of a union could let its finance into anybody's.
+        if self and not self.env.is_system():
+            raise AccessError(
+                self.env._(
+                    "The books of %(organization)s are set up by a system administrator. Ask the one of the ERP.",
+                    organization=self[0].name,
+                )
+            )
 
     @api.model
     def _clear_access_cache(self, vals_list):
@@ -180,6 +223,39 @@ class UnionOrganization(models.Model):
                     "company_id": False,
                 }
             )
+
+    # Actions
+
+    def action_set_up_people(self):
+        """Open the dialog for new unions on this one, which is here already, to give it people."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Set Up %(union)s", union=self.name),
+            "res_model": "union.new.county",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "default_organization_id": self.id,
+                "default_name": self.name,
+                "default_gb_code": self.gb_code,
+                "default_tier": self.tier,
+                "default_parent_id": self.parent_id.id,
+            },
+        }
+
+    def action_check_readiness(self):
+        self.ensure_one()
+        return self.env["union.readiness"]._open(self)
+
+    def action_open_institutions(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("union_legal_aid.union_institution_action")
+        return {
+            **action,
+            "domain": [("organization_id", "=", self.id)],
+            "context": {"default_organization_id": self.id},
+        }
 
     # Business
 

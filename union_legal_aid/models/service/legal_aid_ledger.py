@@ -34,6 +34,7 @@ class LegalAidLedger(models.Model):
         "mail.activity.mixin",
     ]
     _order = "year desc, volunteer_id"
+    _rec_names_search = ["volunteer_id"]
 
     _workflow_transitions = {
         "draft": ("submitted",),

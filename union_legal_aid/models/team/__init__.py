@@ -11,7 +11,6 @@ from . import (
     legal_aid_notice_publication,
     legal_aid_policy,
     legal_aid_portal_access_mixin,
-    legal_aid_private_mixin,
     legal_aid_reason,
     legal_aid_specialty,
     legal_aid_volunteer,

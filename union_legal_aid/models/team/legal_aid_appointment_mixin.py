@@ -83,7 +83,7 @@ class LegalAidAppointmentMixin(models.AbstractModel):
     def action_cancel(self):
         """Give up a draft."""
         self._check_state("draft")
-        self._void_approval()
+        self._void_approval(self.env._("The draft was given up."))
         self._transition("cancelled")
         return True
 

@@ -11,6 +11,7 @@ class LegalAidNotice(models.Model):
     _name = "legal.aid.notice"
     _description = "Roster Notice"
     _order = "date desc, id desc"
+    _rec_names_search = ["volunteer_id"]
 
     volunteer_id = fields.Many2one(
         comodel_name="legal.aid.volunteer",

@@ -2,10 +2,11 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...tools import ids
+from ..organization.legal_aid_masked_mixin import AUDITOR, FINANCE, OFFICER, Mask
+from ..organization.legal_aid_private_mixin import PrivateChar
 
 # Who may work with a member's private data at all; which members, the rules of legal.aid.volunteer.private decide.
-PRIVATE_GROUPS = "union_legal_aid.group_officer,union_legal_aid.group_finance"
-INTERNAL_GROUPS = "base.group_user"
+PRIVATE_GROUPS = f"{OFFICER},{FINANCE}"
 
 
 class LegalAidVolunteer(models.Model):
@@ -23,6 +24,7 @@ class LegalAidVolunteer(models.Model):
         "legal.aid.membership.mixin",
         "legal.aid.portal.access.mixin",
         "legal.aid.private.mixin",
+        "legal.aid.logged.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -31,19 +33,7 @@ class LegalAidVolunteer(models.Model):
 
     _private_model = "legal.aid.volunteer.private"
     _private_parent = "volunteer_id"
-    _private_fields = (
-        "resident_id_number",
-        "mobile",
-        "bank_account_number",
-        "bank_account_holder",
-        "bank_name",
-        "bank_code",
-    )
-    _private_masks = {
-        "resident_id_number_masked": ("resident_id", "resident_id_number"),
-        "mobile_masked": ("phone", "mobile"),
-        "bank_account_number_masked": ("bank_account", "bank_account_number"),
-    }
+    _unmask_groups = (OFFICER, AUDITOR, FINANCE)
 
     partner_id = fields.Many2one(
         comodel_name="res.partner",
@@ -148,52 +138,17 @@ class LegalAidVolunteer(models.Model):
         groups=PRIVATE_GROUPS,
         copy=False,
     )
-    resident_id_number = fields.Char(
-        compute="_compute_private_data",
-        inverse=lambda self: self._store_private("resident_id_number"),
-        groups=PRIVATE_GROUPS,
+    resident_id_number = PrivateChar(mask="resident_id", groups=PRIVATE_GROUPS)
+    mobile = PrivateChar(mask="phone", groups=PRIVATE_GROUPS)
+    bank_account_number = PrivateChar(string="Account Number", mask="bank_account", groups=PRIVATE_GROUPS)
+    bank_account_holder = PrivateChar(
+        string="Account Holder", mask="name", groups=PRIVATE_GROUPS, help="The name on the card; the bank compares it."
     )
-    mobile = fields.Char(
-        compute="_compute_private_data",
-        inverse=lambda self: self._store_private("mobile"),
-        groups=PRIVATE_GROUPS,
-    )
-    bank_account_number = fields.Char(
-        string="Account Number",
-        compute="_compute_private_data",
-        inverse=lambda self: self._store_private("bank_account_number"),
-        groups=PRIVATE_GROUPS,
-    )
-    bank_account_holder = fields.Char(
-        string="Account Holder",
-        compute="_compute_private_data",
-        inverse=lambda self: self._store_private("bank_account_holder"),
-        groups=PRIVATE_GROUPS,
-        help="The name on the card; the bank compares it.",
-    )
-    bank_name = fields.Char(
-        string="Bank",
-        compute="_compute_private_data",
-        inverse=lambda self: self._store_private("bank_name"),
-        groups=PRIVATE_GROUPS,
-        help="Bank and branch (开户行).",
-    )
-    bank_code = fields.Char(
-        string="Interbank Number",
-        compute="_compute_private_data",
-        inverse=lambda self: self._store_private("bank_code"),
-        groups=PRIVATE_GROUPS,
-        help="12 digits (联行号).",
-    )
-    resident_id_number_masked = fields.Char(
-        string="Resident ID (Masked)", compute="_compute_private_masks", compute_sudo=True, groups=INTERNAL_GROUPS
-    )
-    mobile_masked = fields.Char(
-        string="Mobile (Masked)", compute="_compute_private_masks", compute_sudo=True, groups=INTERNAL_GROUPS
-    )
-    bank_account_number_masked = fields.Char(
-        string="Account Number (Masked)", compute="_compute_private_masks", compute_sudo=True, groups=INTERNAL_GROUPS
-    )
+    bank_name = PrivateChar(string="Bank", groups=PRIVATE_GROUPS, help="Bank and branch (开户行).")
+    bank_code = PrivateChar(string="Interbank Number", groups=PRIVATE_GROUPS, help="12 digits (联行号).")
+    resident_id_number_masked = Mask(string="Resident ID (Masked)", of="resident_id_number")
+    mobile_masked = Mask(string="Mobile (Masked)", of="mobile")
+    bank_account_number_masked = Mask(string="Account Number (Masked)", of="bank_account_number")
 
     _person_unique = models.Constraint(
         "UNIQUE(partner_id, organization_id)",

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...tools import ids
+from ..organization.legal_aid_masked_mixin import MaskedChar
 
 
 class LegalAidVolunteerPrivate(models.Model):
@@ -11,6 +12,7 @@ class LegalAidVolunteerPrivate(models.Model):
 
     _name = "legal.aid.volunteer.private"
     _description = "Private Data of a Team Member"
+    _inherit = ["legal.aid.private.twin.mixin"]
     _rec_name = "volunteer_id"
 
     volunteer_id = fields.Many2one(
@@ -21,12 +23,12 @@ class LegalAidVolunteerPrivate(models.Model):
         index=True,
     )
     organization_id = fields.Many2one(related="volunteer_id.organization_id", store=True, index=True)
-    resident_id_number = fields.Char()
-    mobile = fields.Char()
-    bank_account_number = fields.Char()
-    bank_account_holder = fields.Char()
-    bank_name = fields.Char()
-    bank_code = fields.Char()
+    resident_id_number = MaskedChar(mask="resident_id")
+    mobile = MaskedChar(mask="phone")
+    bank_account_number = MaskedChar(mask="bank_account")
+    bank_account_holder = MaskedChar(mask="name")
+    bank_name = MaskedChar()
+    bank_code = MaskedChar()
 
     _volunteer_unique = models.Constraint("UNIQUE(volunteer_id)", "The private data of this team member exist already.")
 

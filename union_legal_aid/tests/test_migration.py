@@ -1,0 +1,78 @@
+import importlib.util
+from pathlib import Path
+
+from odoo.modules import get_module_path
+from odoo.tests import tagged
+
+from .casework_common import LegalAidCaseworkCommon
+
+MIGRATIONS = Path(get_module_path("union_legal_aid")) / "migrations"
+
+
+@tagged("post_install", "-at_install")
+class TestMigration(LegalAidCaseworkCommon):
+    """What an older version left behind is put right before or after the update, and a fresh database has nothing to mend."""
+
+    def _migrate(self, version, name):
+        path = MIGRATIONS / version / f"{name}.py"
+        specification = importlib.util.spec_from_file_location(name.replace("-", "_"), path)
+        script = importlib.util.module_from_spec(specification)
+        specification.loader.exec_module(script)
+        self.env.flush_all()
+        script.migrate(self.env.cr, "19.0.1.0.0")
+        self.env.invalidate_all()
+        self.env.registry.clear_cache()
+
+    def test_old_rules_go(self):
+        """19.0.1.0.0: a record rule of the old kind, which the update would keep beside the new ones, is gone before it."""
+        old = self.env["ir.rule"].create(
+            {
+                "name": "Case fee: read by the unions that pay for it",
+                "model_id": self.env["ir.model"]._get("legal.aid.expense").id,
+                "domain_force": "[]",
+                "groups": [(4, self.env.ref("union_legal_aid.group_officer").id)],
+            }
+        )
+        self.env["ir.model.data"].create(
+            {
+                "module": "union_legal_aid",
+                "name": "legal_aid_expense_rule_payer",
+                "model": "ir.rule",
+                "res_id": old.id,
+                "noupdate": True,
+            }
+        )
+        foreign = self.env["ir.rule"].create(
+            {"name": "somebody else's", "model_id": old.model_id.id, "domain_force": "[(1, '=', 1)]"}
+        )
+        self._migrate("19.0.1.1.0", "pre-access_rules")
+        self.assertFalse(old.exists())
+        self.assertFalse(self.env.ref("union_legal_aid.legal_aid_expense_rule_payer", raise_if_not_found=False))
+        self.assertTrue(foreign.exists())
+
+    def _has_column(self, table, column):
+        self.env.cr.execute(
+            "SELECT FROM information_schema.columns WHERE table_name = %s AND column_name = %s", (table, column)
+        )
+        return bool(self.env.cr.rowcount)
+
+    def test_private_data_move(self):
+        """19.0.1.0.0: name and number of a worker stood on the case; they move to the twin, and their columns go."""
+        case = self._create_case()
+        self.env.flush_all()
+        self.env.cr.execute("DELETE FROM legal_aid_case_private WHERE case_id = %s", (case.id,))
+        self.env.cr.execute("ALTER TABLE legal_aid_case ADD COLUMN applicant_name varchar, ADD COLUMN description text")
+        self.env.cr.execute("UPDATE legal_aid_case SET applicant_name = %s WHERE id = %s", ("旧案工人", case.id))
+        self._migrate("19.0.1.1.0", "post-private_data")
+        self.assertEqual(case.with_user(self.a_officer).applicant_name, "旧案工人")
+        self.assertEqual(case.sudo().private_ids.organization_id, self.county_a)
+        self.assertFalse(self._has_column("legal_aid_case", "applicant_name"))
+        self.assertFalse(self._has_column("legal_aid_case", "description"))
+
+    def test_fresh_database_has_nothing_to_move(self):
+        case = self._create_case()
+        self.assertFalse(self._has_column("legal_aid_case", "applicant_name"))
+        before = case.sudo().private_ids
+        self._migrate("19.0.1.1.0", "post-private_data")
+        self.assertEqual(case.sudo().private_ids, before)
+        self.assertEqual(case.with_user(self.a_officer).applicant_name, "王小明")
