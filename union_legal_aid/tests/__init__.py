@@ -1,6 +1,8 @@
 # tools
 from . import (
     test_tools_access_table,
+    test_tools_clock_count,
+    test_tools_clocks,
     test_tools_deadlines,
     test_tools_ids,
     test_tools_limitation,

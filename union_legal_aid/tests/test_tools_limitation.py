@@ -1,11 +1,16 @@
 """Time limits of a labour dispute."""
 
+import random
+from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 from odoo.tests.common import BaseCase, tagged
 
-from ..tools import limitation
-from ..tools.limitation import ArbitrationFacts
+from ..tools import deadlines, limitation
+from ..tools.limitation import ArbitrationFacts, CivilFacts, EnforcementFacts, Interruption
+from .test_tools_clock_count import going_on, latest_if_none, random_day, random_pauses, stands_still
+from .test_tools_deadlines import announced_calendar
 
 
 def day(text):
@@ -164,3 +169,138 @@ class TestToolsLimitation(BaseCase):
                 self.assertIs(limitation.allows_aid_first(day(today), limit), expected)
         self.assertIs(limitation.allows_aid_first(day("2026-03-10"), None), False)
         self.assertIs(limitation.allows_aid_first(day("2026-03-01"), limit, days=10), True)
+
+    # The award (Art. 47-50)
+
+    def test_final_award(self):
+        """I12: each item up to twelve monthly minimum wages, that sum included; or a labour standard."""
+        wage = Decimal("2100")
+        for amounts, is_standard, expected in [
+            (["25200"], False, True),
+            (["25200.01"], False, False),
+            (["25200", "20000", "9000"], False, True),
+            (["25200", "30000"], False, False),
+            (["30000"], True, True),
+            ([], True, True),
+            ([], False, False),
+        ]:
+            with self.subTest(amounts=amounts, is_standard=is_standard):
+                numbers = [Decimal(amount) for amount in amounts]
+                self.assertIs(limitation.is_final_award(numbers, wage, is_standard), expected)
+
+    def test_after_award(self):
+        """I12: who may do what against which award, and until when."""
+        received = day("2026-03-02")
+        for party, is_final, kind, expected in [
+            ("worker", True, "sue_final_award", "2026-03-17"),
+            ("employer", True, "annul_final_award", "2026-04-01"),
+            ("worker", False, "sue_award", "2026-03-17"),
+            ("employer", False, "sue_award", "2026-03-17"),
+        ]:
+            with self.subTest(party=party, is_final=is_final):
+                limit = limitation.after_award(received, is_final, party, {})
+                self.assertEqual((limit.clock.kind, limit.date.isoformat()), (kind, expected))
+        extended = limitation.after_award(received, False, "worker", {}, extensions=((day("2026-03-10"), 5),))
+        self.assertEqual(extended.date, day("2026-03-23"))
+        with self.assertRaisesRegex(ValueError, "worker"):
+            limitation.after_award(received, True, "union")
+
+    def test_award_takes_effect(self):
+        """I12: a final award when it is made; another after the later of the two times to sue, unless one sues."""
+        made = day("2026-03-01")
+        received = [day("2026-03-02"), day("2026-03-06")]
+        self.assertEqual(limitation.award_effective_from(True, made, received, has_sued=True), made)
+        self.assertEqual(limitation.award_effective_from(False, made, received), day("2026-03-22"))
+        self.assertEqual(limitation.award_effective_from(False, made, received, calendar={}), day("2026-03-24"))
+        self.assertIsNone(limitation.award_effective_from(False, made, received, has_sued=True))
+        self.assertIsNone(limitation.award_effective_from(False, made))
+
+    # What is missing or unknown
+
+    def test_missing_facts(self):
+        for text, call in [
+            ("performance", lambda: limitation.enforcement(EnforcementFacts())),
+            ("damage", lambda: limitation.civil(CivilFacts())),
+            ("interrupted by", lambda: Interruption(day("2026-03-02"), "letter")),
+        ]:
+            with self.subTest(text), self.assertRaisesRegex(ValueError, text):
+                call()
+
+    def test_dates_without_explanation(self):
+        self.assertEqual(limitation.enforcement(EnforcementFacts(day("2024-03-10"))), day("2026-03-10"))
+        self.assertEqual(limitation.civil(CivilFacts(day("2023-03-10"))), day("2026-03-10"))
+
+    # Properties
+
+    def test_arbitration_by_walking_the_calendar(self):
+        """I12: interruptions and suspensions against a walk from day to day."""
+        chance = random.Random(20160521)
+        for _case in range(500):
+            facts = self.random_facts(chance)
+            pauses = facts.suspensions
+            walk, (goes_on, left) = facts.date_known, self.set_off(facts.date_known, pauses)
+            while left and walk.year < 2035:
+                walk += timedelta(days=1)
+                left -= walk > goes_on and not stands_still(walk, pauses)
+                if walk in facts.interruptions:
+                    goes_on, left = self.set_off(walk, pauses)
+            with self.subTest(facts=facts):
+                self.assertEqual(limitation.arbitration(facts), None if left else walk)
+
+    def set_off(self, start, pauses):
+        """Return the day from which the days of the year are counted, and how many there are."""
+        return going_on(start, pauses), (deadlines.add_years(start, 1) - start).days
+
+    def random_facts(self, chance, kind=ArbitrationFacts):
+        interruptions = tuple(random_day(chance, day("2025-03-01"), 1200) for _number in range(chance.randrange(5)))
+        suspensions = tuple(random_pauses(chance, day("2025-03-01")))
+        known = random_day(chance, day("2025-01-01"), 200)
+        return kind(known, interruptions=interruptions, suspensions=suspensions)
+
+    def with_procedures(self, chance, facts):
+        events = []
+        for event in facts.interruptions:
+            ended = chance.choice([None, event + timedelta(days=chance.randrange(400))])
+            events.append(Interruption(event, chance.choice(["claim", "relief", "promise"]), ended))
+        return replace(facts, interruptions=tuple(events), procedures_hold=chance.random() < 0.5)
+
+    def test_properties(self):
+        """I12: an event never shortens the time, its place in the list plays no part, a late one changes nothing."""
+        chance = random.Random(20160522)
+        calendar = announced_calendar()
+        for _case in range(600):
+            kind, compute, options = chance.choice(
+                [
+                    (ArbitrationFacts, limitation.arbitration, {}),
+                    (EnforcementFacts, limitation.enforcement, {"after_pause": "half_year_after"}),
+                    (CivilFacts, limitation.civil, {}),
+                ]
+            )
+            facts = self.with_procedures(chance, replace(self.random_facts(chance, kind), **options))
+            extra = self.random_facts(chance, kind)
+            first = next(iter(vars(facts)))
+            changed = {
+                "later start": {first: getattr(facts, first) + timedelta(days=chance.randrange(1, 20))},
+                "more interruptions": {"interruptions": facts.interruptions + extra.interruptions},
+                "more suspensions": {"suspensions": facts.suspensions + extra.suspensions},
+            }
+            last = latest_if_none(compute(facts, calendar))
+            for name, change in changed.items():
+                with self.subTest(name, facts=facts, change=change):
+                    self.assertLessEqual(last, latest_if_none(compute(replace(facts, **change), calendar)))
+            shuffled = replace(
+                facts,
+                interruptions=tuple(chance.sample(facts.interruptions, len(facts.interruptions))),
+                suspensions=tuple(chance.sample(facts.suspensions, len(facts.suspensions))),
+            )
+            with self.subTest("order", facts=facts):
+                self.assertEqual(latest_if_none(compute(shuffled, calendar)), last)
+            if last != date.max:
+                tomorrow = last + timedelta(days=1)
+                late = replace(
+                    facts,
+                    interruptions=(tomorrow, *facts.interruptions),
+                    suspensions=((tomorrow, None), *facts.suspensions),
+                )
+                with self.subTest("late", facts=facts):
+                    self.assertEqual(compute(late, calendar), last)
