@@ -69,6 +69,26 @@ class TestMigration(LegalAidCaseworkCommon):
         self.assertFalse(self._has_column("legal_aid_case", "applicant_name"))
         self.assertFalse(self._has_column("legal_aid_case", "description"))
 
+    def test_findings_join_the_complainant(self):
+        """19.0.1.0.0: findings stood on the complaint, whose twin may be there already; what it holds stays."""
+        complaints = (
+            self.env["legal.aid.complaint"]
+            .with_user(self.city_officer)
+            .create(
+                [
+                    {"volunteer_id": self.lawyer1.id, "text": "x", "complainant_name": "张小明"},
+                    {"volunteer_id": self.lawyer2.id, "text": "x"},
+                ]
+            )
+        )
+        self.env.flush_all()
+        self.env.cr.execute("ALTER TABLE legal_aid_complaint ADD COLUMN IF NOT EXISTS findings text")
+        self.env.cr.execute("UPDATE legal_aid_complaint SET findings = 'f' WHERE id IN %s", (complaints._ids,))
+        self._migrate("19.0.1.1.0", "post-private_data")
+        self.assertEqual(complaints.mapped("findings"), ["f", "f"])
+        self.assertEqual(complaints[0].complainant_name, "张小明")
+        self.assertFalse(self._has_column("legal_aid_complaint", "findings"))
+
     def test_fresh_database_has_nothing_to_move(self):
         case = self._create_case()
         self.assertFalse(self._has_column("legal_aid_case", "applicant_name"))

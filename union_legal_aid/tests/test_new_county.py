@@ -397,6 +397,7 @@ class TestNewCountyRefused(NewCountyCommon):
         self.city.bears_case_expense = False
         self.assertRefusedWith("测试市总工会", bears_case_expense=False)
         self.assertRefusedWith("cannot pay", bears_case_expense=False, payer_organization_id=self.city.id)
+        self.assertRefusedWith("does not stand above", bears_case_expense=False, payer_organization_id=self.county_b.id)
 
     def test_tiers_fit(self):
         self.assertRefusedWith("cannot stand below", tier="county", parent_id=self.county_a.id)

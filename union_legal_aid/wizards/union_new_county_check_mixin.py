@@ -135,6 +135,13 @@ class UnionNewCountyCheckMixin(models.AbstractModel):
         payer = self.payer_organization_id or (self.parent_id and self.parent_id._get_city())
         if not payer or payer == self.organization_id:
             return [self.env._("Nobody would pay this union's case fees. Choose who pays, or let it bear them itself.")]
+        if self.parent_id and not self.parent_id._is_at_or_below(payer):
+            return [
+                self.env._(
+                    "%(payer)s does not stand above this union, so it is not yours to let it pay. Choose a superior union.",
+                    payer=payer.name,
+                )
+            ]
         if not payer.bears_case_expense:
             return [
                 self.env._(
