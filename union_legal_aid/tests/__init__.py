@@ -35,7 +35,7 @@ from . import (
 )
 
 # personal data and who saw them: all rooms
-from . import test_access_log, test_access_log_http, test_private_data, test_unmask
+from . import test_access_log, test_access_log_http, test_private_data, test_private_texts, test_unmask
 
 # access: all rooms
 from . import test_access_doors, test_access_http_doors, test_access_matrix, test_access_moves

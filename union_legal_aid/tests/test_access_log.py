@@ -136,6 +136,20 @@ class TestOpened(LegalAidPrivateCommon):
         self.case.sudo().party_ids.with_user(self.a_officer).read(["id_number"])
         self.assertEqual(self._get_rows().field_names, "id_number")
 
+    def test_the_twin_is_of_the_file(self):
+        """X2: whoever reads the twin by itself opened the file of its record."""
+        self.case.sudo().private_ids.with_user(self.a_officer).read(["medical_note"])
+        self.assertEqual(self._get_rows().field_names, "medical_note")
+        twins = self.env["legal.aid.case.private"].with_user(self.city_officer)
+        twins.search_read([("case_id", "=", self.case.id)], ["applicant_name"])
+        self.assertEqual(self._get_rows(user_id=self.city_officer.id).field_names, "applicant_name")
+
+    def test_a_form_that_is_filled_in(self):
+        """X2: what an open form works out of a record that exists, is read from it."""
+        spec = {"applicant_name": {}, "headcount": {}}
+        self.case.with_user(self.a_officer).onchange({"headcount": 2, "applicant_name": "x"}, ["headcount"], spec)
+        self.assertEqual(self._get_rows().user_id, self.a_officer)
+
     def test_the_system_is_nobody(self):
         """X2: what the system reads for its own work is no access of a person."""
         self.case.sudo().read(["applicant_name"])

@@ -103,3 +103,18 @@ class TestAccessIsDeclared(TransactionCase):
         public = self.env.ref("base.group_public")
         rows = self.env["ir.model.access"].search([("group_id", "=", public.id)])
         self.assertFalse(rows.filtered(lambda row: row.model_id.model in self._get_record_models()))
+
+
+@tagged("post_install", "-at_install")
+class TestNames(TransactionCase):
+    """Whoever types into a box finds records by something; a model without a name of its own says by what."""
+
+    def test_every_model_can_be_searched_by_name(self):
+        models = [
+            model
+            for name, model in self.env.registry.items()
+            if name.startswith(("legal.aid.", "union.")) and not model._abstract and not model._transient
+        ]
+        self.assertGreater(len(models), 40)
+        nameless = [model._name for model in models if not (model._rec_name or model._rec_names_search)]
+        self.assertFalse(nameless, nameless)

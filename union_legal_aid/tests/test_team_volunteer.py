@@ -286,6 +286,14 @@ class TestPortalAccess(TeamCommon):
         dialogs = self.env["legal.aid.portal.access"].with_user(user).with_context(**action["context"])
         return dialogs.create({})
 
+    def test_context_adds_nothing_to_the_account(self):
+        """O2: defaults in the caller's context do not become values of the account, which is made with the system's rights."""
+        lawyer = self._create_lawyer(contact_points=self.county_a)
+        context = {"default_union_organization_ids": [(6, 0, self.city.ids)], "default_login": "other"}
+        lawyer.with_user(self.city_officer).with_context(**context).action_grant_portal_access()
+        self.assertFalse(lawyer.sudo().user_id.union_organization_ids)
+        self.assertEqual(lawyer.sudo().user_id.login, lawyer.license_number)
+
     def test_first_link_is_handed_over(self):
         """V6: the city's officer gives a lawyer an account with the licence number as sign-in name, and nothing else."""
         self.env["res.lang"]._activate_lang("zh_CN")

@@ -6,6 +6,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, HttpCase, JsonRpcException, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.union_legal_aid.models.organization.legal_aid_workflow_mixin import WORKFLOW_TOKEN
+
 from .casework_common import TODAY, WORKER_ID
 from .conduct_common import ConductCommon
 from .private_common import SECRETS, LegalAidPrivateCommon
@@ -203,6 +205,43 @@ class TestUnmaskOthers(ConductCommon):
         self.assertIn("&lt;b&gt;证词", self._show(self.auditor, removal))
         with self.assertRaises(AccessError):
             self._show(self.justice, removal)
+
+
+@tagged("post_install", "-at_install")
+class TestUnmaskPayment(LegalAidPrivateCommon):
+    def test_payee(self):
+        """O2, M6: an officer and an auditor see a payee's account as a mask, finance and leader in clear."""
+        payout = (
+            self.env["legal.aid.payout"]
+            .with_context(legal_aid_workflow=WORKFLOW_TOKEN)
+            .create({"kind": "expense", "organization_id": self.county_a.id, "date": TODAY})
+        )
+        line = payout.line_ids.create(
+            {
+                "payout_id": payout.id,
+                "volunteer_id": self.lawyer1.id,
+                "amount": 100,
+                "bank_account_number": "6222021234561234",
+                "bank_account_holder": "测试户名",
+            }
+        ).with_context(legal_aid_workflow=False)
+        for user in (self.a_finance, self.a_manager):
+            self.assertEqual(line.with_user(user).bank_account_number, "6222021234561234")
+            self.assertFalse(line.with_user(user).can_unmask)
+        for user in (self.a_officer, self.auditor):
+            mine = line.with_user(user)
+            with self.assertRaises(AccessError):
+                mine.read(["bank_account_number"])
+            self.assertEqual((mine.bank_account_number_masked, mine.can_unmask), ("6222 **** **** 1234", True))
+            dialog = (
+                self.env[DIALOG].with_user(user).create({"res_model": line._name, "res_id": line.id, "reason": REASON})
+            )
+            dialog.action_show()
+            self.assertIn("6222021234561234", dialog.content)
+            self.assertEqual(self._get_rows(line, user_id=user.id).organization_id, self.county_a)
+        self._allow_export(self.a_finance)
+        exported = line.with_user(self.a_finance).export_data(["bank_account_number", "bank_account_holder"])["datas"]
+        self.assertEqual(exported, [["6222 **** **** 1234", "测***"]])
 
 
 @tagged("post_install", "-at_install")

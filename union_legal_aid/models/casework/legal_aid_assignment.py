@@ -7,6 +7,7 @@ class LegalAidAssignment(models.Model):
     _name = "legal.aid.assignment"
     _description = "Assignment"
     _order = "id desc"
+    _rec_names_search = ["case_id", "volunteer_id"]
 
     case_id = fields.Many2one(
         comodel_name="legal.aid.case", required=True, readonly=True, ondelete="restrict", index=True

@@ -1,8 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ..organization.legal_aid_masked_mixin import OFFICER
-from ..organization.legal_aid_private_mixin import PrivateText
+from ..organization.personal_fields import OFFICER, PrivateText
 
 
 class LegalAidCaseDecisionMixin(models.AbstractModel):

@@ -3,8 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ...tools import ids
-from ..organization.legal_aid_masked_mixin import OFFICER, Mask
-from ..organization.legal_aid_private_mixin import PrivateChar, PrivateMonetary, PrivateText
+from ..organization.personal_fields import OFFICER, Mask, PrivateChar, PrivateMonetary, PrivateText
 
 APPLICANT_KINDS = [
     ("hardship_worker", "Worker in hardship"),

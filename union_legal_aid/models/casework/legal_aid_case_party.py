@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 from ...tools import ids
 from ..organization.legal_aid_logged_mixin import Opened
-from ..organization.legal_aid_masked_mixin import OFFICER, Mask, MaskedChar
+from ..organization.personal_fields import OFFICER, Mask, MaskedChar
 from .legal_aid_case import RUNNING
 
 
@@ -17,7 +17,6 @@ class LegalAidCaseParty(models.Model):
     _inherit = ["legal.aid.workflow.line.mixin", "legal.aid.masked.mixin", "legal.aid.logged.mixin"]
     _order = "case_id, role, is_main desc, id"
     # A party is found by its case; its name is no name for everybody.
-    _rec_names_search = ["case_id"]
     _rec_names_search = ["case_id"]
 
     _workflow_document = "case_id"

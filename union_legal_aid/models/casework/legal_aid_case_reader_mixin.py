@@ -202,8 +202,7 @@ class LegalAidCaseReaderMixin(models.AbstractModel):
         view = self.env.ref(f"union_legal_aid.legal_aid_case_view_{view_type}_{page}", raise_if_not_found=False)
         return view and view.sudo().id
 
-    def _check_may_unmask(self):  # pylint: disable=missing-return
-        super()._check_may_unmask()
+    def _check_may_unmask(self):
         foreign = self.filtered(lambda case: not case._is_of_office())
         if foreign:
             raise AccessError(
@@ -213,6 +212,7 @@ class LegalAidCaseReaderMixin(models.AbstractModel):
                     cases=", ".join(foreign.mapped("name")),
                 )
             )
+        return super()._check_may_unmask()
 
     def _get_hidden_names(self):
         hidden = super()._get_hidden_names()

@@ -4,8 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from ..organization.legal_aid_masked_mixin import OFFICER
-from ..organization.legal_aid_private_mixin import PrivateText
+from ..organization.personal_fields import OFFICER, PrivateText
 
 OUTCOMES = [
     ("won", "Won"),

@@ -2,8 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools import masking
-from ..organization.legal_aid_masked_mixin import MASK_READERS
-from ..organization.legal_aid_private_mixin import PrivateChar
+from ..organization.personal_fields import MASK_READERS, PrivateChar
 from .legal_aid_case_intake_mixin import APPLICANT_KINDS
 
 HANDLERS = "union_legal_aid.group_officer,union_legal_aid.group_volunteer"

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ..organization.legal_aid_masked_mixin import MaskedChar
+from ..organization.personal_fields import MaskedChar
 
 
 class LegalAidConsultationPrivate(models.Model):

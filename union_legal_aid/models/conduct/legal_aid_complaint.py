@@ -1,8 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..organization.legal_aid_masked_mixin import OFFICER, Mask
-from ..organization.legal_aid_private_mixin import PrivateChar, PrivateText
+from ..organization.personal_fields import OFFICER, Mask, PrivateChar, PrivateText
 from .legal_aid_verdict_mixin import OPEN_STATES, VERDICT_FIELDS
 
 

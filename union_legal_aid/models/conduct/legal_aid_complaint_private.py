@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...tools import ids
-from ..organization.legal_aid_masked_mixin import MaskedChar, MaskedText
+from ..organization.personal_fields import MaskedChar, MaskedText
 
 
 class LegalAidComplaintPrivate(models.Model):

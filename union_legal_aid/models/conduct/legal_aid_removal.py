@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...tools import ids
-from ..organization.legal_aid_masked_mixin import OFFICER, Mask, Masked, MaskedText
+from ..organization.personal_fields import OFFICER, Mask, Masked, MaskedText
 
 OPEN_STATES = ("open", "replied")
 
@@ -33,6 +33,7 @@ class LegalAidRemoval(models.Model):
         "legal.aid.logged.mixin",
     ]
     _order = "date_opened desc, id desc"
+    _rec_names_search = ["volunteer_id"]
 
     _workflow_transitions = {
         "open": ("replied", "decided", "withdrawn"),

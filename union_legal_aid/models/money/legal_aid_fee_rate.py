@@ -24,6 +24,7 @@ class LegalAidFeeRate(models.Model):
     _name = "legal.aid.fee.rate"
     _description = "Fee Rate"
     _order = "schedule_id, sequence, id"
+    _rec_names_search = ["schedule_id"]
 
     schedule_id = fields.Many2one(
         comodel_name="legal.aid.fee.schedule",

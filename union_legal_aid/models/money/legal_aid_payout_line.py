@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ...tools import money
-from ..organization.legal_aid_masked_mixin import AUDITOR, FINANCE, OFFICER, Mask, MaskedChar
+from ..organization.personal_fields import AUDITOR, FINANCE, OFFICER, Mask, MaskedChar
 
 ACCOUNT_GROUPS = f"{FINANCE},union_legal_aid.group_manager"
 DEAD = ("cancelled", "reversed")
@@ -19,6 +19,7 @@ class LegalAidPayoutLine(models.Model):
     _description = "Line of a Payout"
     _inherit = ["legal.aid.computed.row.mixin", "legal.aid.masked.mixin"]
     _order = "payout_id desc, included desc, id"
+    _rec_names_search = ["payout_id", "volunteer_id"]
 
     _row_document = "payout_id"
     _unmask_groups = (OFFICER, AUDITOR, FINANCE)

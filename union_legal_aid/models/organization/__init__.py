@@ -2,6 +2,11 @@
 from . import (
     legal_aid_append_only_mixin,
     legal_aid_logged_mixin,
+    legal_aid_ungrouped_mixin,
+)
+
+# isort: split
+from . import (
     legal_aid_masked_mixin,
     legal_aid_private_mixin,
     legal_aid_private_twin_mixin,

@@ -3,7 +3,7 @@ from typing import NamedTuple
 from odoo import api, models, tools
 from odoo.http import request
 
-from .legal_aid_masked_mixin import Masked
+from .personal_fields import Masked
 
 # What stands in every list and says nothing of the file.
 HARMLESS = {"id", "display_name", "name"}
@@ -86,8 +86,8 @@ class LegalAidLoggedMixin(models.AbstractModel):
         values = super()._read_format(fnames, load)
         personal = self._get_access_log_names() & set(fnames)
         if personal and not self.env.su and not self._is_on_record():
-            records = self.filtered(lambda record: isinstance(record.id, int))
-            records._note_access("open", sorted(personal))
+            # What a form that is being filled in shows of a record that exists, is read from it.
+            self._origin._note_access("open", sorted(personal))
         return values
 
     def _export_rows(self, fields, *, _is_toplevel_call=True):

@@ -2,52 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools import masking
-
-OFFICER = "union_legal_aid.group_officer"
-FINANCE = "union_legal_aid.group_finance"
-AUDITOR = "union_legal_aid.group_auditor"
-# Supervisors, liaisons and portal users get not even a part of a number (F§11).
-MASK_READERS = f"{OFFICER},{FINANCE},{AUDITOR}"
-
-
-class Masked:
-    """A field with personal data: who may read it reads it in clear, but a list that leaves the system carries its mask only.
-
-    ``mask`` is the kind of data, one of ``tools.masking``.
-    """
-
-    mask = "text"
-
-    def convert_to_export(self, value, record):
-        # A twin holds nothing but personal data, so it has no word of its own in this.
-        return record._mask(self.name, value) if hasattr(record, "_mask") else self.hide(value)
-
-    def hide(self, value):
-        """The mask of ``value``; an empty text for nothing."""
-        return masking.mask(self.mask, str(value)) if value else ""
-
-
-class MaskedChar(Masked, fields.Char):
-    pass
-
-
-class MaskedText(Masked, fields.Text):
-    pass
-
-
-class MaskedMonetary(Masked, fields.Monetary):
-    pass
-
-
-class Mask(fields.Char):
-    """The mask of the field ``of``, to be shown where that field itself stays closed."""
-
-    of = None
-
-    def __init__(self, **kwargs):
-        defaults = {"compute": "_compute_masks", "compute_sudo": True, "groups": MASK_READERS}
-        # A copy that Odoo makes for an inheriting model takes everything from the original.
-        super().__init__(**(kwargs if "_base_fields__" in kwargs else {**defaults, **kwargs}))
+from .personal_fields import AUDITOR, MASK_READERS, OFFICER, Mask, Masked
 
 
 class LegalAidMaskedMixin(models.AbstractModel):
@@ -60,6 +15,7 @@ class LegalAidMaskedMixin(models.AbstractModel):
 
     _name = "legal.aid.masked.mixin"
     _description = "Record with Masked Data"
+    _inherit = ["legal.aid.ungrouped.mixin"]
 
     # Who may ask to see in clear what he reads as a mask; with a reason, on record.
     _unmask_groups = (OFFICER, AUDITOR)

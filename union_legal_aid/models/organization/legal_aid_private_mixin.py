@@ -1,36 +1,8 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
-from .legal_aid_masked_mixin import Masked
-
-
-class Private(Masked):
-    """A masked field whose value stands on the twin of its record (``legal.aid.private.mixin``)."""
-
-    def __init__(self, **kwargs):
-        defaults = {
-            "compute": "_compute_private_data",
-            "inverse": "_inverse_private_data",
-            "search": "_search_private_data",
-        }
-        # See Mask.
-        super().__init__(**(kwargs if "_base_fields__" in kwargs else {**defaults, **kwargs}))
-
-    def determine_domain(self, records, operator, value):
-        return records._search_private_data(self.name, operator, value)
-
-
-class PrivateChar(Private, fields.Char):
-    pass
-
-
-class PrivateText(Private, fields.Text):
-    pass
-
-
-class PrivateMonetary(Private, fields.Monetary):
-    pass
+from .personal_fields import Private
 
 
 class LegalAidPrivateMixin(models.AbstractModel):

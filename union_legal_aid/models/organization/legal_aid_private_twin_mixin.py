@@ -20,6 +20,7 @@ class LegalAidPrivateTwinMixin(models.AbstractModel):
 
     _name = "legal.aid.private.twin.mixin"
     _description = "Private Data"
+    _inherit = ["legal.aid.logged.mixin", "legal.aid.ungrouped.mixin"]
 
     # CRUD
 
@@ -37,6 +38,10 @@ class LegalAidPrivateTwinMixin(models.AbstractModel):
         self._check_private_door()
 
     # Business
+
+    def _note_access(self, kind, field_names=(), reason=None):
+        """Whoever reads the twin by itself opened the file of its record."""
+        return self[self._rec_name]._note_access(kind, field_names, reason)
 
     def _private_env(self):
         """This recordset, open for the record it belongs to."""

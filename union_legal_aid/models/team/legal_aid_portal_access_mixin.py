@@ -67,7 +67,8 @@ class LegalAidPortalAccessMixin(models.AbstractModel):
     def _find_or_create_portal_user(self):
         self.ensure_one()
         # Only system administrators create users; this one can do nothing but what a team lawyer may do on the portal.
-        users_sudo = self.env["res.users"].sudo().with_context(no_reset_password=True)
+        # The caller's context stays behind: its defaults would become values of the account.
+        users_sudo = self.env["res.users"].sudo().with_context({"lang": self.env.lang, "no_reset_password": True})
         group = self.env.ref("union_legal_aid.group_volunteer")
         user = self.partner_id.sudo().user_ids[:1].with_env(users_sudo.env)
         if user:

@@ -2,8 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...tools import ids
-from ..organization.legal_aid_masked_mixin import AUDITOR, FINANCE, OFFICER, Mask
-from ..organization.legal_aid_private_mixin import PrivateChar
+from ..organization.personal_fields import AUDITOR, FINANCE, OFFICER, Mask, PrivateChar
 
 # Who may work with a member's private data at all; which members, the rules of legal.aid.volunteer.private decide.
 PRIVATE_GROUPS = f"{OFFICER},{FINANCE}"
