@@ -1,0 +1,83 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+# What the record itself shows; the key is what is asked of the case.
+FACTS = [
+    ("work_log", "Work is logged"),
+    ("agency_signed", "Power of attorney and agreement are signed"),
+    ("tribunal", "Court or commission and its case number are entered"),
+    ("summary", "Summary of the work"),
+]
+
+
+class LegalAidClosingItem(models.Model):
+    """One line of the check-list of closing and file (C8), per form of aid; configured, not coded."""
+
+    _name = "legal.aid.closing.item"
+    _description = "Item of the Check-list"
+    _order = "stage, sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    service_form = fields.Selection(selection="_get_service_forms", help="Empty: for every form of aid.")
+    stage = fields.Selection(
+        selection=[("close", "Before closing"), ("file", "In the file")],
+        required=True,
+        default="file",
+        help="“In the file”: handed in with the file and checked when it is reviewed.",
+    )
+    kind = fields.Selection(
+        selection=[("document", "Document"), ("fact", "Fact on record")], required=True, default="document"
+    )
+    document_kind = fields.Selection(selection="_get_document_kinds")
+    fact = fields.Selection(selection=FACTS)
+    is_mandatory = fields.Boolean(string="Mandatory", default=True)
+    advice = fields.Char(string="What to Do", translate=True, help="Said to whoever misses it.")
+
+    _kind_is_told = models.Constraint(
+        "CHECK((kind = 'document') = (document_kind IS NOT NULL) AND (kind = 'fact') = (fact IS NOT NULL))",
+        "Say which document or which fact the item asks for, and only one of them.",
+    )
+    # Compute
+
+    @api.model
+    def _get_service_forms(self):
+        return self.env["legal.aid.case"]._fields["service_form"]._description_selection(self.env)
+
+    @api.model
+    def _get_document_kinds(self):
+        return self.env["legal.aid.case.document"]._fields["kind"]._description_selection(self.env)
+
+    # Business
+
+    @api.model
+    def _find_items(self, case, stages=()):
+        """The items that concern ``case``; a case that closes without a document is not asked for one."""
+        domain = Domain("service_form", "in", (case.service_form, False))
+        if stages:
+            domain &= Domain("stage", "in", stages)
+        # The list is the same for everybody, also for a lawyer who does not open the configuration.
+        items = self.sudo().search(domain)
+        without = case.closing_basis in ("performance", "delivery", "termination")
+        return items.filtered(lambda item: not (without and item.document_kind == "decision"))
+
+    def _is_met(self, case):
+        """Whether the record of ``case`` shows this item."""
+        self.ensure_one()
+        # Whether there is such a paper is asked for everybody; the paper itself stays with its own rules.
+        case_sudo = case.sudo()
+        if self.kind == "document":
+            return case_sudo._has_stamped_page(self.document_kind)
+        if self.fact == "work_log":
+            return bool(case_sudo.work_log_ids)
+        if self.fact == "agency_signed":
+            return bool(case_sudo.agency_signed_date)
+        if self.fact == "tribunal":
+            return bool(case_sudo.tribunal_name and case_sudo.tribunal_case_number)
+        return bool(case_sudo.closing_summary)
+
+    def _explain_missing(self):
+        """What is missing and what to do, as the end of a sentence."""
+        parts = [f"{item.name} ({item.advice})" if item.advice else item.name for item in self]
+        return "; ".join(parts) + "."

@@ -1,0 +1,30 @@
+from odoo import models
+
+
+class LegalAidStampedMixin(models.AbstractModel):
+    """A stamped or signed page, photographed and attached, is what opens a gate (C12): print, stamp, photograph, attach."""
+
+    _name = "legal.aid.stamped.mixin"
+    _description = "Record with Stamped Pages"
+
+    # Business
+
+    def _has_stamped_page(self, kind):
+        """Whether a page of ``kind`` with its file is among the papers."""
+        self.ensure_one()
+        # That a page is there is no secret; who may read it is the page's own rule.
+        return any(document.kind == kind and document.attachment_id for document in self.sudo().document_ids)
+
+    def _get_no_stamped_page_reasons(self, kind):
+        """``{record: what to attach, or False}`` for a step that rests on the page of ``kind``."""
+        kinds = dict(self.env["legal.aid.case.document"]._fields["kind"]._description_selection(self.env))
+        return {
+            record: not record._has_stamped_page(kind)
+            and self.env._(
+                "%(record)s: the stamped page is missing. Print it, have it signed and stamped, photograph it and attach it"
+                " under Documents as “%(kind)s”.",
+                record=record.display_name,
+                kind=kinds[kind],
+            )
+            for record in self
+        }
