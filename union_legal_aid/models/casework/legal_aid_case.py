@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .legal_aid_case_closing_mixin import CLOSING_FIELDS
 from .legal_aid_case_house_mixin import CONSENT_FIELDS
 
 DRAFT = ("draft", "supplement")
@@ -21,10 +22,13 @@ class LegalAidCase(models.Model):
     accept, decline         the assigned lawyer                             assigned → in_progress, granted
     change lawyer           officer                                         assigned, in_progress → granted, assigned
     close                   the assigned lawyer, officer                    in_progress → closed
-    archive                 officer, with the file                          closed → archived
-    terminate               leader                                          granted, assigned, in_progress → terminated
-    reopen                  leader                                          closed, archived, terminated → in_progress,
+    hand in the file        the assigned lawyer; officer for paper          closed, terminated
+    review the file         officer, never the lawyer                       accepted, or returned to be handed in again
+    archive                 officer, after an accepted review               closed, terminated → archived
+    terminate               leader; the lawyer reports a ground             granted, assigned, in_progress → terminated
+    reopen                  officer asks, leader approves; or leader        closed, archived, terminated → in_progress,
                                                                             granted; refused, withdrawn → draft
+    correct a frozen fact   officer asks, leader approves                   any
     transfer                officer offers, the other union's officer takes the union in charge changes
     ======================  ==============================================  ======================================
 
@@ -42,6 +46,12 @@ class LegalAidCase(models.Model):
         "legal.aid.case.mandate.mixin",
         "legal.aid.case.house.mixin",
         "legal.aid.case.work.mixin",
+        "legal.aid.case.closing.mixin",
+        "legal.aid.case.file.mixin",
+        "legal.aid.case.termination.mixin",
+        "legal.aid.case.reopen.mixin",
+        "legal.aid.case.quality.mixin",
+        "legal.aid.stamped.mixin",
         "legal.aid.case.transfer.mixin",
         "legal.aid.case.reader.mixin",
         "legal.aid.logged.mixin",
@@ -61,8 +71,8 @@ class LegalAidCase(models.Model):
         "assigned": ("in_progress", "granted", "terminated"),
         "in_progress": ("closed", "granted", "terminated"),
         "closed": ("archived", "in_progress"),
-        "archived": ("in_progress",),
-        "terminated": ("in_progress", "granted"),
+        "archived": ("in_progress", "granted"),
+        "terminated": ("archived", "in_progress", "granted"),
         "refused": ("draft",),
         "withdrawn": ("draft",),
     }
@@ -89,7 +99,9 @@ class LegalAidCase(models.Model):
             "amount_recovered",
             "closing_summary",
             "reopen_note",
+            *CLOSING_FIELDS,
             "closed_date",
+            "file_received_date",
             "archived_date",
             "transfer_organization_id",
             "transfer_reason",
@@ -142,7 +154,6 @@ class LegalAidCase(models.Model):
             RUNNING,
         ),
         "agency_signed_date": ("assigned", "in_progress"),
-        "file_received_date": ("closed",),
     }
     _approval_from = ("submitted",)
     # Nothing personal: finance and auditors read requests for approval.
@@ -188,7 +199,6 @@ class LegalAidCase(models.Model):
     party_ids = fields.One2many(
         comodel_name="legal.aid.case.party", inverse_name="case_id", string="Parties", copy=False
     )
-    amount_recovered = fields.Monetary(readonly=True, copy=False)
     can_handle = fields.Boolean(compute="_compute_can_handle")
     can_answer = fields.Boolean(compute="_compute_can_handle")
     is_editable = fields.Boolean(compute="_compute_can_handle")

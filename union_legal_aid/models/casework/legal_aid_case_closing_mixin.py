@@ -15,6 +15,16 @@ OUTCOMES = [
     ("completed", "Advice or document delivered"),
     ("terminated", "Aid terminated"),
 ]
+# How a case came to its closing date, and what the lawyer reported before a termination.
+CLOSING_FIELDS = (
+    "closing_basis",
+    "closing_basis_date",
+    "closing_date_reason",
+    "closing_recorded_date",
+    "termination_report_date",
+    "termination_report_reason_id",
+    "termination_report_note",
+)
 BASES = [(kind, basis.label) for kind, basis in closing.BASES.items()]
 
 

@@ -25,6 +25,7 @@ class LegalAidCaseDocument(models.Model):
             ("evidence", "Evidence"),
             ("mandate", "Mandate"),
             ("agency", "Power of attorney and agreement"),
+            ("notice", "Stamped notice or receipt"),
             ("consent", "Consent to show the file"),
             ("pleading", "Pleading"),
             ("procedure", "Notice of the tribunal"),
@@ -143,7 +144,7 @@ class LegalAidCaseDocument(models.Model):
     def _check_file_open(self):
         """Papers come in until the case is archived."""
         for case in self.case_id:
-            case._check_state(*RUNNING, "closed")
+            case._check_state(*RUNNING, "closed", "terminated")
 
     def _take_attachments(self):
         """Tie each attachment to its document, so that it follows this record's rights; never somebody else's file."""

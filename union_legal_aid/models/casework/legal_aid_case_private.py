@@ -30,6 +30,7 @@ class LegalAidCasePrivate(models.Model):
     decision_note = MaskedText(string="Explanation")
     closing_summary = MaskedText()
     reopen_note = MaskedText(string="Reopened Because")
+    termination_report_note = MaskedText(string="What the Lawyer Reports")
 
     _case_unique = models.Constraint("UNIQUE(case_id)", "The applicant of this case is on record already.")
     _family_income_positive = models.Constraint(

@@ -19,6 +19,7 @@ class LegalAidReason(models.Model):
             ("decline", "Lawyer declines a case"),
             ("change_lawyer", "Change of lawyer"),
             ("terminate", "Termination of aid"),
+            ("file_return", "Return of a file"),
             ("reopen", "Reopening of a case"),
             ("transfer", "Transfer to another union"),
             ("cut", "Cut of a fee"),
