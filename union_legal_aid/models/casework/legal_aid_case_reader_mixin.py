@@ -140,6 +140,7 @@ OPEN_FIELDS = {
         "is_green_suggested",
         "is_open",
         "is_union_member",
+        "issued_document_ids",
         "jurisdiction_override_reason",
         "jurisdiction_rule",
         "mandate_id",
