@@ -17,7 +17,9 @@ class LegalAidCaseNextStepMixin(models.AbstractModel):
 
     # Compute
 
-    @api.depends("state", "mandate_id.state", "volunteer_id", "agency_signed_date", "deadline_ids.state", "approval_state")
+    @api.depends(
+        "state", "mandate_id.state", "volunteer_id", "agency_signed_date", "deadline_ids.state", "approval_state"
+    )
     @api.depends_context("uid", "lang")
     def _compute_next_step(self):
         for case in self:
@@ -90,8 +92,6 @@ class LegalAidCaseNextStepMixin(models.AbstractModel):
         kinds = dict(self.deadline_ids._fields["kind"]._description_selection(self.env))
         running = self.deadline_ids.filtered(lambda clock: clock.state == "open" and clock.date_due)
         return self.env._("; ").join(
-            self.env._(
-                "%(clock)s by %(date)s", clock=kinds.get(clock.kind), date=fields.Date.to_string(clock.date_due)
-            )
+            self.env._("%(clock)s by %(date)s", clock=kinds.get(clock.kind), date=fields.Date.to_string(clock.date_due))
             for clock in running.sorted("date_due")
         )
