@@ -145,9 +145,9 @@ class TestOpened(LegalAidPrivateCommon):
         self.assertEqual(self._get_rows(user_id=self.city_officer.id).field_names, "applicant_name")
 
     def test_a_form_that_is_filled_in(self):
-        """X2: what an open form works out of a record that exists, is read from it."""
-        spec = {"applicant_name": {}, "headcount": {}}
-        self.case.with_user(self.a_officer).onchange({"headcount": 2, "applicant_name": "x"}, ["headcount"], spec)
+        """X2: what a form that is being filled in tells of a record that exists, is read from it."""
+        answer = self.case.with_user(self.a_officer).onchange({}, [], {"applicant_name": {}, "headcount": {}})
+        self.assertEqual(answer["value"]["applicant_name"], "王小明")
         self.assertEqual(self._get_rows().user_id, self.a_officer)
 
     def test_the_system_is_nobody(self):

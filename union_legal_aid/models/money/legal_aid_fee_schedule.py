@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 FACTS = ("organization_id", "date_from", "source_document", "currency_id")
 
@@ -20,23 +21,14 @@ class LegalAidFeeSchedule(models.Model):
 
     _name = "legal.aid.fee.schedule"
     _description = "Fee Schedule"
-    _inherit = ["legal.aid.workflow.mixin"]
+    _inherit = ["legal.aid.dated.mixin", "legal.aid.workflow.mixin"]
     _order = "date_from desc, id desc"
 
     _workflow_transitions = {"draft": ("active",), "active": ("ended",)}
 
     name = fields.Char(required=True)
-    organization_id = fields.Many2one(
-        comodel_name="union.organization",
-        string="Union",
-        required=True,
-        ondelete="restrict",
-        index=True,
-        default=lambda self: self.env.user.union_organization_ids[:1],
-    )
+    organization_id = fields.Many2one(default=lambda self: self.env.user.union_organization_ids[:1])
     source_document = fields.Char(required=True, help="The document that sets these rates, with its number and date.")
-    date_from = fields.Date(string="In Force From", required=True)
-    date_to = fields.Date(string="In Force Until", help="Last day in force; empty while no end is set.")
     currency_id = fields.Many2one(
         comodel_name="res.currency",
         required=True,
@@ -52,7 +44,6 @@ class LegalAidFeeSchedule(models.Model):
         index=True,
     )
     rate_ids = fields.One2many(comodel_name="legal.aid.fee.rate", inverse_name="schedule_id", string="Rates", copy=True)
-    is_used = fields.Boolean(string="Frozen", compute="_compute_is_used")
     is_editable = fields.Boolean(compute="_compute_is_editable")
 
     _dates_ordered = models.Constraint(
@@ -66,11 +57,6 @@ class LegalAidFeeSchedule(models.Model):
     )
 
     # Compute
-
-    def _compute_is_used(self):
-        used_ids = self._get_used_ids()
-        for schedule in self:
-            schedule.is_used = schedule.id in used_ids
 
     @api.depends("state")
     @api.depends_context("uid")
@@ -127,36 +113,21 @@ class LegalAidFeeSchedule(models.Model):
                 )
             )
 
-    def _get_used_ids(self):
-        # Use by a county that this user may not see freezes the rates all the same.
-        groups = self.env["legal.aid.expense"].sudo()._read_group([("schedule_id", "in", self.ids)], ["schedule_id"])
-        return {schedule.id for (schedule,) in groups}
+    @api.model
+    def _get_dependent_fields(self):
+        return [*super()._get_dependent_fields(), ("legal.aid.expense", "schedule_id")]
 
     @api.model
-    def _get(self, organization, date):
-        """The schedule in force for ``organization`` on ``date``: its own or its nearest superior's.
+    def _get_in_force_domain(self):
+        return Domain("state", "!=", "draft")
 
-        :raises UserError: when none is in force on that day; an old rate is never used instead
-        """
-        date = fields.Date.to_date(date)
-        # Standards hold downwards, also where the reader is bound elsewhere.
-        schedules_sudo = self.sudo().search(
-            [
-                ("organization_id", "parent_of", organization.ids),
-                ("state", "!=", "draft"),
-                ("date_from", "<=", date),
-                "|",
-                ("date_to", "=", False),
-                ("date_to", ">=", date),
-            ]
-        )
-        if not schedules_sudo:
-            raise UserError(
-                self.env._(
-                    "No fee schedule is in force for %(organization)s on %(date)s. Enter the standard of that period, with the"
-                    " document it rests on, under Configuration > Fee Schedules.",
-                    organization=organization.name,
-                    date=fields.Date.to_string(date),
-                )
+    @api.model
+    def _raise_none_in_force(self, organization, date):
+        raise UserError(
+            self.env._(
+                "No fee schedule is in force for %(organization)s on %(date)s. Enter the standard of that period, with the"
+                " document it rests on, under Configuration > Fee Schedules.",
+                organization=organization.name,
+                date=fields.Date.to_string(date),
             )
-        return max(schedules_sudo, key=lambda schedule: len(schedule.organization_id.parent_path)).sudo(False)
+        )

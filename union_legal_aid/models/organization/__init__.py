@@ -1,6 +1,7 @@
 # Mixins first: a model can be built only after what it inherits from.
 from . import (
     legal_aid_append_only_mixin,
+    legal_aid_dated_mixin,
     legal_aid_logged_mixin,
     legal_aid_ungrouped_mixin,
 )

@@ -24,22 +24,14 @@ class LegalAidPolicy(models.Model):
 
     _name = "legal.aid.policy"
     _description = "Policy"
+    _inherit = ["legal.aid.dated.mixin"]
     _order = "date_from desc, id desc"
 
     name = fields.Char(required=True)
     active = fields.Boolean(default=True)
-    organization_id = fields.Many2one(
-        comodel_name="union.organization",
-        string="Union",
-        required=True,
-        ondelete="restrict",
-        index=True,
-    )
     document_number = fields.Char(
         required=True, help="The document this policy rests on, for example 平工文〔2016〕28号."
     )
-    date_from = fields.Date(string="In Force From", required=True)
-    date_to = fields.Date(string="In Force Until", help="Last day in force; empty while no end is set.")
     currency_id = fields.Many2one(
         comodel_name="res.currency",
         required=True,
@@ -84,7 +76,6 @@ class LegalAidPolicy(models.Model):
     silence_days = fields.Integer(default=14, help="Days without a work log after which a case is flagged.")
     file_submit_days = fields.Integer(default=30, help="Days to hand in the file after closing.")
     file_review_days = fields.Integer(default=30, help="Days to review the file.")
-    is_used = fields.Boolean(string="Frozen", compute="_compute_is_used")
 
     _dates_ordered = models.Constraint(
         "CHECK(date_to IS NULL OR date_to >= date_from)",
@@ -98,13 +89,6 @@ class LegalAidPolicy(models.Model):
         " daterange(date_from, date_to, '[]') WITH &&) WHERE (active)",
         "Another policy of this union is in force in the same period. End that one first.",
     )
-
-    # Compute
-
-    def _compute_is_used(self):
-        used_ids = self._get_used_ids()
-        for policy in self:
-            policy.is_used = policy.id in used_ids
 
     # Constraints
 
@@ -168,44 +152,12 @@ class LegalAidPolicy(models.Model):
     # Business
 
     @api.model
-    def _get_dependent_fields(self):
-        """``[(model, many2one field)]`` of the records that keep the policy they rest on. Later rooms add theirs."""
-        return []
-
-    def _get_used_ids(self):
-        used = set()
-        for model, field in self._get_dependent_fields():
-            # Use by a county that this user may not see freezes the figure all the same.
-            groups = (
-                self.env[model].sudo().with_context(active_test=False)._read_group([(field, "in", self.ids)], [field])
+    def _raise_none_in_force(self, organization, date):
+        raise UserError(
+            self.env._(
+                "No policy is in force for %(organization)s on %(date)s. Enter the policy of that period, with the"
+                " document it rests on, under Configuration > Policies.",
+                organization=organization.name,
+                date=fields.Date.to_string(date),
             )
-            used.update(policy.id for (policy,) in groups)
-        return used
-
-    @api.model
-    def _get(self, organization, date):
-        """The policy in force for ``organization`` on ``date``: its own or its nearest superior's.
-
-        :raises UserError: when none is in force on that day; an old figure is never used instead (O6)
-        """
-        date = fields.Date.to_date(date) or fields.Date.context_today(self)
-        # Policy holds downwards, so every union reads its superiors' policy, also where its users are bound elsewhere.
-        policies_sudo = self.sudo().search(
-            [
-                ("organization_id", "parent_of", organization.ids),
-                ("date_from", "<=", date),
-                "|",
-                ("date_to", "=", False),
-                ("date_to", ">=", date),
-            ]
         )
-        if not policies_sudo:
-            raise UserError(
-                self.env._(
-                    "No policy is in force for %(organization)s on %(date)s. Enter the policy of that period, with the"
-                    " document it rests on, under Configuration > Policies.",
-                    organization=organization.name,
-                    date=fields.Date.to_string(date),
-                )
-            )
-        return max(policies_sudo, key=lambda policy: len(policy.organization_id.parent_path)).sudo(False)

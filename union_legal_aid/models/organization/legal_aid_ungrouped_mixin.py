@@ -1,5 +1,5 @@
 from odoo import models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError
 from odoo.models import parse_read_group_spec
 
 from .personal_fields import Masked
@@ -25,8 +25,9 @@ class LegalAidUngroupedMixin(models.AbstractModel):
 
     def _check_not_personal(self, spec):
         field = self._fields.get(parse_read_group_spec(spec)[0]) if spec != "__count" else None
-        if isinstance(field, Masked) and not self.env.su:
-            raise UserError(
+        # Odoo itself refuses fields that are not stored, as private ones are.
+        if isinstance(field, Masked) and field.store and not self.env.su:
+            raise AccessError(
                 self.env._(
                     "Personal data are not grouped or summed up: %(field)s. Open the records one by one.",
                     field=field._description_string(self.env),

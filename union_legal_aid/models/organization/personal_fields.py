@@ -23,6 +23,9 @@ class Masked:
         # A twin holds nothing but personal data, so it has no word of its own in this.
         return record._mask(self.name, value) if hasattr(record, "_mask") else self.hide(value)
 
+    def _description_groupable(self, env):
+        return False  # see legal.aid.ungrouped.mixin; no page offers it
+
     def hide(self, value):
         """The mask of ``value``; an empty text for nothing."""
         return masking.mask(self.mask, str(value)) if value else ""
@@ -37,7 +40,7 @@ class MaskedText(Masked, fields.Text):
 
 
 class MaskedMonetary(Masked, fields.Monetary):
-    pass
+    aggregator = None
 
 
 class Mask(fields.Char):
@@ -76,4 +79,4 @@ class PrivateText(Private, fields.Text):
 
 
 class PrivateMonetary(Private, fields.Monetary):
-    pass
+    aggregator = None
