@@ -46,20 +46,20 @@ class ReportMandate(models.AbstractModel):
         # Number, form and policy of the case stand on its mandate; more is printed only for readers of the case.
         case_sudo = mandate.sudo().case_id
         return [
-                env._(
-                    "%(union)s commissions you to handle legal-aid case %(case)s%(details)s. Form of aid: %(form)s.",
-                    union=mandate.organization_id.name,
-                    case=case_sudo.name,
-                    details=self._get_details(mandate),
-                    form=self._get_label(case_sudo, "service_form"),
-                ),
-                env._(
-                    "The mandate holds for you alone until the case is closed. Report on its progress to our union,"
-                    " and hand in"
-                    " the file within %(days)s days of closing.",
-                    days=case_sudo.policy_id.file_submit_days,
-                ),
-                env._("Legal aid is free of charge: take no money or goods from the worker."),
+            env._(
+                "%(union)s commissions you to handle legal-aid case %(case)s%(details)s. Form of aid: %(form)s.",
+                union=mandate.organization_id.name,
+                case=case_sudo.name,
+                details=self._get_details(mandate),
+                form=self._get_label(case_sudo, "service_form"),
+            ),
+            env._(
+                "The mandate holds for you alone until the case is closed. Report on its progress to our union,"
+                " and hand in"
+                " the file within %(days)s days of closing.",
+                days=case_sudo.policy_id.file_submit_days,
+            ),
+            env._("Legal aid is free of charge: take no money or goods from the worker."),
         ]
 
     def _get_details(self, mandate):

@@ -22,7 +22,10 @@ def read_docx(content):
         tree = etree.fromstring(archive.read("word/document.xml"))
     lines = []
     for paragraph in tree.iter(f"{{{docx.W}}}p"):
-        pieces = ["\n" if node.tag.endswith("}br") else node.text or "" for node in paragraph.iter(f"{{{docx.W}}}t", f"{{{docx.W}}}br")]
+        pieces = [
+            "\n" if node.tag.endswith("}br") else node.text or ""
+            for node in paragraph.iter(f"{{{docx.W}}}t", f"{{{docx.W}}}br")
+        ]
         lines.append("".join(pieces))
     return "\n".join(lines)
 
@@ -113,11 +116,21 @@ class TestCaseworkIssuedDocuments(LegalAidFormsCommon):
 
     def test_number(self):
         """C9: each kind of document counts by itself within union and year, in 六角括号; printed and kept with its number."""
-        first, second = self._create_granted(), self._create_granted(applicant_name="李四", applicant_id_number="410404199003072830")
+        first, second = (
+            self._create_granted(),
+            self._create_granted(applicant_name="李四", applicant_id_number="410404199003072830"),
+        )
         issued = self._issue(first)
         self.assertRecordValues(
             issued,
-            [{"number": "测甲援给〔2026〕0001号", "name": "给予法律援助决定书", "state": "issued", "delivered_to": "王小明"}],
+            [
+                {
+                    "number": "测甲援给〔2026〕0001号",
+                    "name": "给予法律援助决定书",
+                    "state": "issued",
+                    "delivered_to": "王小明",
+                }
+            ],
         )
         self.assertEqual(issued.signed_by_id, self.a_officer)
         self.assertEqual(self._issue(second).number, "测甲援给〔2026〕0002号")
@@ -256,12 +269,20 @@ class TestCaseworkFormsHttp(LegalAidFormsCommon, HttpCase):
     def test_lawyer(self):
         """C1, C9: the assigned lawyer gets the four papers that are his, with his client's name, while the case runs."""
         case = self._create_in_progress()
-        for code, status in (("attorney", 200), ("agreement", 200), ("progress", 200), ("closing", 404), ("examination", 404)):
+        for code, status in (
+            ("attorney", 200),
+            ("agreement", 200),
+            ("progress", 200),
+            ("closing", 404),
+            ("examination", 404),
+        ):
             with self.subTest(code):
                 response = self._get(f"/my/cases/{case.id}/forms/{code}/docx", self.lawyer1_user.login)
                 self.assertEqual(response.status_code, status)
         text = read_docx(self._get(f"/my/cases/{case.id}/forms/attorney/docx", self.lawyer1_user.login).content)
         self.assertIn("王小明", text)
-        self.assertEqual(self._get(f"/my/cases/{case.id}/forms/attorney/docx", self.lawyer2_user.login).status_code, 404)
+        self.assertEqual(
+            self._get(f"/my/cases/{case.id}/forms/attorney/docx", self.lawyer2_user.login).status_code, 404
+        )
         page = self._get(f"/my/cases/{case.id}", self.lawyer1_user.login).text
         self.assertIn(f"/my/cases/{case.id}/forms/agreement/pdf", page)

@@ -40,7 +40,9 @@ class TestToolsPaper(BaseCase):
     def test_pairs(self):
         """C9: two labelled cells a row, long ones over the whole line, a lone one stretched; blanks are marked."""
         table = pairs(("甲", "1"), ("乙", ""), ("丙", "3"), ("丁", "4", 5))
-        self.assertEqual([[cell.text for cell in row] for row in table.rows], [["甲", "1", "乙", BLANK], ["丙", "3"], ["丁", "4"]])
+        self.assertEqual(
+            [[cell.text for cell in row] for row in table.rows], [["甲", "1", "乙", BLANK], ["丙", "3"], ["丁", "4"]]
+        )
         self.assertEqual([sum(cell.span for cell in row) for row in table.rows], [4, 4, 4])
         self.assertEqual(table.rows[2][1].lines, 5)
 
@@ -114,7 +116,9 @@ class TestToolsDocx(BaseCase):
     def test_text(self):
         """C9: what users paste, control characters included, leaves the file whole."""
         text = "甲\x0b乙\x00丙\ufffe<w:p>&\r\n丁"
-        tree = open_docx(docx.build(Paper(text, "", (Paragraph(text), Table((100,), ((Cell(text),),))))))["word/document.xml"]
+        tree = open_docx(docx.build(Paper(text, "", (Paragraph(text), Table((100,), ((Cell(text),),))))))[
+            "word/document.xml"
+        ]
         texts = [node.text for node in tree.iterfind(".//w:t", NAMES)]
         self.assertEqual(texts, ["甲乙丙<w:p>&", "丁"] * 3)
 

@@ -88,7 +88,9 @@ class Agreement(Form):
 
     def get_blocks(self, record, date):
         lawyer = form.lawyer(record.volunteer_id)
-        yield Paragraph(f"甲方（受援人）：{blank(record.applicant_name)}　证件号码：{blank(record.applicant_id_number)}", "flush")
+        yield Paragraph(
+            f"甲方（受援人）：{blank(record.applicant_name)}　证件号码：{blank(record.applicant_id_number)}", "flush"
+        )
         yield Paragraph(f"乙方（承办单位）：{lawyer['firm']}　承办人：{lawyer['name']}", "flush")
         yield Paragraph(
             f"甲方因与{blank(record.employer_name)}{blank(record.matter_id.name)}一案获得{record.organization_id.sudo().name}法律援助，"
@@ -96,7 +98,9 @@ class Agreement(Form):
         )
         for number, text in enumerate(self._get_clauses(record, lawyer), start=1):
             yield Paragraph(f"第{'一二三四五六七八九十'[number - 1]}条　{text}")
-        yield from form.sign(f"甲方（签名）：{BLANK}", f"乙方（盖章、承办人签名）：{BLANK}", day(record.agency_signed_date))
+        yield from form.sign(
+            f"甲方（签名）：{BLANK}", f"乙方（盖章、承办人签名）：{BLANK}", day(record.agency_signed_date)
+        )
 
     def _get_clauses(self, record, lawyer):
         return [
@@ -202,7 +206,11 @@ class ChangeRequest(Form):
             ("申请日期", day(asked)),
             ("申请人", "□受援人　□承办人　□承办单位", 1),
             ("申请理由", why, 6),
-            ("工作人员审核意见", "□情况属实，建议更换　□情况不属实，建议不予更换\n\n审核人（签名）：＿＿＿＿＿＿　　＿＿＿＿年＿＿月＿＿日", 5),
+            (
+                "工作人员审核意见",
+                "□情况属实，建议更换　□情况不属实，建议不予更换\n\n审核人（签名）：＿＿＿＿＿＿　　＿＿＿＿年＿＿月＿＿日",
+                5,
+            ),
             ("负责人审批意见", "□同意更换　□不予更换\n\n负责人（签名）：＿＿＿＿＿＿　　＿＿＿＿年＿＿月＿＿日", 5),
         )
         yield Paragraph(

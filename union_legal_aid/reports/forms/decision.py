@@ -58,7 +58,9 @@ class Refusal(Form):
             f"你于{day(record.application_date)}就与{blank(record.employer_name)}{blank(record.matter_id.name)}一案向我会提出法律援助申请"
             f"（案号：{record.name}）。"
         )
-        yield Paragraph(f"经审查：{blank(reason.name)}（{blank(reason.legal_basis)}）。{sentence(record.decision_note)}")
+        yield Paragraph(
+            f"经审查：{blank(reason.name)}（{blank(reason.legal_basis)}）。{sentence(record.decision_note)}"
+        )
         yield Paragraph("根据《中华人民共和国法律援助法》第四十三条的规定，决定不予法律援助。")
         yield Paragraph(
             f"如对本决定有异议，可以向{form.bureau(record.organization_id)}提出（《中华人民共和国法律援助法》第四十九条）。"
@@ -133,15 +135,18 @@ class Objection(Form):
         outcome = get(objection, "outcome") or get(objection, "decision")
         decided = get(objection, "decided_date") or get(objection, "date_decided")
         yield Paragraph(f"{blank(record.applicant_name)}：", "flush")
+        against = choose((("refused", "不予法律援助决定"), ("terminated", "终止法律援助决定")), record.state)
         yield Paragraph(
-            f"你对{record.organization_id.sudo().name}{day(record.decision_date)}作出的"
-            f"{choose((('refused', '不予法律援助决定'), ('terminated', '终止法律援助决定')), record.state)}有异议，于{day(filed)}提出审查申请。"
+            f"你对{record.organization_id.sudo().name}{day(record.decision_date)}作出的{against}有异议，于{day(filed)}"
+            "提出审查申请。"
         )
         yield Paragraph("根据《中华人民共和国法律援助法》第四十九条的规定，经审查，决定：")
         yield Paragraph(
             choose(
                 (("upheld", "维持原决定"), ("revoked", "责令改正")),
-                {"dismissed": "upheld", "rejected": "upheld", "accepted": "revoked", "overturned": "revoked"}.get(outcome, outcome),
+                {"dismissed": "upheld", "rejected": "upheld", "accepted": "revoked", "overturned": "revoked"}.get(
+                    outcome, outcome
+                ),
             )
         )
         yield Paragraph("如不服本决定，可以依法申请行政复议或者提起行政诉讼。")
