@@ -40,6 +40,12 @@ class TestNextStep(LegalAidCaseworkCommon):
         case.action_request_supplement(note="工资条")
         self.assertIn("工资条", self._read(case))
 
+    def test_offered(self):
+        """I3: a case that is offered waits for the other union."""
+        case = self._create_submitted()
+        case.action_transfer(organization_id=self.county_b, reason_code="jurisdiction")
+        self.assertIn(self.county_b.name, self._read(case))
+
     def test_nothing_left(self):
         """C8: an archived or refused case has no next step."""
         self.assertFalse(self._read(self._create_archived()))

@@ -18,7 +18,13 @@ class LegalAidCaseNextStepMixin(models.AbstractModel):
     # Compute
 
     @api.depends(
-        "state", "mandate_id.state", "volunteer_id", "agency_signed_date", "deadline_ids.state", "approval_state"
+        "state",
+        "mandate_id.state",
+        "volunteer_id",
+        "agency_signed_date",
+        "deadline_ids.state",
+        "approval_state",
+        "transfer_organization_id",
     )
     @api.depends_context("uid", "lang")
     def _compute_next_step(self):
@@ -32,6 +38,10 @@ class LegalAidCaseNextStepMixin(models.AbstractModel):
     def _get_next_step(self):
         """The sentence, or False where nothing is left to do."""
         self.ensure_one()
+        if self.transfer_organization_id:
+            return self.env._(
+                "%(union)s takes the case over or sends it back.", union=self.transfer_organization_id.name
+            )
         step = getattr(self, f"_get_next_step_{self.state}", None)
         return step() if step else False
 
