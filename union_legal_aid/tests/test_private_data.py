@@ -119,7 +119,7 @@ class TestWhoReads(LegalAidPrivateCommon):
         self.case._workflow_write({"granted_date": TODAY})
         grants = self.env["report.union_legal_aid.report_case_grant"]
         self.assertFalse(
-            self._find_secrets(str(grants.with_user(self.b_officer)._get_report_values(self.case.ids)["letters"]))
+            self._find_secrets(str(grants.with_user(self.b_officer)._get_report_values(self.case.ids)["pages"]))
         )
 
 
