@@ -23,6 +23,8 @@ from . import (
     legal_aid_file_review_dialog,
     legal_aid_house_consent,
     legal_aid_quality_sample,
+    legal_aid_form_choice,
+    legal_aid_house_consent,
 )
 
 # money

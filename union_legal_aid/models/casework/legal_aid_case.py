@@ -53,6 +53,8 @@ class LegalAidCase(models.Model):
         "legal.aid.case.quality.mixin",
         "legal.aid.stamped.mixin",
         "legal.aid.case.transfer.mixin",
+        "legal.aid.case.issue.mixin",
+        "legal.aid.case.next.step.mixin",
         "legal.aid.case.reader.mixin",
         "legal.aid.logged.mixin",
         "legal.aid.followed.mixin",

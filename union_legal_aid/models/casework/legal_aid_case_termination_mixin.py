@@ -103,6 +103,15 @@ class LegalAidCaseTerminationMixin(models.AbstractModel):
             addressees.append("tribunal")
         return addressees
 
+    def _deliver_termination(self, addressee, date, method):
+        """The official decision was delivered to ``addressee``, as the register of documents says."""
+        self.ensure_one()
+        methods = self.env["legal.aid.termination.notice"]._fields["method"].get_values(self.env)
+        notices = self.termination_notice_ids.filtered(
+            lambda notice: notice.state == "waiting" and notice.addressee == addressee
+        )
+        notices.action_deliver(date, method if method in methods else "in_person")
+
     def _on_termination_delivered(self):
         """The firm's receipt is the closing date; the last receipt of all meets the clock (C7, C8)."""
         self.ensure_one()

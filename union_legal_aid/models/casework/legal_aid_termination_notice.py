@@ -37,7 +37,7 @@ class LegalAidTerminationNotice(models.Model):
             ("in_person", "Handed over"),
             ("post", "By post"),
             ("electronic", "Electronically"),
-            ("left", "Left with witnesses"),
+            ("left", "Left at the address"),
             ("public", "By public notice"),
         ],
     )
