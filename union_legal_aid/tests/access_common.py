@@ -363,6 +363,8 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
     @classmethod
     def _create_casework_specimens(cls):
         cls._add(cls.matter_wages, all=anybody)
+        cls._add(cls.env["legal.aid.closing.item"].search([], limit=1), all=anybody)
+        cls._add(cls.env["legal.aid.quality.criterion"].search([], limit=1), all=anybody)
         own, other = cls.county_a, cls.county_b
         # In charge, contact point, lawyer, state
         cls.case_a = cls._create_case_of(own, own, cls.lawyer1, "in_progress")
@@ -476,10 +478,36 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                 }
             )
             cls._add(transfer, down=at(union), linked=at(offered))
+        cls._add_end_of_case(case, union, lawyer)
         assignment = cls._as_system("legal.aid.assignment").create(
             {"case_id": case.id, "volunteer_id": lawyer.id, "date": TODAY}
         )
         cls._add(assignment, down=at(union))
+
+    @classmethod
+    def _add_end_of_case(cls, case, union, lawyer):
+        """File, notice, correction, call-back and quality check of a case."""
+        review = cls._as_system("legal.aid.file.review").create(
+            {"case_id": case.id, "volunteer_id": lawyer.id, "received_date": TODAY}
+        )
+        cls._add(review, down=at(union), assigned=by(lawyer.user_id))
+        notice = cls._as_system("legal.aid.termination.notice").create({"case_id": case.id, "addressee": "recipient"})
+        cls._add(notice, down=at(union))
+        right = cls._add_secret(f"矩阵更正{case.id}", "correction", both(in_ladder, at(union)))
+        correction = cls._as_system("legal.aid.case.correction").create(
+            {"case_id": case.id, "field_name": "applicant_name", "new_text": right, "reason": right}
+        )
+        cls._add(correction, down=at(union))
+        said = cls._add_secret(f"矩阵回访{case.id}", "call_back", both(in_ladder, at(union)))
+        call = cls._as_system("legal.aid.call.back").create({"case_id": case.id, "date_due": TODAY, "remarks": said})
+        cls._add(call, down=at(union))
+        check = cls._as_system("legal.aid.quality.check").create(
+            {"kind": "file_check", "case_id": case.id, "checker_organization_id": cls.city.id}
+        )
+        if union == cls.county_a:
+            check.checker_organization_id = union
+        cls._add(check, down=at(union), checker=at(check.checker_organization_id))
+        cls._add(check.line_ids[:1], down=at(union), checker=at(check.checker_organization_id))
 
     @classmethod
     def _reach_of_contact_point(cls, case):
@@ -714,6 +742,12 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
             },
             "legal.aid.portal.access": {"volunteer_id": cls.lawyer1.id},
             "legal.aid.case.assign": {"case_id": cls.case_a.id},
+            "legal.aid.file.receive.dialog": {"case_id": cls.case_a.id},
+            "legal.aid.file.review.dialog": {"case_id": cls.case_a.id},
+            "legal.aid.quality.sample": {
+                "organization_id": cls.county_a.id,
+                "checker_organization_id": cls.county_a.id,
+            },
             "legal.aid.case.close": {"case_id": cls.case_a.id, "outcome": "won", "closed_date": TODAY},
             "legal.aid.case.transfer": {
                 "case_ids": [Command.set(cls.case_a.ids)],
