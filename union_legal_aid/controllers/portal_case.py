@@ -92,6 +92,7 @@ class LegalAidPortalCase(LegalAidPortal):
                 "mandate": self._find_mandate(case),
                 "forms": self._find_forms(case),
                 **self._prepare_case_choices(),
+                **self._prepare_end(case),
             },
         )
 
@@ -123,12 +124,23 @@ class LegalAidPortalCase(LegalAidPortal):
         return {
             "decline_reasons": request.env["legal.aid.reason"].search([("usage", "=", "decline")]),
             "work_kinds": self._get_options("legal.aid.work.log", "kind"),
-            "outcomes": self._get_options(MODEL, "outcome"),
             "document_kinds": [
                 option
                 for option in self._get_options("legal.aid.case.document", "kind")
                 if option[0] in ("agency", "evidence", "pleading", "procedure", "decision", "file", "other")
             ],
+        }
+
+    def _prepare_end(self, case):
+        """What the pages of closing, file and termination need: choices that fit the form, check-list, last review."""
+        outcomes, bases = case._get_closing_options()
+        is_due = case.file_state in ("due", "returned")
+        return {
+            "outcomes": outcomes,
+            "bases": [(kind, label, case._get_closing_rule(kind)) for kind, label in bases],
+            "termination_reasons": request.env["legal.aid.reason"].search([("usage", "=", "terminate")]),
+            "file_check": [line for line in case._get_check_list() if line["stage"] == "file"] if is_due else [],
+            "file_review": case._get_current_review() if case.file_state else case.file_review_ids,
         }
 
     def _get_done_messages(self, case):
@@ -138,5 +150,7 @@ class LegalAidPortalCase(LegalAidPortal):
             "logged": env._("The work is on record."),
             "signed": env._("The day of signing is on record."),
             "uploaded": env._("The documents are in the file."),
+            "handed_in": env._("The file is handed in. The union reviews it and tells you."),
+            "ground": env._("The union was told of the ground. Go on with the work until it decides."),
             "closed": env._("The case is closed. Hand in the file to %(union)s.", union=case.contact_point_id.name),
         }

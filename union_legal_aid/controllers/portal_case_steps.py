@@ -43,8 +43,16 @@ class LegalAidPortalCaseSteps(LegalAidPortalCase):
     def legal_aid_case_close(self, case_id, **post):
         return self._take_step(case_id, "close", "closed", post, self._close)
 
+    @route("/my/cases/<int:case_id>/file", type="http", auth="user", methods=["POST"], website=True)
+    def legal_aid_case_file(self, case_id, **post):
+        return self._take_step(case_id, "file", "handed_in", post, self._hand_in_file)
+
+    @route("/my/cases/<int:case_id>/ground", type="http", auth="user", methods=["POST"], website=True)
+    def legal_aid_case_ground(self, case_id, **post):
+        return self._take_step(case_id, "ground", "ground", post, self._report_ground)
+
     @route(
-        "/my/cases/<int:case_id>/<any(accept, decline, log, sign, upload, close):step>",
+        "/my/cases/<int:case_id>/<any(accept, decline, log, sign, upload, close, file, ground):step>",
         type="http",
         auth="user",
         methods=["GET"],
@@ -150,9 +158,16 @@ class LegalAidPortalCaseSteps(LegalAidPortalCase):
         kind = self._parse_choice("legal.aid.case.document", "kind", post.get("kind"))
         if kind not in dict(self._prepare_case_choices()["document_kinds"]):
             raise UserError(env._("Choose what kind of document it is."))
-        uploads = [upload for upload in request.httprequest.files.getlist("files") if upload.filename]
+        uploads = self._get_uploads()
         if not uploads:
             raise UserError(env._("Choose at least one file or photo."))
+        self._add_documents(case, kind, uploads)
+
+    def _get_uploads(self):
+        return [upload for upload in request.httprequest.files.getlist("files") if upload.filename]
+
+    def _add_documents(self, case, kind, uploads):
+        env = request.env
         if len(uploads) > MAX_UPLOAD_FILES:
             raise UserError(
                 env._("At most %(count)s files can be sent at once. Send the rest afterwards.", count=MAX_UPLOAD_FILES)
@@ -182,6 +197,18 @@ class LegalAidPortalCaseSteps(LegalAidPortalCase):
         case.action_close(
             outcome=outcome,
             amount_recovered=amount,
-            closed_date=self._parse_date(post.get("closed_date"), env._("Closed on")),
+            basis_date=self._parse_date(post.get("closed_date"), env._("Its Day")),
+            closing_basis=self._parse_choice(MODEL, "closing_basis", post.get("closing_basis")) or None,
             note=(post.get("note") or "").strip(),
         )
+
+    def _hand_in_file(self, case, post):
+        uploads = self._get_uploads()
+        if uploads:
+            self._add_documents(case, "file", uploads)
+        case.action_hand_in_file()
+
+    def _report_ground(self, case, post):
+        if not post.get("reason_code"):
+            raise UserError(request.env._("Choose the ground to end the aid in case %(case)s.", case=case.name))
+        case.action_report_termination(reason_code=post["reason_code"], note=(post.get("note") or "").strip())

@@ -60,12 +60,17 @@ from . import (
 
 # casework
 from . import (
+    test_casework_closing,
+    test_casework_correction,
+    test_casework_file,
     test_casework_flow,
     test_casework_forms,
     test_casework_intake,
     test_casework_next_step,
+    test_casework_quality,
     test_casework_reports,
     test_casework_security,
+    test_casework_termination,
     test_casework_tour,
 )
 

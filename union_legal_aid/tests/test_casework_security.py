@@ -339,7 +339,7 @@ class TestDocuments(LegalAidCaseworkCommon):
         """X3: nothing is added to or taken from an archived file."""
         case = self._create_closed()
         document = self._add(case, kind="file")
-        case.action_archive()
+        case.action_archive(file_received_date=TODAY)
         for act in (
             lambda: self._add(case),
             lambda: document.write({"name": "b"}),

@@ -35,7 +35,6 @@ class LegalAidCaseClosingMixin(models.AbstractModel):
     _description = "Closing of a Case"
 
     outcome = fields.Selection(selection=OUTCOMES, readonly=True, copy=False, tracking=True)
-    amount_recovered = fields.Monetary(readonly=True, copy=False)
     closing_summary = PrivateText(readonly=True, groups=OFFICER)
     closing_basis = fields.Selection(
         selection=BASES,

@@ -59,7 +59,7 @@ class LegalAidClosingItem(models.Model):
             domain &= Domain("stage", "in", stages)
         # The list is the same for everybody, also for a lawyer who does not open the configuration.
         items = self.sudo().search(domain)
-        without = case.closing_basis in ("performance", "delivery", "termination")
+        without = case.sudo().closing_basis in ("performance", "delivery", "termination")
         return items.filtered(lambda item: not (without and item.document_kind == "decision"))
 
     def _is_met(self, case):

@@ -16,6 +16,7 @@ import {
     pick,
     press,
     save,
+    tick,
     waitsForApproval,
 } from "./steps";
 

@@ -28,6 +28,11 @@ export const press = (method) => ({
     trigger: `.o_form_view button[name='${method}']:enabled`,
     run: "click",
 });
+export const tick = (name, index) => ({
+    content: `Tick ${name} ${index}`,
+    trigger: `${field(name)} .o-checkbox:eq(${index}) input`,
+    run: "check",
+});
 export const confirmDialog = { content: "Confirm", trigger: ".modal-footer .btn-primary:enabled", run: "click" };
 export const inState = (state) => ({
     content: `Now ${state}`,
