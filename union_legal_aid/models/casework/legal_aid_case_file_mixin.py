@@ -272,9 +272,10 @@ class LegalAidCaseFileMixin(models.AbstractModel):
         self.ensure_one()
         today = fields.Date.context_today(self)
         # See action_hand_in_file.
-        self._get_current_review().sudo().write(
-            {"state": state, "reviewed_date": today, "reviewer_id": self.env.user.id, **vals}
-        )
+        review_sudo = self._get_current_review().sudo()
+        review_sudo.write({"state": state, "reviewed_date": today, "reviewer_id": self.env.user.id, **vals})
+        # The next attempt is inserted at once, and the database allows one open review only.
+        review_sudo.flush_recordset(["state"])
         self._close_deadline("file_review", today)
         if state == "returned":
             self._workflow_write({"file_received_date": False})

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..organization.personal_fields import OFFICER, PrivateText
 
@@ -49,6 +50,14 @@ class LegalAidCaseReopenMixin(models.AbstractModel):
                 asked.action_approve(note=reason.name)
             elif is_leader:
                 case._do_reopen(reason, note)
+            elif asked:
+                raise UserError(
+                    self.env._(
+                        "Reopening case %(case)s was asked for already and waits for: %(people)s.",
+                        case=case.name,
+                        people=asked.approval_waits_for or "-",
+                    )
+                )
             else:
                 case._ask_to_reopen(reason, note)
         return True
@@ -110,7 +119,7 @@ class LegalAidCaseReopenMixin(models.AbstractModel):
         self.ensure_one()
         self.file_review_ids.filtered(lambda review: review.state != "void").sudo().write({"state": "void"})
         self.termination_notice_ids.filtered(lambda notice: notice.state != "void").sudo().write({"state": "void"})
-        self.call_back_ids.filtered(lambda call: call.state == "due").sudo().write({"state": "void"})
+        self.call_back_ids.filtered(lambda call: call.state == "due").sudo()._workflow_write({"state": "void"})
 
     def _prepare_reopen(self, target):
         vals = {

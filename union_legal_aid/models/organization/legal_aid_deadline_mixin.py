@@ -108,7 +108,10 @@ class LegalAidDeadlineMixin(models.AbstractModel):
 
     def _void_deadlines(self, *kinds):
         """Stop running clocks that lost their object; without ``kinds``, all of them."""
-        self._get_running_deadlines(*kinds).write({"state": "void"})
+        running = self._get_running_deadlines(*kinds)
+        running.write({"state": "void"})
+        # The next clock of the kind is inserted at once, and the database allows one running clock only.
+        running.flush_recordset(["state"])
 
     def _get_running_deadlines(self, *kinds):
         domain = [("res_model", "=", self._name), ("res_id", "in", self.ids), ("state", "=", "open")]
