@@ -1,8 +1,20 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 
 class LegalAidPolicy(models.Model):
     _inherit = "legal.aid.policy"
+
+    report_wait_days = fields.Integer(
+        default=3, help="Days within which the union answers a lawyer's report; after them its leaders are told."
+    )
+    card_months = fields.Integer(default=12, help="Months for which an aid card (法律援助卡) is valid.")
+
+    _report_wait_days_positive = models.Constraint(
+        "CHECK(report_wait_days >= 1)", "A report waits at least one day. Enter how many days the union has."
+    )
+    _card_months_positive = models.Constraint(
+        "CHECK(card_months >= 1)", "An aid card is valid for at least one month. Enter how many."
+    )
 
     # Business
 
