@@ -65,6 +65,7 @@
         "views/legal_aid_mandate_views.xml",
         "views/legal_aid_work_log_views.xml",
         "views/legal_aid_case_document_views.xml",
+        "views/legal_aid_issued_document_views.xml",
         "views/legal_aid_case_views.xml",
         "views/legal_aid_case_supervision_views.xml",
         "views/legal_aid_transfer_views.xml",
@@ -73,6 +74,7 @@
         "wizards/legal_aid_case_close_views.xml",
         "wizards/legal_aid_case_transfer_views.xml",
         "wizards/legal_aid_house_consent_views.xml",
+        "wizards/legal_aid_form_choice_views.xml",
         "reports/casework_reports.xml",
         "reports/casework_report_templates.xml",
         # service

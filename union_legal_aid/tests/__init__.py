@@ -5,6 +5,7 @@ from . import (
     test_tools_clock_count,
     test_tools_clocks,
     test_tools_deadlines,
+    test_tools_docx,
     test_tools_ids,
     test_tools_limitation,
     test_tools_masking,
@@ -63,10 +64,13 @@ from . import (
     test_casework_card,
     test_casework_consultation,
     test_casework_flow,
+    test_casework_forms,
     test_casework_intake,
+    test_casework_next_step,
     test_casework_reports,
     test_casework_request,
     test_casework_security,
+    test_casework_tour,
 )
 
 # service

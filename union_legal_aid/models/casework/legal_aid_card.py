@@ -120,7 +120,7 @@ class LegalAidCard(models.Model):
         index="btree_not_null",
     )
     replaced_by_ids = fields.One2many(
-        comodel_name="legal.aid.card", inverse_name="replaces_id", string="Replaced By", readonly=True
+        comodel_name="legal.aid.card", inverse_name="replaces_id", readonly=True
     )
     case_ids = fields.One2many(comodel_name="legal.aid.case", inverse_name="card_id", string="Cases", readonly=True)
     consultation_ids = fields.One2many(

@@ -46,7 +46,6 @@ class LegalAidCaseMannerMixin(models.AbstractModel):
     visit_place = PrivateChar(string="Address of the Visit", groups=OFFICER)
     recorded_by_id = fields.Many2one(
         comodel_name="res.users",
-        string="Recorded By",
         compute="_compute_recorded_by_id",
         store=True,
         readonly=False,

@@ -11,7 +11,7 @@ class LegalAidCaseReportMixin(models.AbstractModel):
 
     def _do_end(self, state, reason, note):
         is_told = self.source == "lawyer" and self.state in ("draft", "submitted", "supplement")
-        super()._do_end(state, reason, note)
+        result = super()._do_end(state, reason, note)
         if is_told:
             self._notify_lawyer(
                 lambda env: env._("Your report: case %(case)s", case=self.name),
@@ -21,12 +21,14 @@ class LegalAidCaseReportMixin(models.AbstractModel):
                     state=self.with_env(env)._get_state_label(state),
                 ),
             )
+        return result
 
     def _mandate_reporting_lawyer(self):
         lawyer = self.volunteer_id
-        super()._mandate_reporting_lawyer()
+        result = super()._mandate_reporting_lawyer()
         if not self.volunteer_id:
             self._tell_lawyer_without_mandate(lawyer)
+        return result
 
     def _tell_lawyer_without_mandate(self, lawyer):
         """The worker gets aid, but from somebody else; the lawyer hears it once."""

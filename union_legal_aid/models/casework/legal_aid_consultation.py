@@ -33,13 +33,13 @@ class LegalAidConsultation(models.Model):
     Open to every worker without any test, and without a name. What may become a case is reported to the contact-point
     union, whose officer turns it into a case without retyping.
 
-    ==================  =======================================  =================================
+    ==================  =======================================  ==========================
     Step                Who                                      From → to
-    ==================  =======================================  =================================
+    ==================  =======================================  ==========================
     report              the lawyer who took it, officers         open, declined → reported
     decline report      officers of the unions concerned         reported → declined
     create case         officers of the union in charge          open, reported, declined → case
-    ==================  =======================================  =================================
+    ==================  =======================================  ==========================
     """
 
     _name = "legal.aid.consultation"
@@ -224,6 +224,12 @@ class LegalAidConsultation(models.Model):
             "tag": "display_notification",
             "params": {"type": "success", "message": message, "next": {"type": "ir.actions.act_window_close"}},
         }
+
+    def action_open_forms(self):
+        """The registration sheet (法律援助咨询登记表) as PDF or for Word (C9)."""
+        self.ensure_one()
+        self.check_access("read")
+        return self.env["legal.aid.form.choice"]._open(self)
 
     def action_open_case(self):
         self.ensure_one()

@@ -48,7 +48,7 @@ class LegalAidConsultationAnswerMixin(models.AbstractModel):
         string="Answered", compute="_compute_is_answered", store=True, compute_sudo=True, index=True
     )
     answered_by_id = fields.Many2one(
-        comodel_name="res.users", string="Answered By", readonly=True, copy=False, ondelete="restrict"
+        comodel_name="res.users", readonly=True, copy=False, ondelete="restrict"
     )
     answered_date = fields.Date(string="Answered On", readonly=True, copy=False)
     follow_up_date = fields.Date(

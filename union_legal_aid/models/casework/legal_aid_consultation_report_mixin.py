@@ -19,7 +19,7 @@ class LegalAidConsultationReportMixin(models.AbstractModel):
 
     reported_date = fields.Date(readonly=True, copy=False, index="btree_not_null")
     reported_by_id = fields.Many2one(
-        comodel_name="res.users", string="Reported By", readonly=True, copy=False, ondelete="restrict"
+        comodel_name="res.users", readonly=True, copy=False, ondelete="restrict"
     )
     waiting_days = fields.Integer(string="Days Waiting", compute="_compute_waiting")
     is_waiting_long = fields.Boolean(
