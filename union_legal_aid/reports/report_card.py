@@ -43,7 +43,9 @@ class ReportCard(models.AbstractModel):
             ],
             "rules_title": env._("What the card is for"),
             "rules": [
-                env._("Show this card with your identity card at any union's legal-aid reception; you get legal aid directly."),
+                env._(
+                    "Show this card with your identity card at any union's legal-aid reception; you get legal aid directly."
+                ),
                 env._("Your application goes through the green channel: received first, decided in a shorter time."),
                 env._("Legal aid is free of charge. Nobody who handles your case may take money or goods from you."),
                 env._("The card is for its holder only. Report a lost card at once to the union that issued it."),

@@ -406,7 +406,9 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
     def _create_service_request_of(cls, union, writer, state, is_ours):
         """What ``union`` brings before the union above it; against its own employer only its writer reads the draft."""
         number = len(cls.secrets) + 100
-        receiver = cls.county_a if union == cls.enterprise_a else cls.county_b if union == cls.enterprise_b else cls.city
+        receiver = (
+            cls.county_a if union == cls.enterprise_a else cls.county_b if union == cls.enterprise_b else cls.city
+        )
         received = both(in_ladder, at(receiver))
         inside = both(lambda person: person.role in ("liaison", "officer", "manager", "administrator"), at(union))
         if is_ours:

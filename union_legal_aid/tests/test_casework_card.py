@@ -264,8 +264,10 @@ class TestCard(LegalAidCaseworkCommon):
     def test_print(self):
         """I8: the printed card has number, holder, union, last day and hotline; a void card is not printed."""
         card = self._issue()
-        html, _type = self.env["ir.actions.report"].with_user(self.a_officer)._render_qweb_html(
-            "union_legal_aid.report_card", card.ids
+        html, _type = (
+            self.env["ir.actions.report"]
+            .with_user(self.a_officer)
+            ._render_qweb_html("union_legal_aid.report_card", card.ids)
         )
         text = html.decode()
         for part in (card.name, "王小明", self.county_a.name, "12351", "2027年3月1日"):

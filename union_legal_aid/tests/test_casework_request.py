@@ -171,10 +171,19 @@ class TestServiceRequest(LegalAidHouseCommon):
                 self.assertEqual(seen.case_state, "draft")
                 self.assertEqual(seen.case_id.display_name, case.name)
                 self.assertTrue(seen.is_closed_to_us)
-                for name in ("applicant_name", "applicant_id_number", "applicant_phone", "description", "matter_id", "page"):
+                for name in (
+                    "applicant_name",
+                    "applicant_id_number",
+                    "applicant_phone",
+                    "description",
+                    "matter_id",
+                    "page",
+                ):
                     self.assertFalse(seen[name], name)
                 self.assertFalse(
-                    self.env["legal.aid.service.request.private"].with_user(user).search([("request_id", "=", request.id)])
+                    self.env["legal.aid.service.request.private"]
+                    .with_user(user)
+                    .search([("request_id", "=", request.id)])
                 )
                 self.assertFalse(seen.search([("id", "=", request.id), ("applicant_name", "=", "王小明")]))
                 self.assertFalse(seen.search([("id", "=", request.id), ("matter_id", "=", self.matter_wages.id)]))

@@ -119,9 +119,7 @@ class LegalAidCard(models.Model):
         ondelete="restrict",
         index="btree_not_null",
     )
-    replaced_by_ids = fields.One2many(
-        comodel_name="legal.aid.card", inverse_name="replaces_id", readonly=True
-    )
+    replaced_by_ids = fields.One2many(comodel_name="legal.aid.card", inverse_name="replaces_id", readonly=True)
     case_ids = fields.One2many(comodel_name="legal.aid.case", inverse_name="card_id", string="Cases", readonly=True)
     consultation_ids = fields.One2many(
         comodel_name="legal.aid.consultation", inverse_name="card_id", string="Consultations", readonly=True
@@ -252,7 +250,9 @@ class LegalAidCard(models.Model):
         if not self.issued_date or date < self.issued_date:
             return self.env._("Aid card %(card)s was not issued yet on that day.", **names)
         if self.lost_date and date >= self.lost_date:
-            return self.env._("Aid card %(card)s was reported lost and is void. Ask %(union)s for the new one.", **names)
+            return self.env._(
+                "Aid card %(card)s was reported lost and is void. Ask %(union)s for the new one.", **names
+            )
         if self.ended_date and date >= self.ended_date:
             return self.env._("Aid card %(card)s was taken back by %(union)s and is void.", **names)
         if date > self.valid_until:

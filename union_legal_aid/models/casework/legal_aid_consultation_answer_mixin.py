@@ -41,15 +41,15 @@ class LegalAidConsultationAnswerMixin(models.AbstractModel):
         domain=[("kind", "in", PLACES_TO_ASK)],
         help="Where the caller asked.",
     )
-    visit_place_kind = fields.Selection(selection=VISIT_PLACES, string="Visited At", help="Where the door-to-door visit was.")
+    visit_place_kind = fields.Selection(
+        selection=VISIT_PLACES, string="Visited At", help="Where the door-to-door visit was."
+    )
     question = fields.Text(groups=HANDLERS)
     answer = fields.Text(groups=HANDLERS, help="Leave it empty for a question that has to be answered later.")
     is_answered = fields.Boolean(
         string="Answered", compute="_compute_is_answered", store=True, compute_sudo=True, index=True
     )
-    answered_by_id = fields.Many2one(
-        comodel_name="res.users", readonly=True, copy=False, ondelete="restrict"
-    )
+    answered_by_id = fields.Many2one(comodel_name="res.users", readonly=True, copy=False, ondelete="restrict")
     answered_date = fields.Date(string="Answered On", readonly=True, copy=False)
     follow_up_date = fields.Date(
         string="Follow Up On", copy=False, index="btree_not_null", help="Somebody comes back to the caller that day."

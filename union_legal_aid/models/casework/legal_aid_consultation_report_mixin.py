@@ -18,9 +18,7 @@ class LegalAidConsultationReportMixin(models.AbstractModel):
     _description = "Report of a Call"
 
     reported_date = fields.Date(readonly=True, copy=False, index="btree_not_null")
-    reported_by_id = fields.Many2one(
-        comodel_name="res.users", readonly=True, copy=False, ondelete="restrict"
-    )
+    reported_by_id = fields.Many2one(comodel_name="res.users", readonly=True, copy=False, ondelete="restrict")
     waiting_days = fields.Integer(string="Days Waiting", compute="_compute_waiting")
     is_waiting_long = fields.Boolean(
         string="Waiting Too Long", compute="_compute_waiting", search="_search_is_waiting_long"

@@ -93,7 +93,9 @@ class LegalAidServiceRequest(models.Model):
         tracking=True,
     )
     date = fields.Date(
-        required=True, default=fields.Date.context_today, help="The day the union wrote it, also for what came on paper."
+        required=True,
+        default=fields.Date.context_today,
+        help="The day the union wrote it, also for what came on paper.",
     )
     organization_id = fields.Many2one(
         comodel_name="union.organization",
@@ -259,14 +261,21 @@ class LegalAidServiceRequest(models.Model):
         self._raise_reasons(self._get_cannot_submit_reason())
         today = fields.Date.context_today(self)
         for request in self:
-            vals = {"submitted_date": today, "submitted_by_id": self.env.user.id, "reason_id": False, "return_note": False}
+            vals = {
+                "submitted_date": today,
+                "submitted_by_id": self.env.user.id,
+                "reason_id": False,
+                "return_note": False,
+            }
             # From here on the house of the employer may not write what it handed in.
             request_sudo = request.sudo()
             request_sudo._transition("submitted", vals)
             request_sudo._notify(
                 request_sudo._get_officers(),
                 lambda env, number=request.name, union=request_sudo.organization_id.name: env._(
-                    "%(union)s handed in request %(number)s. Open it to accept or return it.", number=number, union=union
+                    "%(union)s handed in request %(number)s. Open it to accept or return it.",
+                    number=number,
+                    union=union,
                 ),
             )
         return True
