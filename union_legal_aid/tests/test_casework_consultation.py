@@ -101,6 +101,8 @@ class TestConsultationEntry(LegalAidCaseworkCommon):
         self.assertFalse(consultation.answered_by_id)
         lawyers = self._create_consultation(answer="可以申请")
         self.assertEqual(lawyers.sudo().answered_by_id, self.lawyer1_user)
+        noted = self._take(volunteer_id=self.lawyer1.id, answer="可以申请")
+        self.assertEqual(noted.answered_by_id, self.lawyer1_user)
 
     def test_station(self):
         """I1, O5: at which station or window; only there people ask."""
@@ -306,6 +308,7 @@ class TestLawyersReport(LegalAidCaseworkCommon):
         answered = self._create_reported(question="另一问题")
         answered.with_user(self.a_officer).action_decline_report(reason_code="other")
         self.env.flush_all()
+        self.env.invalidate_all()
         with freeze_time("2026-03-06 02:00:00"), self.enter_registry_test_mode():
             for _run in range(2):
                 self.env.ref("union_legal_aid.ir_cron_consultation_reports").method_direct_trigger()

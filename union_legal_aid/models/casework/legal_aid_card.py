@@ -73,7 +73,7 @@ class LegalAidCard(models.Model):
     )
     organization_id = fields.Many2one(
         comodel_name="union.organization",
-        string="Issued By",
+        string="Issuing Union",
         required=True,
         ondelete="restrict",
         index=True,
@@ -103,7 +103,7 @@ class LegalAidCard(models.Model):
     valid_until = fields.Date(
         copy=False, help="The last day on which the card is good; worked out from the policy when empty."
     )
-    issued_date = fields.Date(string="Issued On", readonly=True, copy=False)
+    issued_date = fields.Date(string="Card Issued On", readonly=True, copy=False)
     issued_by_id = fields.Many2one(
         comodel_name="res.users", string="Officer", readonly=True, copy=False, ondelete="restrict"
     )

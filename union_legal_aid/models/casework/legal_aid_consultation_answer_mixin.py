@@ -94,7 +94,9 @@ class LegalAidConsultationAnswerMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         consultations = super().create(vals_list)
-        consultations._note_answer()
+        for consultation in consultations:
+            # What an officer writes down of a lawyer's call was answered by the lawyer.
+            consultation._note_answer(consultation.sudo().volunteer_id.user_id)
         consultations.filtered("follow_up_date")._plan_follow_up()
         return consultations
 
@@ -130,11 +132,11 @@ class LegalAidConsultationAnswerMixin(models.AbstractModel):
 
     # Business
 
-    def _note_answer(self):
-        """The first answer is whose who wrote it; one that is taken away again is nobody's."""
+    def _note_answer(self, user=None):
+        """The first answer is whose who wrote it, or ``user``'s; one that is taken away again is nobody's."""
         for consultation_sudo in self.sudo():
             if consultation_sudo.is_answered and not consultation_sudo.answered_by_id:
-                vals = {"answered_by_id": self.env.user.id, "answered_date": fields.Date.context_today(self)}
+                vals = {"answered_by_id": (user or self.env.user).id, "answered_date": fields.Date.context_today(self)}
             elif not consultation_sudo.is_answered and consultation_sudo.answered_by_id:
                 vals = {"answered_by_id": False, "answered_date": False}
             else:

@@ -83,7 +83,7 @@ class LegalAidServiceRequest(models.Model):
             ("draft", "Draft"),
             ("submitted", "Handed In"),
             ("returned", "Returned"),
-            ("accepted", "Accepted"),
+            ("accepted", "Taken Up"),
         ],
         default="draft",
         required=True,
