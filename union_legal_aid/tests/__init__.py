@@ -9,6 +9,7 @@ from . import (
     test_tools_limitation,
     test_tools_masking,
     test_tools_money,
+    test_tools_pdf_file,
     test_tools_rmb,
     test_tools_tax,
 )
@@ -61,6 +62,7 @@ from . import (
 # casework
 from . import (
     test_casework_flow,
+    test_casework_archive_file,
     test_casework_forms,
     test_casework_intake,
     test_casework_next_step,
