@@ -47,10 +47,9 @@ class LegalAidArchiveFile(models.AbstractModel):
     def _bind(self, case):
         """``(content, number of pages)`` of the archive file of ``case``."""
         case = self._in_chinese(case)
-        lines = []
+        self = self.with_env(case.env)
         with Binder() as binder:
-            for entry in self._collect(case):
-                lines.append(self._bind_entry(binder, entry))
+            lines = [self._bind_entry(binder, entry) for entry in self._collect(case)]
             count = binder.page_count
             front = [self._print_pdf([self._get_cover(case, count)]), self._print_pdf([self._get_index(case, lines)])]
             back = [self._print_pdf([self._get_note(case, lines, count)])]

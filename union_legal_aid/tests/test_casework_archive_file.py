@@ -54,7 +54,9 @@ class TestCaseworkArchiveFile(LegalAidFormsCommon):
 
     def test_file(self):
         """C8: made soon after the archiving; cover, index, papers in the order of the archive, 备考表."""
-        case = self._create_archived_file([("identity", "身份证.jpg", make_picture()), ("decision", "裁决书.pdf", make_pdf("award", "award2"))])
+        case = self._create_archived_file(
+            [("identity", "身份证.jpg", make_picture()), ("decision", "裁决书.pdf", make_pdf("award", "award2"))]
+        )
         self.assertFalse(self._find_file(case))
         self._run_job()
         document = self._find_file(case)
@@ -190,7 +192,10 @@ class TestCaseworkArchiveFile(LegalAidFormsCommon):
 
     def test_one_bad_case(self):
         """C8: a case that cannot be made is logged and does not keep the next one waiting."""
-        bad, good = self._create_archived_file(), self._create_archived(applicant_name="李四", applicant_id_number="410404199003072830")
+        bad, good = (
+            self._create_archived_file(),
+            self._create_archived(applicant_name="李四", applicant_id_number="410404199003072830"),
+        )
         build = type(self.env["legal.aid.archive.file"])._bind
 
         def bind(binder, case):

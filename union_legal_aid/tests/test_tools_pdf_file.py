@@ -56,7 +56,9 @@ class TestToolsPdfFile(BaseCase):
             self.assertEqual(binder.add(make_pdf("three")), (4, 4))
             content = binder.bind([make_pdf("cover")], [make_pdf("note")])
         pages = [page.split() for page in read_pages(content)]
-        self.assertEqual([sorted(page) for page in pages], [["cover"], ["1", "one"], ["2", "two"], ["3"], ["4", "three"], ["note"]])
+        self.assertEqual(
+            [sorted(page) for page in pages], [["cover"], ["1", "one"], ["2", "two"], ["3"], ["4", "three"], ["note"]]
+        )
 
     def test_forty_pages(self):
         """C8: forty pages of documents, photographs and scans of several sizes become one file that opens."""
@@ -102,7 +104,12 @@ class TestToolsPdfFile(BaseCase):
         """C8: what cannot be part of it is told, and takes no page."""
         good = make_pdf("x" * 200)
         for name, content, kind, reason in (
-            ("word", b"PK\x03\x04word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "no picture"),
+            (
+                "word",
+                b"PK\x03\x04word",
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                "no picture",
+            ),
             ("film", b"\x00\x00\x00 ftypmp42", "video/mp4", "no picture"),
             ("nothing", b"", "application/pdf", "damaged"),
             ("half a PDF", good[: len(good) // 2], "application/pdf", "damaged"),

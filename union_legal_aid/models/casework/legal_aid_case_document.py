@@ -148,7 +148,9 @@ class LegalAidCaseDocument(models.Model):
             return
         if self.filtered(lambda document: document.kind == "archive"):
             raise AccessError(
-                self.env._("The archive file is made by the button “Archive File” of an archived case. Nobody else writes it.")
+                self.env._(
+                    "The archive file is made by the button “Archive File” of an archived case. Nobody else writes it."
+                )
             )
         for case in self.case_id:
             case._check_state(*RUNNING, "closed")
