@@ -57,6 +57,7 @@
         "data/casework_intake_cron_data.xml",
         "data/legal_aid_matter_data.xml",
         "data/casework_approval_rule_data.xml",
+        "data/casework_archive_cron_data.xml",
         "views/legal_aid_matter_views.xml",
         "reports/casework_card_reports.xml",
         "views/legal_aid_consultation_views.xml",
