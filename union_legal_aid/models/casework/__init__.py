@@ -2,6 +2,7 @@
 from . import (
     legal_aid_case_assignment_mixin,
     legal_aid_case_closing_mixin,
+    legal_aid_case_card_mixin,
     legal_aid_case_decision_mixin,
     legal_aid_case_file_mixin,
     legal_aid_case_house_mixin,
@@ -13,12 +14,23 @@ from . import (
     legal_aid_case_reader_mixin,
     legal_aid_case_reopen_mixin,
     legal_aid_case_termination_mixin,
+    legal_aid_case_manner_mixin,
+    legal_aid_case_next_step_mixin,
+    legal_aid_case_reader_mixin,
+    legal_aid_case_report_mixin,
     legal_aid_case_transfer_mixin,
     legal_aid_case_work_mixin,
+    legal_aid_consultation_answer_mixin,
+    legal_aid_consultation_report_mixin,
+    legal_aid_employer_suggestion_mixin,
     legal_aid_followed_mixin,
     legal_aid_jurisdiction_mixin,
     legal_aid_stamped_mixin,
+    legal_aid_service_request_content_mixin,
 )
+
+# isort: split
+from . import legal_aid_case_archive_mixin
 
 # isort: split
 from . import (
@@ -26,6 +38,8 @@ from . import (
     ir_ui_menu,
     legal_aid_assignment,
     legal_aid_call_back,
+    legal_aid_card,
+    legal_aid_card_private,
     legal_aid_case,
     legal_aid_case_correction,
     legal_aid_case_document,
@@ -43,6 +57,8 @@ from . import (
     legal_aid_quality_check_line,
     legal_aid_quality_criterion,
     legal_aid_termination_notice,
+    legal_aid_service_request,
+    legal_aid_service_request_private,
     legal_aid_transfer,
     legal_aid_volunteer,
     legal_aid_work_log,
