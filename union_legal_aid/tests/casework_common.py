@@ -88,7 +88,9 @@ class LegalAidCaseworkCommon(LegalAidCommon):
         case = self._create_in_progress(**vals)
         lawyer_case = case.with_user(self.lawyer1_user)
         lawyer_case.action_log_work(hours=3, kind="hearing", note="开庭")
-        outcome = {"advice": "completed", "drafting": "completed", "mediation": "mediated"}.get(case.service_form, "won")
+        outcome = {"advice": "completed", "drafting": "completed", "mediation": "mediated"}.get(
+            case.service_form, "won"
+        )
         lawyer_case.action_close(outcome=outcome, amount_recovered=9000)
         return case
 

@@ -83,8 +83,10 @@ class TestClosing(LegalAidCaseworkCommon):
         """C8: the dialog proposes document and day, with the rule."""
         case = self._create_worked(service_form="mediation").with_user(self.a_officer)
         self.assertEqual(case.action_close()["res_model"], "legal.aid.case.close")
-        dialog = self.env["legal.aid.case.close"].with_user(self.a_officer).create(
-            {"case_id": case.id, "outcome": "mediated"}
+        dialog = (
+            self.env["legal.aid.case.close"]
+            .with_user(self.a_officer)
+            .create({"case_id": case.id, "outcome": "mediated"})
         )
         self.assertEqual((dialog.closing_basis, str(dialog.closed_date)), ("agreement", TODAY))
         self.assertIn("agreement was reached", dialog.rule)

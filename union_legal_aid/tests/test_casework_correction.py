@@ -31,7 +31,9 @@ class TestCorrection(LegalAidCaseworkCommon):
         self.assertRecordValues(correction, [{"state": "applied", "applied_by_id": self.a_manager.id}])
         self.assertEqual(correction.new_value, RIGHT_ID)
         self.assertNotIn(RIGHT_ID, correction.with_user(self.auditor).new_value_masked)
-        self.assertEqual(case.party_ids.filtered("is_main").filtered(lambda p: p.role == "applicant").id_number, RIGHT_ID)
+        self.assertEqual(
+            case.party_ids.filtered("is_main").filtered(lambda p: p.role == "applicant").id_number, RIGHT_ID
+        )
         texts = str(case.sudo().message_ids.mapped("body")) + str(correction.sudo().message_ids.mapped("body"))
         self.assertNotIn(RIGHT_ID, texts)
 
@@ -125,13 +127,17 @@ class TestReopenByApproval(LegalAidCaseworkCommon):
         case = self._create_archived().with_user(self.a_manager)
         second = self._create_user("t_a_manager_2", self.county_a, "manager")
         self.county_a.manager_user_ids |= second
-        request = self.env["legal.aid.case.correction"].with_user(self.a_manager).create(
-            {
-                "case_id": case.id,
-                "kind": "reopen",
-                "reopen_reason_id": self.env.ref("union_legal_aid.reason_reopen_correction").id,
-                "reason": "更正",
-            }
+        request = (
+            self.env["legal.aid.case.correction"]
+            .with_user(self.a_manager)
+            .create(
+                {
+                    "case_id": case.id,
+                    "kind": "reopen",
+                    "reopen_reason_id": self.env.ref("union_legal_aid.reason_reopen_correction").id,
+                    "reason": "更正",
+                }
+            )
         )
         request.action_submit()
         with self.assertRaises(UserError):
@@ -146,6 +152,8 @@ class TestReopenByApproval(LegalAidCaseworkCommon):
         case.invalidate_recordset()
         self.assertIn("entered 3 days after the fact", case.late_entry)
         same_day = self._create_case()
-        self.env.cr.execute("UPDATE legal_aid_case SET create_date = %s WHERE id = %s", (f"{TODAY} 02:00:00", same_day.id))
+        self.env.cr.execute(
+            "UPDATE legal_aid_case SET create_date = %s WHERE id = %s", (f"{TODAY} 02:00:00", same_day.id)
+        )
         same_day.invalidate_recordset()
         self.assertFalse(same_day.late_entry)

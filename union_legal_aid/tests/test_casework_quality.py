@@ -124,14 +124,18 @@ class TestQualityCheck(LegalAidCaseworkCommon):
         """C10: files are drawn by chance among those closed in the period and not checked yet."""
         cases = self._create_archived() | self._create_archived() | self._create_closed()
         running = self._create_in_progress()
-        sample = self.env["legal.aid.quality.sample"].with_user(self.city_officer).create(
-            {
-                "checker_organization_id": self.city.id,
-                "organization_id": self.county_a.id,
-                "date_from": TODAY,
-                "date_to": TODAY,
-                "count": 2,
-            }
+        sample = (
+            self.env["legal.aid.quality.sample"]
+            .with_user(self.city_officer)
+            .create(
+                {
+                    "checker_organization_id": self.city.id,
+                    "organization_id": self.county_a.id,
+                    "date_from": TODAY,
+                    "date_to": TODAY,
+                    "count": 2,
+                }
+            )
         )
         first = self.env["legal.aid.quality.check"].search(sample.action_confirm()["domain"])
         self.assertEqual(len(first), 2)

@@ -35,7 +35,9 @@ BASES = {
         Basis(
             "award",
             _lt("Award, decision or settlement of the commission"),
-            _lt("In arbitration or reconsideration the case closes on the day the lawyer received the award or decision."),
+            _lt(
+                "In arbitration or reconsideration the case closes on the day the lawyer received the award or decision."
+            ),
             "办理法律援助案件程序规定",
         ),
         Basis(

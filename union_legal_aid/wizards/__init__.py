@@ -21,7 +21,6 @@ from . import (
     legal_aid_case_transfer,
     legal_aid_file_receive_dialog,
     legal_aid_file_review_dialog,
-    legal_aid_house_consent,
     legal_aid_quality_sample,
     legal_aid_form_choice,
     legal_aid_house_consent,

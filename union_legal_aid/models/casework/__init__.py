@@ -1,23 +1,21 @@
 # Mixins first: a model can be built only after what it inherits from.
 from . import (
     legal_aid_case_assignment_mixin,
-    legal_aid_case_closing_mixin,
     legal_aid_case_card_mixin,
+    legal_aid_case_closing_mixin,
     legal_aid_case_decision_mixin,
     legal_aid_case_file_mixin,
     legal_aid_case_house_mixin,
     legal_aid_case_intake_mixin,
     legal_aid_case_issue_mixin,
     legal_aid_case_mandate_mixin,
-    legal_aid_case_quality_mixin,
-    legal_aid_case_next_step_mixin,
-    legal_aid_case_reader_mixin,
-    legal_aid_case_reopen_mixin,
-    legal_aid_case_termination_mixin,
     legal_aid_case_manner_mixin,
     legal_aid_case_next_step_mixin,
+    legal_aid_case_quality_mixin,
     legal_aid_case_reader_mixin,
+    legal_aid_case_reopen_mixin,
     legal_aid_case_report_mixin,
+    legal_aid_case_termination_mixin,
     legal_aid_case_transfer_mixin,
     legal_aid_case_work_mixin,
     legal_aid_consultation_answer_mixin,
@@ -25,8 +23,8 @@ from . import (
     legal_aid_employer_suggestion_mixin,
     legal_aid_followed_mixin,
     legal_aid_jurisdiction_mixin,
-    legal_aid_stamped_mixin,
     legal_aid_service_request_content_mixin,
+    legal_aid_stamped_mixin,
 )
 
 # isort: split

@@ -78,7 +78,9 @@ class LegalAidCallBack(models.Model):
     is_due = fields.Boolean(string="Due", compute="_compute_is_due", search="_search_is_due")
     is_editable = fields.Boolean(compute="_compute_is_editable")
 
-    _one_open_call = models.UniqueIndex("(case_id) WHERE state = 'due'", "A call-back for this case is planned already.")
+    _one_open_call = models.UniqueIndex(
+        "(case_id) WHERE state = 'due'", "A call-back for this case is planned already."
+    )
 
     # Compute
 

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 
 from ...tools import ids
 from ..organization.personal_fields import OFFICER, Mask, MaskedText

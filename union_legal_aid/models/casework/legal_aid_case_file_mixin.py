@@ -205,9 +205,7 @@ class LegalAidCaseFileMixin(models.AbstractModel):
             names = {"case": case.name, "date": fields.Date.to_string(day)}
             reasons[case] = False
             if case.file_state == "received":
-                reasons[case] = self.env._(
-                    "The file of case %(case)s is in already and waits for its review.", **names
-                )
+                reasons[case] = self.env._("The file of case %(case)s is in already and waits for its review.", **names)
             elif case.file_state not in ("due", "returned"):
                 reasons[case] = self.env._(
                     "Case %(case)s is in state “%(state)s”. Its file is handed in after closing and before the archive.",

@@ -119,7 +119,10 @@ class LegalAidCaseReopenMixin(models.AbstractModel):
         self.ensure_one()
         self.file_review_ids.filtered(lambda review: review.state != "void").sudo().write({"state": "void"})
         self.termination_notice_ids.filtered(lambda notice: notice.state != "void").sudo().write({"state": "void"})
-        self.call_back_ids.filtered(lambda call: call.state == "due").sudo()._workflow_write({"state": "void"})
+        calls_sudo = self.sudo().call_back_ids.filtered(lambda call: call.state == "due")
+        calls_sudo._workflow_write({"state": "void"})
+        # The next call is planned by the next closing, maybe at once, and the database allows one open call only.
+        calls_sudo.flush_recordset(["state"])
 
     def _prepare_reopen(self, target):
         vals = {

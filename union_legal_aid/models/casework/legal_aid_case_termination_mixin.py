@@ -57,7 +57,9 @@ class LegalAidCaseTerminationMixin(models.AbstractModel):
             case._workflow_write(case._prepare_no_termination_report())
             if reported:
                 case._message_log(
-                    body=self.env._("The aid goes on; the reported ground is not given: %(reason)s", reason=reported.name)
+                    body=self.env._(
+                        "The aid goes on; the reported ground is not given: %(reason)s", reason=reported.name
+                    )
                 )
         return True
 

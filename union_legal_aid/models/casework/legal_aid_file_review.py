@@ -55,7 +55,7 @@ class LegalAidFileReview(models.Model):
     note = fields.Text(readonly=True, help="For the lawyer: what to add or to correct. No personal data.")
     seen_in_file = fields.Char(readonly=True, help="What the reviewer saw in the file itself, not among the documents.")
     signed_date = fields.Date(readonly=True)
-    signed_by_id = fields.Many2one(comodel_name="res.users", string="Signed By", readonly=True, ondelete="restrict")
+    signed_by_id = fields.Many2one(comodel_name="res.users", readonly=True, ondelete="restrict")
     can_sign = fields.Boolean(compute="_compute_can_sign")
 
     _one_open_review = models.UniqueIndex(
@@ -97,9 +97,7 @@ class LegalAidFileReview(models.Model):
                 )
             if review.reviewer_id == self.env.user:
                 raise AccessError(
-                    self.env._(
-                        "You reviewed %(review)s yourself. Another leader signs it.", review=review.display_name
-                    )
+                    self.env._("You reviewed %(review)s yourself. Another leader signs it.", review=review.display_name)
                 )
             # Nobody has a right to write reviews; the checks above are what counts.
             review.sudo().write({"signed_date": fields.Date.context_today(self), "signed_by_id": self.env.user.id})

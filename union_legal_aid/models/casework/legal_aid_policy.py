@@ -4,7 +4,9 @@ from odoo import api, fields, models
 class LegalAidPolicy(models.Model):
     _inherit = "legal.aid.policy"
 
-    call_back_days = fields.Integer(default=15, help="Days from closing until the recipient is called back (法律援助法 §59).")
+    call_back_days = fields.Integer(
+        default=15, help="Days from closing until the recipient is called back (法律援助法 §59)."
+    )
     report_wait_days = fields.Integer(
         default=3, help="Days within which the union answers a lawyer's report; after them its leaders are told."
     )

@@ -46,6 +46,8 @@ class LegalAidQualityCheckLine(models.Model):
             if not 0 <= line.points <= line.points_max:
                 raise ValidationError(
                     self.env._(
-                        "%(criterion)s: give 0 to %(most)s points.", criterion=line.criterion_id.name, most=line.points_max
+                        "%(criterion)s: give 0 to %(most)s points.",
+                        criterion=line.criterion_id.name,
+                        most=line.points_max,
                     )
                 )
