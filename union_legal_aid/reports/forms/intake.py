@@ -36,10 +36,12 @@ class Application(Form):
     number = 2
     title = "法律援助申请表"
     shelf = "application"
+    relations = "□法定代理人　□委托代理人　□其他＿＿＿＿"
 
     def get_blocks(self, record, date):
         birth, sex = form.person(record.applicant_id_number)
         agent = record.party_ids.filtered(lambda party: party.role == "representative")[:1]
+        relation = label(record, "agent_relation") if get(record, "agent_relation") else self.relations
         yield pairs(
             ("姓名", record.applicant_name),
             ("性别", sex),
@@ -54,9 +56,9 @@ class Application(Form):
             ("工会会员", choose(((True, "是"), (False, "否")), bool(record.is_union_member))),
             ("人群类别", self._get_groups(record), 2),
             ("是否曾申请法律援助", "□是　□否", 1),
-            ("代理申请人姓名", agent.name),
+            ("代理申请人姓名", get(record, "agent_name") or agent.name),
             ("代理人证件号码", agent.id_number),
-            ("与申请人关系", "□法定代理人　□委托代理人　□其他＿＿＿＿", 1),
+            ("与申请人关系", relation, 1),
             ("法律地位", "□申请人　□被申请人　□原告　□被告　□第三人", 1),
             ("援助方式", choose(form.options(record, "service_form"), record.service_form), 2),
             ("案由", record.matter_id.name),
@@ -128,20 +130,20 @@ class Hardship(Form):
         yield from form.sign(f"承诺人（签名）：{BLANK}", day(False))
 
     def _get_members(self, record):
-        members = get(record, "family_member_ids") or []
+        members = get(record, "family_ids") or []
         return [
             (
                 get(member, "name"),
                 form.label(member, "relation") if "relation" in member._fields else "",
                 str(get(member, "age") or ""),
-                get(member, "employer_name") or get(member, "occupation"),
-                str(get(member, "monthly_income") or get(member, "income") or ""),
+                get(member, "employer_name"),
+                f"{member.monthly_income:,.2f}" if get(member, "monthly_income") else "",
             )
             for member in members
         ]
 
     def _get_household_size(self, record):
-        members = get(record, "family_member_ids")
+        members = get(record, "family_ids")
         return f"{len(members) + 1}人" if members else BLANK
 
 
@@ -194,7 +196,12 @@ class Supplement(Form):
             f"你于{day(record.application_date)}提出的法律援助申请收悉。经审查，你提交的申请材料不齐全或者需要说明，"
             "根据《中华人民共和国法律援助法》第四十三条的规定，现一次性告知你需要补充的材料或者作出的说明："
         )
-        yield Paragraph(blank(record.supplement_note))
+        papers = get(record, "paper_ids")
+        if papers:
+            for number, paper in enumerate(papers, start=1):
+                yield Paragraph(f"{number}. {paper.name}")
+        else:
+            yield Paragraph(blank(record.supplement_note))
         yield Paragraph(f"请自收到本通知之日起{days}日内补充提交。逾期未按要求补充材料或者作出说明的，视为撤回申请。")
         yield Paragraph(f"联系电话：{form.union_phone(record.organization_id)}")
         yield from form.seal(record.organization_id, date or record.supplement_requested_date)
@@ -214,7 +221,7 @@ class Cooperation(Form):
         return False
 
     def get_blocks(self, record, date):
-        yield Paragraph(f"{BLANK}：", "flush")
+        yield Paragraph(f"{blank(get(record, 'government_office'))}：", "flush")
         yield Paragraph(
             f"我会办理{blank(record.applicant_name)}（证件号码{blank(record.applicant_id_number)}）与"
             f"{blank(record.employer_name)}{blank(record.matter_id.name)}法律援助事项，因办理需要，请你单位协助下列事项："
