@@ -153,12 +153,18 @@ class Receipt(Form):
     title = "法律援助申请材料接收凭证"
     shelf = "receipt"
 
-    def get_blocks(self, record, date):
+    def is_filed(self, case):
+        return bool(self._get_documents(case))
+
+    def _get_documents(self, record):
         kinds = ("application", "identity", "hardship", "evidence", "other")
         decided = record.granted_date or record.decision_date
-        papers = record.document_ids.filtered(
+        return record.document_ids.filtered(
             lambda document: document.kind in kinds and (not decided or document.received_date <= decided)
         )
+
+    def get_blocks(self, record, date):
+        papers = self._get_documents(record)
         yield Paragraph(f"{blank(record.applicant_name)}：", "flush")
         yield Paragraph(
             f"你于{day(record.application_date)}就{blank(record.matter_id.name)}事项申请法律援助，提交的下列材料已收到："
