@@ -62,6 +62,8 @@
         "views/legal_aid_work_log_views.xml",
         "views/legal_aid_case_document_views.xml",
         "views/legal_aid_issued_document_views.xml",
+        "views/legal_aid_conflict_check_views.xml",
+        "views/legal_aid_lawyer_change_views.xml",
         "views/legal_aid_case_views.xml",
         "views/legal_aid_case_supervision_views.xml",
         "views/legal_aid_transfer_views.xml",

@@ -109,6 +109,7 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
         reason = self.env["legal.aid.reason"]._get_coded("change_lawyer", reason_code)
         self.check_access("write")
         self._check_state("assigned", "in_progress")
+        self._check_no_lawyer_change()
         successor = self._browse_volunteer(volunteer_id)
         if successor:
             self._raise_reasons({case: case._get_cannot_assign_reason(successor) for case in self})
@@ -184,7 +185,7 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
                 contact_point=self.contact_point_id.name,
                 case=self.name,
             )
-        return False
+        return self._get_lawyer_conflict_reason(volunteer)
 
     def _get_contact_points(self):
         """The unions whose lawyers may take this case: contact point, employer's union, and the superiors of both.
@@ -242,6 +243,7 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
     def _do_assign(self, volunteer, is_reported=False):
         """:param is_reported: the lawyer brought the case himself, so he need not be asked whether he takes it"""
         self.ensure_one()
+        self._check_conflict_if_changed()
         today = fields.Date.context_today(self)
         # Attempts and mandates are written by these steps only; nobody has a right to write them.
         self.env["legal.aid.assignment"].sudo().create(

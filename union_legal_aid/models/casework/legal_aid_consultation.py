@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ...tools import masking
+from ...tools import ids, masking
 from ..organization.personal_fields import MASK_READERS, PrivateChar
 from .legal_aid_case_intake_mixin import APPLICANT_KINDS
 
@@ -110,6 +110,9 @@ class LegalAidConsultation(models.Model):
         index="btree_not_null",
         help="The lawyer who took the call; empty when an officer took it.",
     )
+    employer_key = fields.Char(
+        compute="_compute_employer_key", store=True, index="btree_not_null", groups=HANDLERS, help="For the conflict check."
+    )
     reported_date = fields.Date(readonly=True, copy=False)
     case_id = fields.Many2one(
         comodel_name="legal.aid.case",
@@ -120,6 +123,11 @@ class LegalAidConsultation(models.Model):
     )
 
     # Compute
+
+    @api.depends("employer_name")
+    def _compute_employer_key(self):
+        for consultation in self:
+            consultation.employer_key = ids.normalise_name(consultation.employer_name) or False
 
     @api.depends("caller_name", "caller_phone")
     def _compute_caller_masked(self):

@@ -18,6 +18,8 @@ class LegalAidReason(models.Model):
             ("withdraw", "Withdrawal of an application"),
             ("decline", "Lawyer declines a case"),
             ("change_lawyer", "Change of lawyer"),
+            ("clear_conflict", "Clearing of a conflict"),
+            ("refuse_change", "Refusal of a change of lawyer"),
             ("terminate", "Termination of aid"),
             ("reopen", "Reopening of a case"),
             ("transfer", "Transfer to another union"),
