@@ -64,6 +64,7 @@
         "views/legal_aid_issued_document_views.xml",
         "views/legal_aid_conflict_check_views.xml",
         "views/legal_aid_lawyer_change_views.xml",
+        "views/legal_aid_key_employer_views.xml",
         "views/legal_aid_case_views.xml",
         "views/legal_aid_case_supervision_views.xml",
         "views/legal_aid_transfer_views.xml",

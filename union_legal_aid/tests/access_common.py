@@ -365,6 +365,11 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
     @classmethod
     def _create_casework_specimens(cls):
         cls._add(cls.matter_wages, all=anybody)
+        for union in (cls.city, cls.county_a, cls.county_b):
+            flag = cls.env["legal.aid.key.employer"].create(
+                {"name": "矩阵重点企业", "organization_id": union.id, "reason": "矩阵"}
+            )
+            cls._add(flag, down=at(union), up=over(union))
         own, other = cls.county_a, cls.county_b
         # In charge, contact point, lawyer, state
         cls.case_a = cls._create_case_of(own, own, cls.lawyer1, "in_progress")

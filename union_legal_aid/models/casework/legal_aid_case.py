@@ -42,6 +42,7 @@ class LegalAidCase(models.Model):
         "legal.aid.case.assignment.mixin",
         "legal.aid.case.mandate.mixin",
         "legal.aid.case.conflict.mixin",
+        "legal.aid.case.employer.mixin",
         "legal.aid.case.house.mixin",
         "legal.aid.case.work.mixin",
         "legal.aid.case.transfer.mixin",

@@ -84,7 +84,9 @@ class LegalAidCaseConflictMixin(models.AbstractModel):
     # Business
 
     def _get_party_checks(self):
-        return self.conflict_check_ids.filtered(lambda check: not check.volunteer_id)
+        """Those about the parties, the latest first; what was added since the case was read stands last in memory."""
+        checks = self.conflict_check_ids.filtered(lambda check: not check.volunteer_id)
+        return checks.sorted("id", reverse=True)
 
     def _do_clear_conflict(self, reason, note, lawyer):
         self.ensure_one()

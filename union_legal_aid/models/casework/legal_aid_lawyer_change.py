@@ -159,7 +159,7 @@ class LegalAidLawyerChange(models.Model):
     def create(self, vals_list):
         changes = super().create(vals_list)
         for change in changes:
-            change._workflow_write({"volunteer_id": change.case_id.volunteer_id.id, "requested_by_id": self.env.uid})
+            change._workflow_sudo({"volunteer_id": change.case_id.volunteer_id.id, "requested_by_id": self.env.uid})
             if not self._in_workflow():
                 change._check_request()
                 change.case_id._open_deadline("replace_decide", change.request_date)

@@ -1,8 +1,14 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 
 class LegalAidPolicy(models.Model):
     _inherit = "legal.aid.policy"
+
+    lawyer_capacity = fields.Integer(
+        string="Open Cases of a Lawyer",
+        default=10,
+        help="From so many open cases on, a lawyer is not suggested any more, unless his own record says otherwise; 0: no limit.",
+    )
 
     # Business
 

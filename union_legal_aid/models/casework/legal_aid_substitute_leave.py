@@ -69,7 +69,8 @@ class LegalAidSubstituteLeave(models.Model):
     def create(self, vals_list):
         leaves = super().create(vals_list)
         for leave in leaves:
-            leave._workflow_write({"volunteer_id": leave.case_id.volunteer_id.id})
+            # Nobody has a right to write these records.
+            leave.sudo()._workflow_write({"volunteer_id": leave.case_id.volunteer_id.id})
             leave._check_request()
         return leaves
 
