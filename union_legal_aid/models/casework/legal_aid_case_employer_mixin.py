@@ -30,7 +30,7 @@ class LegalAidCaseEmployerMixin(models.AbstractModel):
                 domain, ["matter_id"], ["__count", "amount_claimed:sum", "amount_recovered:sum", "application_date:max"]
             )
             case.employer_case_count = sum(count for _matter, count, *_rest in groups)
-            case.employer_history = groups and case._describe_employer(groups)
+            case.employer_history = bool(groups) and case._describe_employer(groups)
 
     @api.depends("employer_key", "employer_uscc")
     @api.depends_context("uid")
