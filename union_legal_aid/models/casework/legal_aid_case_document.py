@@ -3,6 +3,7 @@ import base64
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
+from ..organization.legal_aid_workflow_mixin import WORKFLOW_TOKEN
 from .legal_aid_case import RUNNING
 
 
@@ -20,6 +21,7 @@ class LegalAidCaseDocument(models.Model):
     kind = fields.Selection(
         selection=[
             ("application", "Application papers"),
+            ("record", "Record of a spoken application, signed"),
             ("identity", "Proof of identity"),
             ("hardship", "Proof of hardship"),
             ("evidence", "Evidence"),
@@ -30,6 +32,7 @@ class LegalAidCaseDocument(models.Model):
             ("procedure", "Notice of the tribunal"),
             ("decision", "Judgment, award or settlement"),
             ("file", "Case file"),
+            ("archive", "Archive file"),
             ("other", "Other"),
         ],
         required=True,
@@ -108,7 +111,7 @@ class LegalAidCaseDocument(models.Model):
     def write(self, vals):
         self._check_file_open()
         result = super().write(vals)
-        if "case_id" in vals:
+        if {"case_id", "kind"} & vals.keys():
             self._check_file_open()
         if "attachment_id" in vals:
             self._take_attachments()
@@ -144,10 +147,19 @@ class LegalAidCaseDocument(models.Model):
         )
 
     def _check_file_open(self):
-        """Papers come in until the case is archived."""
+        """Papers come in until the case is archived; the archive file is made by a step of the case only (C8)."""
+        if self.env.context.get("legal_aid_workflow") is WORKFLOW_TOKEN:
+            return
+        if self.filtered(lambda document: document.kind == "archive"):
+            raise AccessError(
+                self.env._(
+                    "The archive file is made by the button “Archive File” of an archived case. Nobody else writes it."
+                )
+            )
         for case in self.case_id:
             case._check_state(*RUNNING, "closed")
 
+<<<<<<< HEAD
     def _note_agency_signed(self):
         """The photographed page of power of attorney and agreement is the proof that they were signed (C1, C12)."""
         for document in self.filtered(lambda document: document.kind == "agency" and document.attachment_id):
@@ -155,6 +167,11 @@ class LegalAidCaseDocument(models.Model):
             case_sudo = document.case_id.sudo()
             if case_sudo.state in ("assigned", "in_progress") and not case_sudo.agency_signed_date:
                 case_sudo.write({"agency_signed_date": document.received_date})
+=======
+    def _workflow_env(self):
+        """These documents, allowed to be written by a step of their case."""
+        return self.with_context(legal_aid_workflow=WORKFLOW_TOKEN)
+>>>>>>> main
 
     def _take_attachments(self):
         """Tie each attachment to its document, so that it follows this record's rights; never somebody else's file."""

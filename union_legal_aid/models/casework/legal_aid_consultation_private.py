@@ -23,6 +23,7 @@ class LegalAidConsultationPrivate(models.Model):
     caller_name = MaskedChar(mask="name")
     caller_key = fields.Char(compute="_compute_caller_key", store=True, index="btree_not_null")
     caller_phone = MaskedChar(mask="phone")
+    agent_name = MaskedChar(mask="name")
 
     _consultation_unique = models.Constraint(
         "UNIQUE(consultation_id)", "The caller of this consultation is on record already."
