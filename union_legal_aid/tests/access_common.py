@@ -326,7 +326,9 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
         for lawyer in (cls.lawyer1, cls.lawyer2, cls.lawyer_city_2, cls.lawyer_idle):
             reaches = cls._reach_of_lawyer(lawyer)
             cls._add(lawyer, **reaches)
-            client = cls.env["legal.aid.firm.client"].create({"volunteer_id": lawyer.id, "name": f"矩阵客户{lawyer.id}"})
+            client = cls.env["legal.aid.firm.client"].create(
+                {"volunteer_id": lawyer.id, "name": f"矩阵客户{lawyer.id}"}
+            )
             cls._add(client, down=reaches["down"], assigned=reaches["assigned"])
             cls._add(lawyer.sudo().private_ids, down=reaches["down"], linked=reaches["linked"])
             contract = lawyer.sudo().contract_ids[:1] or cls._draft_contract(lawyer)

@@ -81,9 +81,7 @@ class TestConflictCheck(LegalAidConflictCommon):
     def test_own_consultation_is_no_hit(self):
         """I11: the call from which the case came is no earlier appearance."""
         consultation = self._create_consultation()
-        case = self.env["legal.aid.case"].browse(
-            consultation.with_user(self.a_officer).action_create_case()["res_id"]
-        )
+        case = self.env["legal.aid.case"].browse(consultation.with_user(self.a_officer).action_create_case()["res_id"])
         self.assertFalse(case.with_user(self.a_officer)._find_conflict_hits())
 
     def test_employer_is_no_hit_among_employers(self):
@@ -158,7 +156,10 @@ class TestConflictCheck(LegalAidConflictCommon):
         for number in (1, 20):
             self.env["legal.aid.case.party"].with_user(self.a_officer).create(
                 [
-                    {"case_id": self._create_case(employer_name=f"甲{number}", applicant_id_number=OTHER_ID).id, "name": WORKER}
+                    {
+                        "case_id": self._create_case(employer_name=f"甲{number}", applicant_id_number=OTHER_ID).id,
+                        "name": WORKER,
+                    }
                     for _index in range(number)
                 ]
             )

@@ -27,7 +27,9 @@ class TestEmployerHistory(LegalAidCaseworkCommon):
         case = self._create_against(910)
         self.assertEqual((case.employer_case_count, case.employer_history), (0, False))
         self._create_against(911).action_submit()
-        other = self._create_against(912, employer_name="雇主 履历(测试)公司", matter_id=self.matter_insurance.id, hardship_basis="no_limit")
+        other = self._create_against(
+            912, employer_name="雇主 履历(测试)公司", matter_id=self.matter_insurance.id, hardship_basis="no_limit"
+        )
         other.action_submit()
         self._create_against(913)
         case.invalidate_recordset()

@@ -142,7 +142,9 @@ class TestLawyerChange(LegalAidCaseworkCommon):
         with self.assertRaises(AccessError):
             old.action_take_over()
         new.action_take_over()
-        self.assertRecordValues(change, [{"handed_over_date": change.decided_date, "taken_over_date": change.decided_date}])
+        self.assertRecordValues(
+            change, [{"handed_over_date": change.decided_date, "taken_over_date": change.decided_date}]
+        )
 
     def test_next_lawyer_assigned_later(self):
         """C6: where the case goes back into assignment, the next lawyer is noted when there is one."""

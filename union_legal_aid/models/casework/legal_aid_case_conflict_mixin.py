@@ -173,12 +173,12 @@ class LegalAidCaseConflictMixin(models.AbstractModel):
     def _search_parties(self, parties):
         """Parties of other cases with the same name or number; but employers are not looked for among employers."""
         others = parties.filtered(lambda party: party.role != "respondent")
-        domain = self._domain_same(others) | (
-            self._domain_same(parties - others) & Domain("role", "!=", "respondent")
-        )
+        domain = self._domain_same(others) | (self._domain_same(parties - others) & Domain("role", "!=", "respondent"))
         elsewhere = Domain("case_id", "!=", self.id)
         names = ["case_id", "role", "kind", "name_key", "id_hash"]
-        found = self.env["legal.aid.case.party"].sudo().search_fetch(elsewhere & domain, names, limit=200, order="id desc")
+        found = (
+            self.env["legal.aid.case.party"].sudo().search_fetch(elsewhere & domain, names, limit=200, order="id desc")
+        )
         return found.filtered(lambda party: party.case_id.state != "withdrawn")
 
     @api.model
@@ -258,7 +258,9 @@ class LegalAidCaseConflictMixin(models.AbstractModel):
             lawyer_sudo = lawyer.sudo()
             firm = lawyer_sudo.law_firm_id
             if {ids.normalise_name(lawyer_sudo.name), ids.normalise_name(firm.name)} & keys:
-                reasons[lawyer] = self.env._("%(lawyer)s or his firm is itself the respondent.", lawyer=lawyer_sudo.name)
+                reasons[lawyer] = self.env._(
+                    "%(lawyer)s or his firm is itself the respondent.", lawyer=lawyer_sudo.name
+                )
             elif any(client.volunteer_id == lawyer_sudo or (firm and client.law_firm_id == firm) for client in clients):
                 reasons[lawyer] = self.env._(
                     "A respondent is a client of %(lawyer)s or his firm.", lawyer=lawyer_sudo.name
@@ -288,7 +290,9 @@ class LegalAidCaseConflictMixin(models.AbstractModel):
                 reasons[lawyer] = self.env._(
                     "%(lawyer)s represented a respondent of this case.", lawyer=lawyer.sudo().name
                 )
-        helped = Domain("role", "=", "applicant") & Domain("case_id.volunteer_id", "in", [lawyer.id for lawyer in names.values()])
+        helped = Domain("role", "=", "applicant") & Domain(
+            "case_id.volunteer_id", "in", [lawyer.id for lawyer in names.values()]
+        )
         for party in parties.search(same & helped):
             lawyer = party.case_id.volunteer_id.sudo(False)
             reasons[lawyer] = self.env._("%(lawyer)s acted for a respondent of this case.", lawyer=lawyer.sudo().name)

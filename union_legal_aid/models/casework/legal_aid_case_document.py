@@ -159,7 +159,6 @@ class LegalAidCaseDocument(models.Model):
         for case in self.case_id:
             case._check_state(*RUNNING, "closed")
 
-<<<<<<< HEAD
     def _note_agency_signed(self):
         """The photographed page of power of attorney and agreement is the proof that they were signed (C1, C12)."""
         for document in self.filtered(lambda document: document.kind == "agency" and document.attachment_id):
@@ -167,11 +166,10 @@ class LegalAidCaseDocument(models.Model):
             case_sudo = document.case_id.sudo()
             if case_sudo.state in ("assigned", "in_progress") and not case_sudo.agency_signed_date:
                 case_sudo.write({"agency_signed_date": document.received_date})
-=======
+
     def _workflow_env(self):
         """These documents, allowed to be written by a step of their case."""
         return self.with_context(legal_aid_workflow=WORKFLOW_TOKEN)
->>>>>>> main
 
     def _take_attachments(self):
         """Tie each attachment to its document, so that it follows this record's rights; never somebody else's file."""

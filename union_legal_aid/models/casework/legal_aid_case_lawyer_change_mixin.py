@@ -108,8 +108,11 @@ class LegalAidCaseLawyerChangeMixin(models.AbstractModel):
         former_sudo = self.sudo().volunteer_id
         change_sudo = self._get_open_lawyer_change()
         if outcome == "ended" and not change_sudo:
-            change_sudo = self.env["legal.aid.lawyer.change"].sudo()._workflow_env().create(
-                {"case_id": self.id, "requester": "union", "reason_id": reason.id, "note": note}
+            change_sudo = (
+                self.env["legal.aid.lawyer.change"]
+                .sudo()
+                ._workflow_env()
+                .create({"case_id": self.id, "requester": "union", "reason_id": reason.id, "note": note})
             )
         handover = self._describe_handover()
         result = super()._do_release(outcome, reason, note)

@@ -54,7 +54,9 @@ class LegalAidConflictHit(models.Model):
         """Number and role, as far as the reader may open the other file; else whom to call, and nothing of the file."""
         hits_sudo = self.sudo()  # which record it is; whether the reader may open it is asked next
         readable = {
-            name: self.env[name].search([("id", "in", hits_sudo.filtered(lambda hit: hit.found_model == name).mapped("found_id"))])
+            name: self.env[name].search(
+                [("id", "in", hits_sudo.filtered(lambda hit: hit.found_model == name).mapped("found_id"))]
+            )
             for name in set(hits_sudo.mapped("found_model")) - {False}
         }
         roles = dict(self._fields["found_role"]._description_selection(self.env))

@@ -1,13 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-<<<<<<< HEAD
 from ...tools import ids, masking
-from ..organization.personal_fields import MASK_READERS, PrivateChar
-=======
-from ...tools import masking
 from ..organization.personal_fields import AUDITOR, MASK_READERS, OFFICER, PrivateChar
->>>>>>> main
 from .legal_aid_case_intake_mixin import APPLICANT_KINDS
 from .legal_aid_case_manner_mixin import AGENT_RELATIONS
 from .legal_aid_consultation_answer_mixin import HANDLERS
@@ -144,13 +139,13 @@ class LegalAidConsultation(models.Model):
         index="btree_not_null",
         help="The lawyer who took the call; empty when an officer took it.",
     )
-<<<<<<< HEAD
     employer_key = fields.Char(
-        compute="_compute_employer_key", store=True, index="btree_not_null", groups=HANDLERS, help="For the conflict check."
+        compute="_compute_employer_key",
+        store=True,
+        index="btree_not_null",
+        groups=HANDLERS,
+        help="For the conflict check.",
     )
-    reported_date = fields.Date(readonly=True, copy=False)
-=======
->>>>>>> main
     case_id = fields.Many2one(
         comodel_name="legal.aid.case",
         readonly=True,

@@ -101,7 +101,6 @@ class LegalAidLawyerChange(models.Model):
     note = fields.Text(string="Grounds", groups=OFFICER)
     evidence_id = fields.Many2one(
         comodel_name="legal.aid.case.document",
-        string="Evidence",
         ondelete="restrict",
         index="btree_not_null",
         groups=OFFICER,

@@ -4,12 +4,11 @@ from odoo import api, fields, models
 class LegalAidPolicy(models.Model):
     _inherit = "legal.aid.policy"
 
-<<<<<<< HEAD
     lawyer_capacity = fields.Integer(
         string="Open Cases of a Lawyer",
         default=10,
         help="From so many open cases on, a lawyer is not suggested any more, unless his own record says otherwise; 0: no limit.",
-=======
+    )
     report_wait_days = fields.Integer(
         default=3, help="Days within which the union answers a lawyer's report; after them its leaders are told."
     )
@@ -26,7 +25,6 @@ class LegalAidPolicy(models.Model):
     )
     _retention_positive = models.Constraint(
         "CHECK(retention_years >= 0)", "A file is kept for some years, or with 0 permanently. Correct the years."
->>>>>>> main
     )
 
     # Business

@@ -29,9 +29,7 @@ class LegalAidSubstituteLeave(models.Model):
     volunteer_id = fields.Many2one(
         comodel_name="legal.aid.volunteer", string="Lawyer", readonly=True, ondelete="restrict", index=True
     )
-    substitute_id = fields.Many2one(
-        comodel_name="legal.aid.volunteer", required=True, ondelete="restrict", index=True
-    )
+    substitute_id = fields.Many2one(comodel_name="legal.aid.volunteer", required=True, ondelete="restrict", index=True)
     hearing_date = fields.Date(string="Hearing On", required=True)
     note = fields.Text(string="Grounds", groups=f"{OFFICER},union_legal_aid.group_volunteer")
     state = fields.Selection(
