@@ -133,9 +133,9 @@ class TestLawyerChange(LegalAidCaseworkCommon):
         with self.assertRaises(AccessError):
             new.action_hand_over(originals="无")
         with self.assertRaises(AccessError):
-            change.with_user(self.a_officer).action_hand_over(originals="无")
-        with self.assertRaises(UserError):
-            old.action_hand_over()
+            change.with_user(self.b_officer).action_hand_over(originals="无")
+        self.assertEqual(old.action_hand_over()["res_model"], "legal.aid.reason.dialog")
+        self.assertFalse(change.handed_over_date)
         old.action_hand_over(originals="劳动合同原件一份", next_hearing="2026-03-20", note="证据已交换")
         with self.assertRaises(UserError):
             old.action_hand_over(originals="无")

@@ -149,7 +149,8 @@ class LegalAidCaseLawyerChangeMixin(models.AbstractModel):
                 partner_ids=partner.ids,
                 subject=localized.env._("Case %(case)s goes to another lawyer", case=self.name),
                 body=localized.env._(
-                    "You no longer handle case %(case)s. Please sign off the hand-over on your page.", case=self.name
+                    "You no longer handle case %(case)s. Please hand its papers over and sign the list of the union in charge.",
+                    case=self.name,
                 ),
                 author_id=self.env.user.partner_id.id,
             )

@@ -54,10 +54,8 @@ class LegalAidConflictHit(models.Model):
         """Number and role, as far as the reader may open the other file; else whom to call, and nothing of the file."""
         hits_sudo = self.sudo()  # which record it is; whether the reader may open it is asked next
         readable = {
-            name: self.env[name].search(
-                [("id", "in", hits_sudo.filtered(lambda hit: hit.found_model == name).mapped("found_id"))]
-            )
-            for name in set(hits_sudo.mapped("found_model")) - {False}
+            name: self.env[name].search([("id", "in", hits.mapped("found_id"))])
+            for name, hits in hits_sudo.filtered("found_model").grouped("found_model").items()
         }
         roles = dict(self._fields["found_role"]._description_selection(self.env))
         for hit, hit_sudo in zip(self, hits_sudo, strict=True):

@@ -16,8 +16,8 @@ class LegalAidLawyerChange(models.Model):
     change      leader, never who asked                           requested → changed
     refuse      leader, never who asked, with a coded reason      requested → refused
     withdraw    officer; also with the end of the case            requested → withdrawn
-    hand over   the former lawyer                                 (changed)
-    take over   the next lawyer                                   (changed)
+    hand over   the former lawyer; officer, what he signed        (changed)
+    take over   the next lawyer; officer, what he signed          (changed)
     ==========  ================================================  ========================
 
     The decision is due five working days after the request. A change that an officer makes at once leaves the same record.
@@ -208,14 +208,14 @@ class LegalAidLawyerChange(models.Model):
         return True
 
     def action_hand_over(self, originals="", next_hearing=False, note=""):
-        """The former lawyer signs off what he hands over: originals, the next hearing, and what the next one has to know."""
+        """The former lawyer signs off what he hands over: originals, the next hearing, and what the next one has to know.
+
+        An officer may record the list that the lawyer signed on paper. Opens a dialog when called without a text.
+        """
         self._check_hand(lambda change: change.volunteer_id, "handed_over_date")
-        if not (originals or "").strip():
-            raise UserError(
-                self.env._(
-                    "Enter the originals that you hand over in case %(case)s, or that you have none.",
-                    case=", ".join(self.sudo().case_id.mapped("name")),
-                )
+        if not (originals or note or "").strip():
+            return self.env["legal.aid.reason.dialog"]._open(
+                self, "action_hand_over", False, self.env._("Originals and What the Next Lawyer Has to Know")
             )
         self._workflow_sudo(
             {
@@ -279,7 +279,7 @@ class LegalAidLawyerChange(models.Model):
             )
 
     def _check_hand(self, get_lawyer, done):
-        """Only the lawyer himself signs; for one without a login, or who left the team, the officer records it."""
+        """The lawyer himself signs, or an officer of the union in charge records what he signed on paper."""
         self.check_access("read")
         self._check_state("changed")
         for change in self:
@@ -288,9 +288,7 @@ class LegalAidLawyerChange(models.Model):
                 raise UserError(
                     self.env._("This part of the hand-over of %(change)s is on record.", change=change.display_name)
                 )
-            is_his = lawyer_sudo.user_id == self.env.user
-            for_him = not lawyer_sudo.user_id or lawyer_sudo.state != "active"
-            if not is_his and not (for_him and change.case_id.has_access("write")):
+            if lawyer_sudo.user_id != self.env.user and not change.case_id.has_access("write"):
                 raise AccessError(
                     self.env._(
                         "Only the lawyer concerned signs this part of the hand-over of %(change)s.",

@@ -126,6 +126,7 @@ class LegalAidSubstituteLeave(models.Model):
             leave.case_id._notify_lawyer(
                 lambda env, case=leave.case_id: env._("Substitute in case %(case)s", case=case.name),
                 lambda env, case=leave.case_id: env._(
-                    "The union decided on the substitute in case %(case)s. See your page.", case=case.name
+                    "The union decided on the substitute in case %(case)s. Ask its officer before the hearing.",
+                    case=case.name,
                 ),
             )
