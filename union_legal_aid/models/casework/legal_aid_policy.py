@@ -7,6 +7,11 @@ class LegalAidPolicy(models.Model):
     call_back_days = fields.Integer(
         default=15, help="Days from closing until the recipient is called back (法律援助法 §59)."
     )
+    lawyer_capacity = fields.Integer(
+        string="Open Cases of a Lawyer",
+        default=10,
+        help="From so many open cases on, a lawyer is not suggested any more, unless his own record says otherwise; 0: no limit.",
+    )
     report_wait_days = fields.Integer(
         default=3, help="Days within which the union answers a lawyer's report; after them its leaders are told."
     )
