@@ -163,6 +163,67 @@ class TestDoors(LegalAidDoorsCommon):
             if count:
                 yield f"{person.user.login} counts {model} by {path}"
 
+    def test_new_records_that_name_closed_ones(self):
+        """A form that is filled in with a guessed number shows nothing of that record, by whatever field, saved or not."""
+        tried = set()
+        for person, comodel, closed in self._each_closed():
+            number = closed.ids[0]
+            for model in self.specimens:
+                links = getattr(self.env.registry[model], "_checked_links", ())
+                records = self.env[model].with_user(person.user)
+                for link in links:
+                    if self.env[model]._fields[link].comodel_name != comodel or not records.has_access("create"):
+                        continue
+                    where = f"{person.user.login} {model}.{link}"
+                    spec = {name: {} for name in self._get_readable_fields(records)}
+                    with self.assertRaises(AccessError, msg=where):
+                        records.onchange({link: number}, [link], spec)
+                    with self.assertRaises(AccessError, msg=where):
+                        records.onchange({link: number}, [], spec)
+                    with self.assertRaises(AccessError, msg=where):
+                        records.with_context(**{f"default_{link}": number}).onchange({}, [], spec)
+                    with self.assertRaises(AccessError, msg=where):
+                        records.create({link: number})
+                    tried.add((model, link))
+        self.assertLessEqual(
+            {
+                ("legal.aid.case.assign", "case_id"),
+                ("legal.aid.case.document", "case_id"),
+                ("legal.aid.expense", "case_id"),
+                ("legal.aid.house.consent", "case_id"),
+                ("legal.aid.payout.post", "payout_id"),
+            },
+            tried,
+        )
+
+    def test_new_records_show_nothing_of_closed_ones(self):
+        """Whatever model a form belongs to: what it shows by itself of a case that is named by a guessed number is nothing."""
+        shown = []
+        for person, comodel, closed in self._each_closed():
+            if comodel not in ("legal.aid.case", "legal.aid.payout", "legal.aid.expense"):
+                continue
+            for model in self.specimens:
+                records = self.env[model].with_user(person.user)
+                if not records.has_access("create"):
+                    continue
+                names = self._get_readable_fields(records)
+                for link in names:
+                    field = records._fields[link]
+                    if field.type != "many2one" or field.comodel_name != comodel:
+                        continue
+                    spec = {name: {} for name in names if name not in (link, "display_name", "currency_id")}
+                    try:
+                        before = records.onchange({}, [], spec).get("value", {})
+                        after = records.onchange({link: closed.ids[0]}, [link], spec).get("value", {})
+                    except AccessError:
+                        continue
+                    shown += [
+                        f"{person.user.login} {model}.{link}: {name}"
+                        for name, value in after.items()
+                        if value and value != before.get(name)
+                    ]
+        self.assertFalse(shown, f"{len(shown)}:\n" + "\n".join(shown[:60]))
+
     def test_partners_and_accounts(self):
         """Workers are no partners, payees' accounts no partner banks: both are open to every user of the ERP."""
         partners = self.env["res.partner"].with_user(self.a_officer).search([])

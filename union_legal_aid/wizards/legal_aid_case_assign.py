@@ -6,6 +6,9 @@ class LegalAidCaseAssign(models.TransientModel):
 
     _name = "legal.aid.case.assign"
     _description = "Assign a Lawyer"
+    _inherit = ["legal.aid.link.mixin"]
+
+    _checked_links = ("case_id",)
 
     case_id = fields.Many2one(comodel_name="legal.aid.case", required=True, readonly=True, ondelete="cascade")
     case_ids = fields.Many2many(comodel_name="legal.aid.case", string="Cases", readonly=True)

@@ -9,6 +9,9 @@ class LegalAidCaseClose(models.TransientModel):
 
     _name = "legal.aid.case.close"
     _description = "Close a Case"
+    _inherit = ["legal.aid.link.mixin"]
+
+    _checked_links = ("case_id",)
 
     case_id = fields.Many2one(comodel_name="legal.aid.case", required=True, readonly=True, ondelete="cascade")
     service_form = fields.Selection(related="case_id.service_form")

@@ -7,7 +7,10 @@ class LegalAidFormChoice(models.TransientModel):
 
     _name = "legal.aid.form.choice"
     _description = "Form to Print"
+    _inherit = ["legal.aid.link.mixin"]
     _order = "id"
+
+    _checked_links = ("case_id", "consultation_id", "issued_document_id")
 
     case_id = fields.Many2one(comodel_name="legal.aid.case", readonly=True, ondelete="cascade")
     consultation_id = fields.Many2one(comodel_name="legal.aid.consultation", readonly=True, ondelete="cascade")

@@ -9,6 +9,9 @@ class LegalAidHouseConsent(models.TransientModel):
 
     _name = "legal.aid.house.consent"
     _description = "Record the Worker's Consent"
+    _inherit = ["legal.aid.link.mixin"]
+
+    _checked_links = ("case_id",)
 
     case_id = fields.Many2one(comodel_name="legal.aid.case", required=True, readonly=True, ondelete="cascade")
     organization_id = fields.Many2one(related="case_id.contact_point_id", string="House Union")

@@ -6,6 +6,9 @@ class LegalAidPayoutConfirm(models.TransientModel):
 
     _name = "legal.aid.payout.confirm"
     _description = "Confirm a Payment"
+    _inherit = ["legal.aid.link.mixin"]
+
+    _checked_links = ("payout_id",)
 
     payout_id = fields.Many2one(comodel_name="legal.aid.payout", required=True, readonly=True, ondelete="cascade")
     currency_id = fields.Many2one(related="payout_id.currency_id")

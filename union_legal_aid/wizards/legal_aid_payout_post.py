@@ -6,6 +6,9 @@ class LegalAidPayoutPost(models.TransientModel):
 
     _name = "legal.aid.payout.post"
     _description = "Post a Payment"
+    _inherit = ["legal.aid.link.mixin"]
+
+    _checked_links = ("payout_id",)
 
     payout_id = fields.Many2one(comodel_name="legal.aid.payout", required=True, readonly=True, ondelete="cascade")
     company_id = fields.Many2one(related="payout_id.company_id")

@@ -12,8 +12,10 @@ class LegalAidCaseDocument(models.Model):
 
     _name = "legal.aid.case.document"
     _description = "Document of a Case"
-    _inherit = ["legal.aid.logged.mixin"]
+    _inherit = ["legal.aid.logged.mixin", "legal.aid.link.mixin"]
     _order = "case_id, kind, id"
+
+    _checked_links = ("case_id",)
 
     case_id = fields.Many2one(comodel_name="legal.aid.case", required=True, ondelete="restrict", index=True)
     organization_id = fields.Many2one(related="case_id.organization_id", store=True, index=True)

@@ -13,8 +13,10 @@ class LegalAidCasePrivate(models.Model):
 
     _name = "legal.aid.case.private"
     _description = "Applicant of a Case"
-    _inherit = ["legal.aid.private.twin.mixin"]
+    _inherit = ["legal.aid.link.mixin", "legal.aid.private.twin.mixin"]
     _rec_name = "case_id"
+
+    _checked_links = ("case_id",)
 
     case_id = fields.Many2one(comodel_name="legal.aid.case", required=True, ondelete="cascade", index=True)
     organization_id = fields.Many2one(related="case_id.organization_id", store=True, index=True)

@@ -10,8 +10,10 @@ class LegalAidConflictCheck(models.Model):
 
     _name = "legal.aid.conflict.check"
     _description = "Conflict Check"
+    _inherit = ["legal.aid.link.mixin"]
     _order = "id desc"
     _rec_names_search = ["case_id"]
+    _checked_links = ("case_id",)
 
     case_id = fields.Many2one(
         comodel_name="legal.aid.case", required=True, readonly=True, ondelete="cascade", index=True

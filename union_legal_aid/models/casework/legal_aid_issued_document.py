@@ -20,9 +20,10 @@ class LegalAidIssuedDocument(models.Model):
 
     _name = "legal.aid.issued.document"
     _description = "Issued Document"
-    _inherit = ["legal.aid.workflow.mixin", "legal.aid.masked.mixin", "legal.aid.logged.mixin"]
+    _inherit = ["legal.aid.link.mixin", "legal.aid.workflow.mixin", "legal.aid.masked.mixin", "legal.aid.logged.mixin"]
     _order = "date desc, id desc"
     _rec_names_search = ["number"]
+    _checked_links = ("case_id",)
     _access_log_fields = frozenset({"content"})
 
     _workflow_transitions = {"issued": ("delivered", "void")}

@@ -25,9 +25,10 @@ class LegalAidLawyerChange(models.Model):
 
     _name = "legal.aid.lawyer.change"
     _description = "Change of Lawyer"
-    _inherit = ["legal.aid.workflow.mixin"]
+    _inherit = ["legal.aid.link.mixin", "legal.aid.workflow.mixin"]
     _order = "id desc"
     _rec_names_search = ["case_id"]
+    _checked_links = ("case_id",)
 
     _workflow_transitions = {"requested": ("changed", "refused", "withdrawn")}
     _workflow_initial = {"state": "requested"}

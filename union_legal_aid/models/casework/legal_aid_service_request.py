@@ -29,12 +29,14 @@ class LegalAidServiceRequest(models.Model):
     _name = "legal.aid.service.request"
     _description = "Request of an Enterprise Union"
     _inherit = [
+        "legal.aid.link.mixin",
         "legal.aid.service.request.content.mixin",
         "legal.aid.workflow.mixin",
         "legal.aid.logged.mixin",
         "legal.aid.followed.mixin",
     ]
     _order = "date desc, id desc"
+    _checked_links = ("case_id",)
 
     _workflow_transitions = {
         "draft": ("submitted",),

@@ -13,9 +13,10 @@ class LegalAidSubstituteLeave(models.Model):
 
     _name = "legal.aid.substitute.leave"
     _description = "Leave for a Substitute"
-    _inherit = ["legal.aid.workflow.mixin"]
+    _inherit = ["legal.aid.link.mixin", "legal.aid.workflow.mixin"]
     _order = "id desc"
     _rec_names_search = ["case_id"]
+    _checked_links = ("case_id",)
 
     _workflow_transitions = {"requested": ("allowed", "refused")}
     _workflow_initial = {"state": "requested"}

@@ -9,8 +9,11 @@ class LegalAidWorkLog(models.Model):
 
     _name = "legal.aid.work.log"
     _description = "Work Log"
+    _inherit = ["legal.aid.link.mixin"]
     _order = "date desc, id desc"
     _rec_names_search = ["case_id"]
+
+    _checked_links = ("case_id",)
 
     case_id = fields.Many2one(comodel_name="legal.aid.case", required=True, ondelete="restrict", index=True)
     organization_id = fields.Many2one(related="case_id.organization_id", store=True, index=True)

@@ -37,9 +37,16 @@ class LegalAidExpense(models.Model):
 
     _name = "legal.aid.expense"
     _description = "Case Fee"
-    _inherit = ["legal.aid.expense.rate.mixin", "legal.aid.expense.share.mixin", "legal.aid.expense.approval.mixin"]
+    _inherit = [
+        "legal.aid.link.mixin",
+        "legal.aid.expense.rate.mixin",
+        "legal.aid.expense.share.mixin",
+        "legal.aid.expense.approval.mixin",
+    ]
     _order = "id desc"
     _rec_names_search = ["name", "case_number"]
+
+    _checked_links = ("case_id",)
 
     _workflow_transitions = {
         "draft": ("submitted", "cancelled"),
