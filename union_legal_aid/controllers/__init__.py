@@ -1,11 +1,11 @@
 from . import (
     export,
-    forms,
     first_password,
+    forms,
     portal,
-    portal_consultation,
+    portal_account,
     portal_case,
     portal_case_steps,
-    portal_account,
+    portal_consultation,
     portal_enterprise,
 )
