@@ -1,11 +1,11 @@
 from . import (
     export,
-    first_password,
     forms,
+    first_password,
     portal,
-    portal_account,
+    portal_consultation,
     portal_case,
     portal_case_steps,
-    portal_consultation,
+    portal_account,
     portal_enterprise,
 )

@@ -62,16 +62,16 @@ from . import (
 
 # casework
 from . import (
-    test_casework_archive_file,
-    test_casework_assignment,
-    test_casework_card,
     test_casework_closing,
-    test_casework_conflict,
-    test_casework_consultation,
     test_casework_correction,
-    test_casework_employer,
     test_casework_file,
+    test_casework_assignment,
+    test_casework_conflict,
+    test_casework_employer,
+    test_casework_card,
+    test_casework_consultation,
     test_casework_flow,
+    test_casework_archive_file,
     test_casework_forms,
     test_casework_intake,
     test_casework_lawyer_change,

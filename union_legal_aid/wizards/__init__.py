@@ -3,9 +3,9 @@ from . import legal_aid_unmask
 
 # approval
 from . import (
-    union_new_county,
-    union_new_county_check_mixin,
     union_new_county_user,
+    union_new_county_check_mixin,
+    union_new_county,
     union_readiness,
     union_set_up_books,
 )
@@ -21,9 +21,9 @@ from . import (
     legal_aid_case_transfer,
     legal_aid_file_receive_dialog,
     legal_aid_file_review_dialog,
+    legal_aid_quality_sample,
     legal_aid_form_choice,
     legal_aid_house_consent,
-    legal_aid_quality_sample,
 )
 
 # money
