@@ -61,6 +61,7 @@ from . import (
 from . import (
     test_casework_flow,
     test_casework_intake,
+    test_casework_next_step,
     test_casework_reports,
     test_casework_security,
 )

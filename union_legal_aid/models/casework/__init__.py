@@ -5,6 +5,7 @@ from . import (
     legal_aid_case_house_mixin,
     legal_aid_case_intake_mixin,
     legal_aid_case_mandate_mixin,
+    legal_aid_case_next_step_mixin,
     legal_aid_case_reader_mixin,
     legal_aid_case_transfer_mixin,
     legal_aid_case_work_mixin,

@@ -43,6 +43,7 @@ class LegalAidCase(models.Model):
         "legal.aid.case.house.mixin",
         "legal.aid.case.work.mixin",
         "legal.aid.case.transfer.mixin",
+        "legal.aid.case.next.step.mixin",
         "legal.aid.case.reader.mixin",
         "legal.aid.logged.mixin",
         "legal.aid.followed.mixin",

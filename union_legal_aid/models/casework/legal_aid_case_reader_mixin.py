@@ -144,6 +144,8 @@ OPEN_FIELDS = {
         "jurisdiction_rule",
         "mandate_id",
         "mandate_ids",
+        "next_step",
+        "next_step_due",
         "party_ids",
         "policy_id",
         "submitted_by_id",

@@ -68,7 +68,8 @@ class LegalAidPortalAccessMixin(models.AbstractModel):
         self.ensure_one()
         # Only system administrators create users; this one can do nothing but what a team lawyer may do on the portal.
         # The caller's context stays behind: its defaults would become values of the account.
-        users_sudo = self.env["res.users"].sudo().with_context({"lang": self.env.lang, "no_reset_password": True})
+        context = {"lang": self.env.lang, "no_reset_password": True}
+        users_sudo = self.env(su=True, context=context)["res.users"]
         group = self.env.ref("union_legal_aid.group_volunteer")
         user = self.partner_id.sudo().user_ids[:1].with_env(users_sudo.env)
         if user:
