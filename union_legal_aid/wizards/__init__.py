@@ -15,7 +15,13 @@ from . import legal_aid_approval_preview, legal_aid_approval_reject
 from . import legal_aid_portal_access, legal_aid_reason_dialog
 
 # casework
-from . import legal_aid_case_assign, legal_aid_case_close, legal_aid_case_transfer, legal_aid_house_consent
+from . import (
+    legal_aid_case_assign,
+    legal_aid_case_close,
+    legal_aid_case_transfer,
+    legal_aid_house_consent,
+    legal_aid_objection_decision,
+)
 
 # money
 from . import legal_aid_payout_confirm, legal_aid_payout_post

@@ -31,5 +31,8 @@ class LegalAidCaseAssign(models.TransientModel):
 
     def action_confirm(self):
         self.ensure_one()
-        self.case_id.action_assign(volunteer_id=self.volunteer_id)
+        if self.case_id.state in ("draft", "submitted", "supplement"):
+            self.case_id.action_mandate_first(volunteer_id=self.volunteer_id)
+        else:
+            self.case_id.action_assign(volunteer_id=self.volunteer_id)
         return {"type": "ir.actions.act_window_close"}

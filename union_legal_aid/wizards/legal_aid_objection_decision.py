@@ -10,9 +10,7 @@ class LegalAidObjectionDecision(models.TransientModel):
     _name = "legal.aid.objection.decision"
     _description = "Record the Bureau's Decision"
 
-    objection_id = fields.Many2one(
-        comodel_name="legal.aid.objection", required=True, readonly=True, ondelete="cascade"
-    )
+    objection_id = fields.Many2one(comodel_name="legal.aid.objection", required=True, readonly=True, ondelete="cascade")
     case_id = fields.Many2one(related="objection_id.case_id")
     result = fields.Selection(
         selection=[("upheld", "Decision upheld"), ("set_aside", "Decision set aside")], required=True
@@ -22,7 +20,7 @@ class LegalAidObjectionDecision(models.TransientModel):
     document_id = fields.Many2one(
         comodel_name="legal.aid.case.document",
         string="Paper of the Case",
-        domain="[('case_id', '=', case_id), ('kind', '=', 'decision')]",
+        domain="[('case_id', '=', case_id), ('kind', '=', 'objection')]",
         ondelete="cascade",
     )
     file = fields.Binary(string="Photograph or Scan")
@@ -34,8 +32,8 @@ class LegalAidObjectionDecision(models.TransientModel):
         self.ensure_one()
         document = self.document_id
         if self.file:
-            document = self.objection_id.case_id._add_decision_on_objection(
-                self.file_name or "", base64.b64decode(self.file)
+            document = self.case_id.action_add_document(
+                kind="objection", filename=self.file_name or "", content=base64.b64decode(self.file)
             )
         if not document:
             raise UserError(

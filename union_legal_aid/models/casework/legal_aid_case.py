@@ -23,6 +23,7 @@ class LegalAidCase(models.Model):
     close                   the assigned lawyer, officer                    in_progress → closed
     archive                 officer, with the file                          closed → archived
     terminate               leader                                          granted, assigned, in_progress → terminated
+    set aside               officer, by the justice bureau's decision       refused → submitted; terminated → granted
     reopen                  leader                                          closed, archived, terminated → in_progress,
                                                                             granted; refused, withdrawn → draft
     transfer                officer offers, the other union's officer takes the union in charge changes
@@ -36,6 +37,13 @@ class LegalAidCase(models.Model):
     _description = "Case"
     _inherit = [
         "legal.aid.jurisdiction.mixin",
+        "legal.aid.case.scope.mixin",
+        "legal.aid.case.hardship.mixin",
+        "legal.aid.case.overlap.mixin",
+        "legal.aid.case.urgent.mixin",
+        "legal.aid.case.supplement.mixin",
+        "legal.aid.case.objection.mixin",
+        "legal.aid.case.queue.mixin",
         "legal.aid.case.intake.mixin",
         "legal.aid.case.decision.mixin",
         "legal.aid.case.assignment.mixin",
@@ -64,7 +72,7 @@ class LegalAidCase(models.Model):
         "closed": ("archived", "in_progress"),
         "archived": ("in_progress",),
         "terminated": ("in_progress", "granted"),
-        "refused": ("draft",),
+        "refused": ("draft", "submitted"),
         "withdrawn": ("draft",),
     }
     _workflow_fields = frozenset(
@@ -94,6 +102,8 @@ class LegalAidCase(models.Model):
             "archived_date",
             "transfer_organization_id",
             "transfer_reason",
+            "hardship_standard_id",
+            "formalities_date",
             *CONSENT_FIELDS,
         }
     )
@@ -114,16 +124,34 @@ class LegalAidCase(models.Model):
                 "service_form",
                 "amount_claimed",
                 "currency_id",
+                "scope_id",
                 "hardship_basis",
+                "hardship_waiver_ground",
                 "hardship_note",
+                "family_income",
                 "organization_id",
                 "jurisdiction_rule",
                 "jurisdiction_override_reason",
                 "priority",
-                "first_receiver",
-                "first_received_date",
             ),
             DRAFT,
+        ),
+        # What the leader waits for, and what comes to light later: proofs, and who else received the application.
+        **dict.fromkeys(("hardship_checked_date", "hardship_source", "hardship_proof_id"), (*DRAFT, "submitted")),
+        **dict.fromkeys(
+            (
+                "first_receiver",
+                "first_received_date",
+                "union_received_at",
+                "government_received_at",
+                "government_office",
+                "overlap_scope",
+                "overlap_document_id",
+                "cooperation_sent_date",
+                "cooperation_answered_date",
+                "cooperation_answer",
+            ),
+            (*RUNNING, "closed", "archived"),
         ),
         **dict.fromkeys(("contact_point_id", "volunteer_id"), (*DRAFT, "granted")),
         **dict.fromkeys(
@@ -131,12 +159,14 @@ class LegalAidCase(models.Model):
                 "applicant_phone",
                 "applicant_address",
                 "description",
-                "family_income",
                 "medical_note",
                 "headcount",
                 "is_union_member",
                 "is_urgent",
+                "urgent_ground",
                 "urgent_reason",
+                "urgent_limit_date",
+                "urgent_since",
                 "tribunal_name",
                 "tribunal_case_number",
             ),
@@ -161,6 +191,9 @@ class LegalAidCase(models.Model):
         "headcount",
         "priority",
         "volunteer_id",
+        "scope_id",
+        "first_receiver",
+        "overlap_scope",
     )
 
     name = fields.Char(string="Case Number", default="/", required=True, readonly=True, copy=False, index="trigram")
@@ -230,6 +263,7 @@ class LegalAidCase(models.Model):
         cases = super().create(vals_list)
         cases._draw_numbers()
         cases._sync_parties()
+        cases.filtered("is_urgent")._run_formalities()
         return cases
 
     def write(self, vals):

@@ -26,6 +26,7 @@ class LegalAidCaseDocument(models.Model):
             ("mandate", "Mandate"),
             ("agency", "Power of attorney and agreement"),
             ("consent", "Consent to show the file"),
+            ("objection", "Objection and the bureau's decision"),
             ("pleading", "Pleading"),
             ("procedure", "Notice of the tribunal"),
             ("decision", "Judgment, award or settlement"),
@@ -141,9 +142,9 @@ class LegalAidCaseDocument(models.Model):
         )
 
     def _check_file_open(self):
-        """Papers come in until the case is archived."""
+        """Papers come in until the case is archived; after a refusal or a termination those of an objection."""
         for case in self.case_id:
-            case._check_state(*RUNNING, "closed")
+            case._check_state(*RUNNING, "closed", *case._get_objection_states())
 
     def _take_attachments(self):
         """Tie each attachment to its document, so that it follows this record's rights; never somebody else's file."""

@@ -114,7 +114,9 @@ class LegalAidCaseHardshipMixin(models.AbstractModel):
         groups=OFFICER,
         help="The standard in force on the day of the application, with which the income was compared.",
     )
-    hardship_conclusion = fields.Text(string="Income and Standard", compute="_compute_hardship_conclusion", groups=OFFICER)
+    hardship_conclusion = fields.Text(
+        string="Income and Standard", compute="_compute_hardship_conclusion", groups=OFFICER
+    )
     hardship_missing = fields.Text(
         string="Still Missing for the Grant", compute="_compute_hardship_missing", groups=OFFICER
     )
@@ -171,7 +173,9 @@ class LegalAidCaseHardshipMixin(models.AbstractModel):
             twin = twins.get(case._origin.id)
             case.hardship_note = (twin and twin.hardship_note) or case.hardship_waiver
 
-    @api.depends("family_income", "family_ids", "hardship_standard_id", "hardship_basis", "application_date", "organization_id")
+    @api.depends(
+        "family_income", "family_ids", "hardship_standard_id", "hardship_basis", "application_date", "organization_id"
+    )
     @api.depends_context("uid", "lang")
     def _compute_hardship_conclusion(self):
         for case in self:
@@ -309,7 +313,9 @@ class LegalAidCaseHardshipMixin(models.AbstractModel):
             return missing
         basis, proof = case.hardship_basis, case.hardship_proof_id.attachment_id
         if basis == "exempt" and case.hardship_waiver_ground not in TOLD_BY_FACTS and not proof:
-            missing.append(self.env._("the paper that proves the ground of the waiver, as a document “Proof of hardship”"))
+            missing.append(
+                self.env._("the paper that proves the ground of the waiver, as a document “Proof of hardship”")
+            )
         if basis == "self_commitment":
             if not case.hardship_checked_date:
                 missing.append(self.env._("the day on which the applicant signed the declaration"))
@@ -416,7 +422,10 @@ class LegalAidCaseHardshipMixin(models.AbstractModel):
                     " basis that applies.",
                     case=case.name,
                 )
-            elif case.hardship_waiver_ground in TOLD_BY_FACTS and case.hardship_waiver_ground != case._find_waiver_ground():
+            elif (
+                case.hardship_waiver_ground in TOLD_BY_FACTS
+                and case.hardship_waiver_ground != case._find_waiver_ground()
+            ):
                 reasons[case] = self.env._(
                     "Case %(case)s: hardship is waived for migrant workers' wages, work injuries and compensation only. Choose the"
                     " ground that applies.",
@@ -441,7 +450,12 @@ class LegalAidCaseHardshipMixin(models.AbstractModel):
                     basis=dict(case._fields["hardship_basis"]._description_selection(self.env))[case.hardship_basis],
                     missing="; ".join(missing),
                 )
-            elif case._needs_hardship() and case.hardship_basis in BY_INCOME and case._has_income() and case._is_above_standard():
+            elif (
+                case._needs_hardship()
+                and case.hardship_basis in BY_INCOME
+                and case._has_income()
+                and case._is_above_standard()
+            ):
                 # The figures stay with the file; this sentence may be read by more people.
                 reasons[case] = self.env._(
                     "The income in case %(case)s is above the hardship standard of the day of the application. Refuse it, or ask"
@@ -449,6 +463,12 @@ class LegalAidCaseHardshipMixin(models.AbstractModel):
                     case=case.name,
                 )
         return reasons
+
+    def _get_next_step_submitted(self):
+        missing = self._get_missing_proofs()
+        if missing:
+            return self.env._("Before the grant is still missing: %(missing)s.", missing="; ".join(missing))
+        return super()._get_next_step_submitted()
 
     def _prepare_reopen(self, target):
         vals = super()._prepare_reopen(target)

@@ -62,8 +62,29 @@ class LegalAidCaseObjectionMixin(models.AbstractModel):
                     **names,
                 )
             elif open_one:
-                reasons[case] = self.env._("An objection in case %(case)s is open already. Go on with that one.", **names)
+                reasons[case] = self.env._(
+                    "An objection in case %(case)s is open already. Go on with that one.", **names
+                )
         return reasons
+
+    def _get_objection_states(self):
+        """The state in which papers of an objection that is open still come in."""
+        self.ensure_one()
+        # Whether one is open is the same for whoever adds a paper.
+        open_ones = self.sudo().objection_ids.filtered(lambda objection: objection.state in ("received", "sent"))
+        return ("refused", "terminated") if open_ones else ()
+
+    def _get_next_step(self):
+        waiting = self.objection_ids.filtered(lambda objection: objection.state in ("received", "sent"))[:1]
+        if waiting.state == "received":
+            return self.env._("Send the objection to the justice bureau.")
+        if waiting:
+            return self.env._(
+                "%(bureau)s decides the objection by %(date)s.",
+                bureau=waiting.bureau_id.name,
+                date=fields.Date.to_string(waiting.date_due),
+            )
+        return super()._get_next_step()
 
     def _do_set_aside(self, date):
         """The bureau set the decision aside: a refused application is decided anew, a terminated case is taken up again."""

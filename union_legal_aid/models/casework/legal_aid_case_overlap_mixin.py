@@ -68,7 +68,19 @@ class LegalAidCaseOverlapMixin(models.AbstractModel):
         string="Who Handles and Pays", compute="_compute_overlap_explanation", groups="union_legal_aid.group_officer"
     )
 
+    is_overlap_open = fields.Boolean(
+        compute="_compute_is_overlap_open", groups="union_legal_aid.group_officer,union_legal_aid.group_auditor"
+    )
+
     # Compute
+
+    @api.depends("state")
+    @api.depends_context("uid")
+    def _compute_is_overlap_open(self):
+        writable = self._origin._filtered_access("write")
+        for case in self:
+            open_states = case._workflow_facts["first_receiver"]
+            case.is_overlap_open = (not case._origin or case._origin in writable) and case.state in open_states
 
     @api.depends("application_date", "union_received_at", "government_received_at")
     def _compute_first_receiver(self):
@@ -101,7 +113,9 @@ class LegalAidCaseOverlapMixin(models.AbstractModel):
                 problem = self.env._("the union received the application on another day than the application has")
             elif first and first != case.first_receiver:
                 receivers = dict(case._fields["first_receiver"]._description_selection(self.env))
-                problem = self.env._("by the times on record it was first received by: %(receiver)s", receiver=receivers[first])
+                problem = self.env._(
+                    "by the times on record it was first received by: %(receiver)s", receiver=receivers[first]
+                )
             if problem:
                 raise ValidationError(
                     self.env._(
@@ -160,9 +174,13 @@ class LegalAidCaseOverlapMixin(models.AbstractModel):
     def _explain_overlap(self):
         self.ensure_one()
         if self.first_receiver == "government" and self.overlap_scope == "outside":
-            return self.env._("The matter lies outside the government's scope, so the union handles and pays it (意见 §五).")
+            return self.env._(
+                "The matter lies outside the government's scope, so the union handles and pays it (意见 §五)."
+            )
         if self.first_receiver == "government":
-            return self.env._("The government received the application first, so it handles and pays the case (意见 §五).")
+            return self.env._(
+                "The government received the application first, so it handles and pays the case (意见 §五)."
+            )
         if self.government_received_at:
             return self.env._("The union received the application first, so it handles and pays the case (意见 §五).")
         return False

@@ -43,10 +43,14 @@ class LegalAidCaseSupplementMixin(models.AbstractModel):
         )
 
     def _do_submit(self):
-        outstanding = self.paper_ids.filtered(lambda paper: not paper.received_date) if self.state == "supplement" else []
+        outstanding = (
+            self.paper_ids.filtered(lambda paper: not paper.received_date) if self.state == "supplement" else []
+        )
         result = super()._do_submit()
         if outstanding:
             self._message_log(
-                body=self.env._("Handed in without these papers: %(papers)s", papers="; ".join(outstanding.mapped("name")))
+                body=self.env._(
+                    "Handed in without these papers: %(papers)s", papers="; ".join(outstanding.mapped("name"))
+                )
             )
         return result

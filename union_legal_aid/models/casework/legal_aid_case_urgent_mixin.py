@@ -181,7 +181,9 @@ class LegalAidCaseUrgentMixin(models.AbstractModel):
     def _find_urgent_limit(self):
         """``(kind of clock or False, last day or False)`` of the limit that ends first: to sue, arbitrate, or ask for reconsideration."""
         self.ensure_one()
-        limits = [(clock.date_due, clock.kind) for clock in self._get_running_deadlines() if clocks.get(clock.kind).is_filing]
+        limits = [
+            (clock.date_due, clock.kind) for clock in self._get_running_deadlines() if clocks.get(clock.kind).is_filing
+        ]
         if self.urgent_limit_date:
             limits.append((self.urgent_limit_date, ""))
         last_day, kind = min(limits, default=(False, False))
@@ -228,7 +230,9 @@ class LegalAidCaseUrgentMixin(models.AbstractModel):
         if case.state in EARLY:
             missing.append(self.env._("the decision to grant aid"))
         if not case.is_mandated:
-            missing.append(self.env._("the mandate of %(union)s", union=case.contact_point_id.name or case.organization_id.name))
+            missing.append(
+                self.env._("the mandate of %(union)s", union=case.contact_point_id.name or case.organization_id.name)
+            )
         return missing
 
     def _has_missing_formalities(self):
@@ -255,13 +259,23 @@ class LegalAidCaseUrgentMixin(models.AbstractModel):
             if not case._get_missing_formalities():
                 case._complete_formalities()
 
+    def _get_next_step(self):
+        step = super()._get_next_step()
+        if self.state not in ("assigned", "in_progress", "closed", *EARLY) or not self._has_missing_formalities():
+            return step
+        missing = self.env._(
+            "Make good the formalities: %(missing)s.", missing="; ".join(self._get_missing_formalities())
+        )
+        return f"{missing} {step or ''}".strip() if self.state in EARLY else missing
+
     def _get_still_urgent_reason(self):
         """Why the mark cannot be taken away: help was given on the strength of it."""
         return {
             case: case._has_missing_formalities()
             and bool(case.mandate_id or case.sudo().work_log_ids)
             and self.env._(
-                "Urgent aid was given in case %(case)s already, so the mark stays. Complete the formalities.", case=case.name
+                "Urgent aid was given in case %(case)s already, so the mark stays. Complete the formalities.",
+                case=case.name,
             )
             for case in self.filtered("is_urgent")
         }
@@ -319,7 +333,12 @@ class LegalAidCaseUrgentMixin(models.AbstractModel):
 
     def _do_grant(self):
         result = super()._do_grant()
-        if self.state == "granted" and self.is_urgent and self.volunteer_id and self.mandate_id.sudo().state == "issued":
+        if (
+            self.state == "granted"
+            and self.is_urgent
+            and self.volunteer_id
+            and self.mandate_id.sudo().state == "issued"
+        ):
             # The lawyer who was mandated first goes on without a second assignment.
             self._do_assign(self.volunteer_id, is_reported=True)
         self._settle_formalities()

@@ -119,7 +119,8 @@ class LegalAidObjection(models.Model):
     can_handle = fields.Boolean(compute="_compute_can_handle")
 
     _one_open_objection = models.UniqueIndex(
-        "(case_id) WHERE state IN ('received', 'sent')", "An objection in this case is open already. Go on with that one."
+        "(case_id) WHERE state IN ('received', 'sent')",
+        "An objection in this case is open already. Go on with that one.",
     )
 
     # Compute
@@ -211,7 +212,11 @@ class LegalAidObjection(models.Model):
             clock = case._get_running_deadlines("objection_review")
             objection._transition(
                 "sent",
-                {"sent_date": date, "date_due": clock.date_due, "bureau_id": case.organization_id.sudo().justice_bureau_id.id},
+                {
+                    "sent_date": date,
+                    "date_due": clock.date_due,
+                    "bureau_id": case.organization_id.sudo().justice_bureau_id.id,
+                },
             )
         return True
 
@@ -309,7 +314,8 @@ class LegalAidObjection(models.Model):
         names = {"case": self.case_number, "date": fields.Date.to_string(date)}
         if document.case_id != self.case_id or not document.attachment_id:
             return self.env._(
-                "The bureau's decision in case %(case)s is recorded with its document. Attach it to this case and choose it.", **names
+                "The bureau's decision in case %(case)s is recorded with its document. Attach it to this case and choose it.",
+                **names,
             )
         if date > fields.Date.context_today(self) or date < self.sent_date:
             return self.env._(
