@@ -64,6 +64,7 @@ from . import (
     test_casework_next_step,
     test_casework_reports,
     test_casework_security,
+    test_casework_tour,
 )
 
 # service

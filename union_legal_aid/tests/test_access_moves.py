@@ -10,6 +10,7 @@ from .casework_common import LegalAidCaseworkCommon
 
 # What one page of the case list may cost an officer, whatever stands in it.
 LIST_QUERIES = 15
+KANBAN_QUERIES = 20
 
 
 @tagged("post_install", "-at_install")
@@ -134,9 +135,9 @@ class TestListCost(LegalAidCaseworkCommon):
         values = [cls._prepare_case(employer_name=f"公司{number}") for number in range(80)]
         cls.cases = cls.env["legal.aid.case"].with_user(cls.a_officer).create(values)
 
-    def _get_specification(self):
-        """What the web client asks for when it shows the list of cases."""
-        view = self.env["legal.aid.case"].with_user(self.a_officer).get_views([(False, "list")])["views"]["list"]
+    def _get_specification(self, view_type="list"):
+        """What the web client asks for when it shows the list of cases, or their cards."""
+        view = self.env["legal.aid.case"].with_user(self.a_officer).get_views([(False, view_type)])["views"][view_type]
         names = [node.get("name") for node in etree.fromstring(view["arch"]).iter("field")]
         fields = self.env["legal.aid.case"]._fields
         return {name: {"fields": {"display_name": {}}} if fields[name].relational else {} for name in names}
@@ -153,6 +154,30 @@ class TestListCost(LegalAidCaseworkCommon):
             page = cases.web_search_read(domain, specification, limit=limit)
         self.assertEqual(len(page["records"]), limit)
         return self.env.cr.sql_log_count - before
+
+    def _open_kanban(self, cases):
+        readers = self.env["legal.aid.case"].with_user(self.a_officer)
+        specification = self._get_specification("kanban")
+        for _opening in range(2):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            page = readers.web_read_group(
+                [("id", "in", cases.ids)],
+                ["state"],
+                auto_unfold=True,
+                unfold_read_specification=specification,
+                unfold_read_default_limit=len(cases),
+            )
+        shown = [record for group in page["groups"] for record in group.get("__records", ())]
+        self.assertEqual(len(shown), len(cases))
+        return self.env.cr.sql_log_count - before
+
+    def test_kanban_of_80_cases(self):
+        """C3: the cards of 80 cases cost what those of 20 cost."""
+        few = self._open_kanban(self.cases[:20])
+        self.assertEqual(self._open_kanban(self.cases), few, "Queries grow with the cards of a page")
+        self.assertLessEqual(few, KANBAN_QUERIES)
 
     def test_list_of_80_cases(self):
         few = self._open_list(20)

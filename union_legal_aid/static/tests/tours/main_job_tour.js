@@ -4,51 +4,22 @@
  * checks in the database what each part left behind.
  */
 import { registry } from "@web/core/registry";
-import { stepUtils } from "@web_tour/tour_utils";
+import {
+    choose,
+    chooseToday,
+    confirmDialog,
+    field,
+    fill,
+    inChinese,
+    inState,
+    openFirstOfInbox,
+    pick,
+    press,
+    save,
+    waitsForApproval,
+} from "./steps";
 
 const tours = registry.category("web_tour.tours");
-
-const field = (name) => `.o_field_widget[name='${name}']`;
-const fill = (name, value) => ({
-    content: `Enter ${name}`,
-    trigger: `${field(name)} input, ${field(name)} textarea`,
-    run: `edit ${value}`,
-});
-const choose = (name, text) => [
-    { content: `Look up ${name}`, trigger: `${field(name)} input`, run: `edit ${text}` },
-    {
-        content: `Choose ${text}`,
-        trigger: `.o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option) > a:contains('${text}')`,
-        run: "click",
-    },
-];
-const pick = (name, label) => [
-    { content: `Open ${name}`, trigger: `${field(name)} .o_select_menu_toggler`, run: "click" },
-    { content: `Pick ${label}`, trigger: `.o_select_menu_item:contains('${label}')`, run: "click" },
-];
-const chooseToday = (name) => [
-    { content: `Open ${name}`, trigger: `${field(name)} input`, run: "click" },
-    { content: "Today", trigger: ".o_datetime_picker .o_today", run: "click" },
-];
-const press = (method) => ({
-    content: `Press ${method}`,
-    trigger: `.o_form_view button[name='${method}']:enabled`,
-    run: "click",
-});
-const confirmDialog = { content: "Confirm", trigger: ".modal-footer .btn-primary:enabled", run: "click" };
-const inState = (state) => ({
-    content: `Now ${state}`,
-    trigger: `.o_statusbar_status button[data-value='${state}'].o_arrow_button_current`,
-});
-const inChinese = (text) => ({ content: "The page is in Chinese", trigger: `body:contains('${text}')` });
-const waitsForApproval = {
-    content: "Nothing is left to ask for",
-    trigger: ".o_form_view:not(:has(button[name='action_request_approval']))",
-};
-const openFirstOfInbox = [
-    inChinese("待我审批"),
-    { content: "Open the document", trigger: ".o_data_row .o_data_cell[name='name']", run: "click" },
-];
 
 // 2. Appointment
 
@@ -63,11 +34,11 @@ tours.add("legal_aid_record_lawyer", {
         fill("bank_account_number", "6222020000000000123"),
         fill("bank_account_holder", "巡览律师"),
         fill("bank_name", "示例银行"),
-        ...stepUtils.saveForm(),
+        ...save,
         press("action_open_contracts"),
         { content: "Draft a contract", trigger: ".o_list_button_add", run: "click" },
         ...chooseToday("date_start"),
-        ...stepUtils.saveForm(),
+        ...save,
         press("action_request_approval"),
         waitsForApproval,
     ],
@@ -108,7 +79,7 @@ tours.add("legal_aid_register_application", {
         fill("applicant_id_number", "410402198501010125"),
         ...pick("service_form", "仲裁"),
         { content: "Hardship is waived, with the reason", trigger: `${field("hardship_note")} textarea` },
-        ...stepUtils.saveForm(),
+        ...save,
         press("action_submit"),
         inState("submitted"),
     ],
@@ -145,7 +116,7 @@ tours.add("legal_aid_archive_and_claim", {
         { content: "Open the case", trigger: ".o_data_row .o_data_cell[name='name']", run: "click" },
         { content: "Closing", trigger: ".nav-link[name='closing']", run: "click" },
         ...chooseToday("file_received_date"),
-        ...stepUtils.saveForm(),
+        ...save,
         press("action_archive"),
         inState("archived"),
         press("action_create_expense"),
@@ -166,7 +137,7 @@ const computeAndAsk = [
     waitsForApproval,
 ];
 
-tours.add("legal_aid_draft_fee_payout", { steps: () => [...stepUtils.saveForm(), ...computeAndAsk] });
+tours.add("legal_aid_draft_fee_payout", { steps: () => [...save, ...computeAndAsk] });
 tours.add("legal_aid_rehearse_subsidy", { steps: () => computeAndAsk });
 
 tours.add("legal_aid_pay", {
