@@ -101,7 +101,7 @@ class LegalAidCaseHardshipMixin(models.AbstractModel):
     hardship_note = PrivateText(compute="_compute_hardship_note", groups=OFFICER)
     hardship_note_masked = Mask(string="Hardship Note (Masked)", of="hardship_note")
     family_ids = fields.One2many(
-        comodel_name="legal.aid.case.family", inverse_name="case_id", string="Family", groups=OFFICER, copy=False
+        comodel_name="legal.aid.case.family", inverse_name="case_id", groups=OFFICER, copy=False
     )
     family_income = PrivateMonetary(groups=OFFICER, help="Yuan per head and month.")
     family_income_masked = Mask(string="Family Income (Masked)", of="family_income")
