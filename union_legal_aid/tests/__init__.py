@@ -59,12 +59,16 @@ from . import (
 
 # casework
 from . import (
+    test_casework_eligibility,
     test_casework_flow,
     test_casework_intake,
     test_casework_next_step,
+    test_casework_objection,
+    test_casework_overlap,
     test_casework_reports,
     test_casework_security,
     test_casework_tour,
+    test_casework_urgent,
 )
 
 # service

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import formatLang
 
 from ...tools import money
-from ..organization.personal_fields import OFFICER, Mask, PrivateMonetary, PrivateText
+from ..organization.personal_fields import OFFICER, Mask, PrivateText
 
 # 法律援助法 §42 and, for compensation, 意见 §四.
 WAIVER_GROUNDS = [
@@ -103,8 +103,6 @@ class LegalAidCaseHardshipMixin(models.AbstractModel):
     family_ids = fields.One2many(
         comodel_name="legal.aid.case.family", inverse_name="case_id", groups=OFFICER, copy=False
     )
-    family_income = PrivateMonetary(groups=OFFICER, help="Yuan per head and month.")
-    family_income_masked = Mask(string="Family Income (Masked)", of="family_income")
     hardship_standard_id = fields.Many2one(
         comodel_name="legal.aid.hardship.standard",
         readonly=True,

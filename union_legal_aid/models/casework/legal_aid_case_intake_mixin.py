@@ -3,7 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ...tools import ids
-from ..organization.personal_fields import OFFICER, Mask, PrivateChar, PrivateText
+from ..organization.personal_fields import OFFICER, Mask, PrivateChar, PrivateMonetary, PrivateText
 
 APPLICANT_KINDS = [
     ("hardship_worker", "Worker in hardship"),
@@ -86,6 +86,8 @@ class LegalAidCaseIntakeMixin(models.AbstractModel):
         ondelete="restrict",
     )
     amount_claimed = fields.Monetary()
+    family_income = PrivateMonetary(groups=OFFICER, help="Yuan per head and month.")
+    family_income_masked = Mask(string="Family Income (Masked)", of="family_income")
     medical_note = PrivateText(
         string="Medical Facts", groups=OFFICER, help="Injury, illness, disability, as far as the case needs them."
     )

@@ -8,7 +8,7 @@ class LegalAidCaseSupplementMixin(models.AbstractModel):
     _description = "Missing Papers of a Case"
 
     paper_ids = fields.One2many(
-        comodel_name="legal.aid.case.paper", inverse_name="case_id", string="Missing Papers", copy=False
+        comodel_name="legal.aid.case.paper", inverse_name="case_id", string="Papers Asked For", copy=False
     )
     papers_outstanding = fields.Integer(string="Papers Not In Yet", compute="_compute_papers_outstanding")
 

@@ -31,8 +31,6 @@ class LegalAidDeadline(models.Model):
             ("assign", "Assign a lawyer"),
             ("agency", "Sign power of attorney and agreement"),
             ("major_report", "Report the major case"),
-            ("formalities", "Complete the formalities of urgent aid"),
-            ("objection_review", "Decide the objection"),
             ("file_submit", "Hand in the file"),
             ("file_review", "Review the file"),
             ("ledger", "Hand in the yearly ledger"),

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...tools import clocks, deadlines
+from ...tools import deadlines
 
 
 class LegalAidDeadlineMixin(models.AbstractModel):
@@ -52,16 +52,12 @@ class LegalAidDeadlineMixin(models.AbstractModel):
 
     # Business
 
-    def _open_deadline(self, kind, date_trigger, days=None, unit=None, *, variant=None):
+    def _open_deadline(self, kind, date_trigger, days, unit="day"):
         """Start a clock of ``days`` 日 (or 工作日 with ``unit="workday"``) from ``date_trigger``; a running one is replaced.
-
-        Without ``days`` the clock is as long as the policy of the record says, else as its kind is (``tools.clocks``).
 
         The trigger day is not counted and a last day on a day of rest moves to the next working day (F§12).
         """
         calendar = self.env["legal.aid.calendar.day"]._get_calendar()
-        days = days or clocks.length(kind, self._get_clock_figures(), variant)
-        unit = unit or clocks.get(kind).unit
         date_due = deadlines.due(fields.Date.to_date(date_trigger), days, unit, calendar)
         self._void_deadlines(kind)
         # Clocks are written by the steps of their record, never by people.
@@ -69,11 +65,6 @@ class LegalAidDeadlineMixin(models.AbstractModel):
             [record._prepare_deadline(kind, date_trigger, date_due, days, unit) for record in self]
         )
         self.invalidate_recordset(["deadline_ids"])
-
-    def _get_clock_figures(self):
-        """The lengths that the policy of the record sets."""
-        policy = self.policy_id if "policy_id" in self._fields else self.env["legal.aid.policy"]
-        return {name: policy[name] for name in clocks.POLICY_FIELDS if name in policy._fields and policy}
 
     def _prepare_deadline(self, kind, date_trigger, date_due, days, unit):
         unit_label = self.env._("working days") if unit == "workday" else self.env._("days")
