@@ -57,6 +57,7 @@
         "data/legal_aid_scope_data.xml",
         "data/legal_aid_matter_data.xml",
         "data/casework_approval_rule_data.xml",
+        "data/casework_archive_cron_data.xml",
         "views/legal_aid_scope_views.xml",
         "views/legal_aid_hardship_standard_views.xml",
         "views/legal_aid_matter_views.xml",
@@ -64,6 +65,7 @@
         "views/legal_aid_mandate_views.xml",
         "views/legal_aid_work_log_views.xml",
         "views/legal_aid_case_document_views.xml",
+        "views/legal_aid_issued_document_views.xml",
         "views/legal_aid_case_views.xml",
         "views/legal_aid_case_queue_views.xml",
         "views/legal_aid_case_supervision_views.xml",
@@ -75,6 +77,7 @@
         "wizards/legal_aid_case_transfer_views.xml",
         "wizards/legal_aid_house_consent_views.xml",
         "wizards/legal_aid_objection_decision_views.xml",
+        "wizards/legal_aid_form_choice_views.xml",
         "reports/casework_reports.xml",
         "reports/casework_report_templates.xml",
         # service

@@ -1,5 +1,6 @@
 from . import (
     export,
+    forms,
     first_password,
     portal,
     portal_consultation,

@@ -90,6 +90,7 @@ class LegalAidPortalCase(LegalAidPortal):
                 "clocks": case._get_running_clocks(),
                 "no_work_reason": request.env["legal.aid.work.log"]._get_no_work_reason(case),
                 "mandate": self._find_mandate(case),
+                "forms": self._find_forms(case),
                 **self._prepare_case_choices(),
             },
         )
@@ -110,6 +111,13 @@ class LegalAidPortalCase(LegalAidPortal):
         if case.state not in ACCEPTED:
             return mandates
         return mandates.search([("id", "=", case.mandate_id.id), ("state", "=", "issued")])
+
+    def _find_forms(self, case):
+        """The forms that the lawyer prints for the worker and the tribunal, from his acceptance until the file is archived."""
+        if case.state not in ACCEPTED[:2]:
+            return []
+        # See legal_aid_case_form.
+        return request.env["legal.aid.form"]._find_forms(case.sudo(), only_lawyers=True)
 
     def _prepare_case_choices(self):
         return {

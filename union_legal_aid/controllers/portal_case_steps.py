@@ -3,6 +3,7 @@ import re
 from odoo.exceptions import UserError
 from odoo.http import content_disposition, request, route
 
+from .forms import EXTENSIONS, make_response
 from .portal_case import MODEL, LegalAidPortalCase
 
 # A page photographed by phone has 3 to 8 MB; a scanned file of 200 pages has about 15.
@@ -85,6 +86,23 @@ class LegalAidPortalCaseSteps(LegalAidPortalCase):
                 ("Content-Disposition", content_disposition(f"{number}.{kind}")),
             ],
         )
+
+    @route(
+        "/my/cases/<int:case_id>/forms/<string:code>/<string:extension>",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        website=True,
+    )
+    def legal_aid_case_form(self, case_id, code, extension, **kw):
+        """Power of attorney, agreement, record of progress, closing report: the lawyer prints them for his own case (C9)."""
+        case = self._get_own(MODEL, case_id)
+        if extension not in EXTENSIONS or code not in [form.code for form in self._find_forms(case)]:
+            self._abort_not_found()
+        # The worker's data are closed to portal users; on these papers the lawyer who took the case is to have them.
+        forms = request.env["legal.aid.form"]
+        form = forms._get_form(code)
+        return make_response(forms, [forms._get_paper(code, case.sudo())], extension, case, code, form.title)
 
     def _take_step(self, case_id, step, done, post, act):
         """Let ``act(case, post)`` take ``step`` and show the page of the case: with the message ``done``, or why not."""

@@ -1,5 +1,14 @@
-# casework
-from . import legal_aid_print_mixin, report_case_closing, report_case_grant, report_case_refusal, report_mandate
+# casework; mixins first: a model can be built only after what it inherits from
+from . import legal_aid_print_mixin
+
+# isort: split
+from . import legal_aid_form
+
+# isort: split
+from . import legal_aid_archive_file, report_case_form_mixin
+
+# isort: split
+from . import report_case_closing, report_case_grant, report_case_refusal, report_mandate
 
 # money
 from . import money_print_mixin, report_expense_sheet, report_payment_notice, report_payout_list, report_voucher

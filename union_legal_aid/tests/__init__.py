@@ -4,10 +4,12 @@ from . import (
     test_tools_clock_count,
     test_tools_clocks,
     test_tools_deadlines,
+    test_tools_docx,
     test_tools_ids,
     test_tools_limitation,
     test_tools_masking,
     test_tools_money,
+    test_tools_pdf_file,
     test_tools_rmb,
     test_tools_tax,
 )
@@ -61,6 +63,8 @@ from . import (
 from . import (
     test_casework_eligibility,
     test_casework_flow,
+    test_casework_archive_file,
+    test_casework_forms,
     test_casework_intake,
     test_casework_next_step,
     test_casework_objection,

@@ -438,6 +438,18 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
         )
         cls._add(case.party_ids, down=at(union))
         cls._add(case.private_ids, down=at(union))
+        issued = cls._as_system("legal.aid.issued.document").create(
+            {
+                "case_id": case.id,
+                "form_code": "letter",
+                "name": "矩阵公函",
+                "number": f"矩阵{case.id}号",
+                "date": TODAY,
+                "signed_by_id": cls.city_officer.id,
+                "content": {"title": "矩阵公函", "number": "", "blocks": []},
+            }
+        )
+        cls._add(issued, down=at(union))
         cls._add(cls.env["legal.aid.access.log"]._log(case, "open"), down=at(union))
         deadline = cls.env["legal.aid.deadline"].create(
             {
@@ -709,6 +721,7 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                 "reason_id": cls.env["legal.aid.reason"].search([("usage", "=", "transfer")], limit=1).id,
             },
             "legal.aid.house.consent": {"case_id": cls.case_a.id},
+            "legal.aid.form.choice": {"case_id": cls.case_a.id, "form_code": "letter", "name": "矩阵公函"},
             "legal.aid.payout.post": {
                 "payout_id": payout.id,
                 "journal_id": cls.env["account.journal"].search([("company_id", "=", cls.city_books.id)], limit=1).id,

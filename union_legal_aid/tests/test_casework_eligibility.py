@@ -18,9 +18,15 @@ class LegalAidEligibilityCommon(LegalAidCaseworkCommon):
     """Applications whose hardship counts: a worker's matter of social insurance, which nothing waives."""
 
     def _create_plain(self, **vals):
-        return self._create_case(
-            **{"applicant_kind": "worker", "matter_id": self.matter_insurance.id, "hardship_basis": "self_commitment", **vals}
-        )
+        vals = {
+            "applicant_kind": "worker",
+            "matter_id": self.matter_insurance.id,
+            "hardship_basis": "self_commitment",
+            **vals,
+        }
+        if not vals["hardship_basis"]:
+            del vals["hardship_basis"]  # the application tells it
+        return self._create_case(**vals)
 
     def _create_of_kind(self, kind, **vals):
         number = {"applicant_id_number": UNION_USCC} if kind == "union_organization" else {}
@@ -323,6 +329,7 @@ class TestHardshipStandard(LegalAidEligibilityCommon):
     def test_first_day_of_a_new_standard(self):
         """I6: the standard of the day of the application: the old one on its last day, the new one from its first."""
         self.standard.date_to = "2026-02-28"
+        self.standard.flush_recordset()
         new = self.env["legal.aid.hardship.standard"].create(
             {
                 "name": "新标准",
@@ -505,8 +512,9 @@ class TestSupplement(LegalAidEligibilityCommon):
         case, other = self._create_submitted(), self._create_submitted()
         case.action_request_supplement(note="身份证")
         for day in ("2026-03-01", "2026-03-03"):
-            with self.subTest(day), self.assertRaisesRegex(ValidationError, "cannot have come in"):
+            with self.subTest(day), self.assertRaisesRegex(ValidationError, "cannot have come in"), self.cr.savepoint():
                 case.paper_ids.received_date = day
+        case.invalidate_recordset()
         with self.assertRaisesRegex(ValidationError, "another case"):
             case.paper_ids.document_id = self._attach(other)
 

@@ -55,7 +55,9 @@ class TestCaseworkTour(LegalAidCommon, HttpCase):
         """I5, I7, C2: an officer registers an application, his leader grants, the officer assigns the suggested lawyer."""
         self._walk("legal_aid_take_application", self.a_officer, "/odoo/legal-aid-cases/new")
         case = self.env["legal.aid.case"].search([("employer_name", "=", "巡览服装有限公司")])
-        self.assertEqual((case.state, case.organization_id, case.hardship_basis), ("submitted", self.county_a, "exempt"))
+        self.assertEqual(
+            (case.state, case.organization_id, case.hardship_basis), ("submitted", self.county_a, "exempt")
+        )
         self._walk("legal_aid_grant_application", self.a_manager, "/odoo/legal-aid-inbox")
         self._walk("legal_aid_assign_application", self.a_officer, "/odoo/legal-aid-cases")
         self.assertEqual((case.state, case.volunteer_id, case.mandate_id.state), ("assigned", self.lawyer, "issued"))

@@ -113,13 +113,13 @@ class TestWhoReads(LegalAidPrivateCommon):
             {"case_id": self.case.id, "organization_id": self.county_b.id, "volunteer_id": self.lawyer2.id}
         )
         mandate._do_issue()
-        text = str(letters.with_user(self.b_officer)._get_report_values(mandate.ids)["letters"])
+        text = str(letters.with_user(self.b_officer)._get_report_values(mandate.ids)["pages"])
         self.assertIn("王**", text)
         self.assertFalse(self._find_secrets(text))
         self.case._workflow_write({"granted_date": TODAY})
         grants = self.env["report.union_legal_aid.report_case_grant"]
         self.assertFalse(
-            self._find_secrets(str(grants.with_user(self.b_officer)._get_report_values(self.case.ids)["letters"]))
+            self._find_secrets(str(grants.with_user(self.b_officer)._get_report_values(self.case.ids)["pages"]))
         )
 
 

@@ -5,6 +5,7 @@ from . import (
     legal_aid_case_hardship_mixin,
     legal_aid_case_house_mixin,
     legal_aid_case_intake_mixin,
+    legal_aid_case_issue_mixin,
     legal_aid_case_mandate_mixin,
     legal_aid_case_next_step_mixin,
     legal_aid_case_objection_mixin,
@@ -21,6 +22,9 @@ from . import (
 )
 
 # isort: split
+from . import legal_aid_case_archive_mixin
+
+# isort: split
 from . import (
     ir_attachment,
     ir_ui_menu,
@@ -34,6 +38,7 @@ from . import (
     legal_aid_consultation,
     legal_aid_consultation_private,
     legal_aid_hardship_standard,
+    legal_aid_issued_document,
     legal_aid_mandate,
     legal_aid_matter,
     legal_aid_objection,

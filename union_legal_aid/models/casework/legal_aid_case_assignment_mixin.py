@@ -252,7 +252,7 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
             "assigned", {"volunteer_id": volunteer.id, "assigned_date": today, "mandate_id": mandate_sudo.id}
         )
         self._close_deadline("assign", today)
-        self._open_deadline("agency", today, self.policy_id.agency_days)
+        self._open_deadline("agency", today)
         self._notify_assigned_lawyer()
 
     def _do_accept(self):
@@ -272,4 +272,4 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
             ),
         )
         self._void_deadlines("agency")
-        self._open_deadline("assign", fields.Date.context_today(self), self.policy_id.assign_days)
+        self._open_deadline("assign", fields.Date.context_today(self))

@@ -68,7 +68,7 @@ class LegalAidCaseDecisionMixin(models.AbstractModel):
             case._void_approval(self.env._("Missing papers were asked for."))
             case._transition("supplement", {"supplement_requested_date": today, "supplement_note": note})
             case._void_deadlines("decide")
-            case._open_deadline("supplement", today, case.policy_id.supplement_days)
+            case._open_deadline("supplement", today)
         return True
 
     def action_grant(self, note=""):
@@ -168,8 +168,7 @@ class LegalAidCaseDecisionMixin(models.AbstractModel):
         self._transition(
             "submitted", {"policy_id": policy.id, "submitted_date": today, "submitted_by_id": self.env.user.id}
         )
-        days = policy.green_decide_days if self.priority == "green" else policy.decide_days
-        self._open_deadline("decide", trigger, days)
+        self._open_deadline("decide", trigger, variant="green" if self.priority == "green" else None)
         self.action_request_approval()
 
     def _on_approved(self):
@@ -184,7 +183,7 @@ class LegalAidCaseDecisionMixin(models.AbstractModel):
         if self.source == "lawyer" and self.volunteer_id:
             self._mandate_reporting_lawyer()
         if self.state == "granted":
-            self._open_deadline("assign", today, self.policy_id.assign_days)
+            self._open_deadline("assign", today)
 
     def _do_end(self, state, reason, note):
         """Refused, withdrawn or terminated: nothing runs any more."""

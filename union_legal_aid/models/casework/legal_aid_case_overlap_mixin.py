@@ -150,6 +150,11 @@ class LegalAidCaseOverlapMixin(models.AbstractModel):
     # Business
 
     @api.model
+    def _touches_facts(self, vals):
+        # The times tell who was first, which is a fact that is approved.
+        return bool({"union_received_at", "government_received_at"} & vals.keys()) or super()._touches_facts(vals)
+
+    @api.model
     def _get_china_day(self, moment):
         return moment and moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(CHINA).date()
 

@@ -178,6 +178,7 @@ OPEN_FIELDS = {
         "is_overlap_open",
         "is_open",
         "is_union_member",
+        "issued_document_ids",
         "jurisdiction_override_reason",
         "jurisdiction_rule",
         "mandate_id",

@@ -312,7 +312,7 @@ class LegalAidCaseWorkMixin(models.AbstractModel):
             },
         )
         self._void_deadlines("agency")
-        self._open_deadline("file_submit", closed_date, self.policy_id.file_submit_days)
+        self._open_deadline("file_submit", closed_date)
 
     def _do_reopen(self, reason, note):
         self.ensure_one()
@@ -328,7 +328,7 @@ class LegalAidCaseWorkMixin(models.AbstractModel):
         self._transition(target, {**self._prepare_reopen(target), "reopen_note": note})
         if target == "granted":
             self._workflow_write({"volunteer_id": False, "mandate_id": False})
-            self._open_deadline("assign", fields.Date.context_today(self), self.policy_id.assign_days)
+            self._open_deadline("assign", fields.Date.context_today(self))
         self._message_log(
             body=self.env._(
                 "Reopened from “%(state)s”: %(reason)s",

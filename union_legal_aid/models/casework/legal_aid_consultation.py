@@ -180,6 +180,12 @@ class LegalAidConsultation(models.Model):
             cases |= case
         return cases._get_records_action() if len(cases) != 1 else self.action_open_case()
 
+    def action_open_forms(self):
+        """The registration sheet (法律援助咨询登记表) as PDF or for Word (C9)."""
+        self.ensure_one()
+        self.check_access("read")
+        return self.env["legal.aid.form.choice"]._open(self)
+
     def action_open_case(self):
         self.ensure_one()
         return {

@@ -188,9 +188,10 @@ class LegalAidRemoval(models.Model):
         removals = super().create(vals_list)
         for removal in removals:
             policy = self.env["legal.aid.policy"]._get(removal.organization_id, removal.date_opened)
-            removal._open_deadline("reply", removal.date_opened, policy.reply_days)
+            removal._workflow_write({"policy_id": policy.id})
+            removal._open_deadline("reply", removal.date_opened)
             clock = removal._get_running_deadlines("reply")
-            removal._workflow_write({"policy_id": policy.id, "reply_due": clock.date_due})
+            removal._workflow_write({"reply_due": clock.date_due})
         return removals
 
     @api.model

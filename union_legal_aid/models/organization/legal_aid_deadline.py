@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...tools import deadlines
+from ...tools import clocks, deadlines
 
 
 class LegalAidDeadline(models.Model):
@@ -25,16 +25,7 @@ class LegalAidDeadline(models.Model):
         index=True,
     )
     kind = fields.Selection(
-        selection=[
-            ("decide", "Decide the application"),
-            ("supplement", "Hand in missing papers"),
-            ("assign", "Assign a lawyer"),
-            ("agency", "Sign power of attorney and agreement"),
-            ("major_report", "Report the major case"),
-            ("file_submit", "Hand in the file"),
-            ("file_review", "Review the file"),
-            ("ledger", "Hand in the yearly ledger"),
-        ],
+        selection="_get_kinds",
         required=True,
         readonly=True,
     )
@@ -63,6 +54,10 @@ class LegalAidDeadline(models.Model):
     _one_running_clock = models.UniqueIndex("(res_model, res_id, kind) WHERE state = 'open'")
 
     # Compute
+
+    @api.model
+    def _get_kinds(self):
+        return [(kind, self.env._(clock.name)) for kind, clock in clocks.CLOCKS.items()]
 
     @api.depends("date_due", "date_done", "state")
     def _compute_light(self):

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...tools import deadlines
+from ...tools import clocks, deadlines
 
 
 class LegalAidDeadlineMixin(models.AbstractModel):
@@ -52,19 +52,37 @@ class LegalAidDeadlineMixin(models.AbstractModel):
 
     # Business
 
-    def _open_deadline(self, kind, date_trigger, days, unit="day"):
-        """Start a clock of ``days`` 日 (or 工作日 with ``unit="workday"``) from ``date_trigger``; a running one is replaced.
+    def _open_deadline(self, kind, date_trigger, days=None, variant=None):
+        """Start the clock ``kind`` of ``tools.clocks`` from ``date_trigger``; a running one is replaced.
+
+        :param days: its length in 日 where the record's own facts set it; else the policy of the record says, or the clock itself
+        :param variant: a shorter road of the clock, for example ``"green"``
 
         The trigger day is not counted and a last day on a day of rest moves to the next working day (F§12).
         """
         calendar = self.env["legal.aid.calendar.day"]._get_calendar()
-        date_due = deadlines.due(fields.Date.to_date(date_trigger), days, unit, calendar)
+        trigger = fields.Date.to_date(date_trigger)
+        unit = "day"
+        if days is None:
+            figures = self._get_clock_figures()
+            days, unit = clocks.length(kind, figures, variant), clocks.get(kind).unit
+            date_due = clocks.reckon(kind, trigger, calendar, figures=figures, variant=variant).date
+        else:
+            date_due = deadlines.due(trigger, days, unit, calendar)
         self._void_deadlines(kind)
+        # The database allows one running clock of a kind, so it has to know that the former one is over.
+        self.env["legal.aid.deadline"].flush_model(["state"])
         # Clocks are written by the steps of their record, never by people.
         self.env["legal.aid.deadline"].sudo().create(
             [record._prepare_deadline(kind, date_trigger, date_due, days, unit) for record in self]
         )
         self.invalidate_recordset(["deadline_ids"])
+
+    def _get_clock_figures(self):
+        """The lengths of clocks that the policy of the record sets, else the policy in force today."""
+        policy = self.policy_id if "policy_id" in self._fields else self.env["legal.aid.policy"]
+        # Policy holds downwards, also where the reader is bound elsewhere.
+        return (policy or policy._get(self.organization_id, False)).sudo()._get_clock_figures()
 
     def _prepare_deadline(self, kind, date_trigger, date_due, days, unit):
         unit_label = self.env._("working days") if unit == "workday" else self.env._("days")

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from ...tools import clocks
+
 POSITIVE_FIGURES = (
     "complaint_limit",
     "group_case_size",
@@ -150,6 +152,11 @@ class LegalAidPolicy(models.Model):
         self.action_choose_tax_treatment("taxable")
 
     # Business
+
+    def _get_clock_figures(self):
+        """The lengths that this policy sets, by their names in ``tools.clocks``."""
+        self.ensure_one()
+        return {name: self[name] for name in clocks.POLICY_FIELDS if name in self._fields}
 
     @api.model
     def _raise_none_in_force(self, organization, date):

@@ -1,0 +1,199 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..organization.legal_aid_logged_mixin import Opened
+from ..organization.personal_fields import OFFICER, MaskedChar
+
+# What its delivery means for the clocks of the case.
+MEETS = {"termination": "terminate_notify"}
+
+
+class LegalAidIssuedDocument(models.Model):
+    """An official document as it was issued: number, wording, signer, and the receipt of its delivery (C9, 送达回证).
+
+    The wording is kept, so that it prints the same whatever the case becomes later. Issued by ``action_issue_document`` of the case only.
+
+    ==================  =======================================  =================================
+    Step                Who                                      From → to
+    ==================  =======================================  =================================
+    deliver             officers of the union in charge          issued → delivered
+    void                officers, with a note                    issued → void
+    ==================  =======================================  =================================
+    """
+
+    _name = "legal.aid.issued.document"
+    _description = "Issued Document"
+    _inherit = ["legal.aid.workflow.mixin", "legal.aid.masked.mixin", "legal.aid.logged.mixin"]
+    _order = "date desc, id desc"
+    _rec_names_search = ["number"]
+    _access_log_fields = frozenset({"content"})
+
+    _workflow_transitions = {"issued": ("delivered", "void")}
+    _workflow_fields = frozenset(
+        {
+            "state",
+            "case_id",
+            "form_code",
+            "name",
+            "number",
+            "sequence",
+            "year",
+            "date",
+            "signed_by_id",
+            "content",
+            "void_note",
+        }
+    )
+    _workflow_initial = {"state": "issued"}
+    _workflow_facts = dict.fromkeys(
+        ("delivered_to", "delivery_method", "delivered_date", "received_by", "delivery_note"), ("issued",)
+    )
+
+    case_id = fields.Many2one(
+        comodel_name="legal.aid.case", required=True, readonly=True, ondelete="restrict", index=True
+    )
+    organization_id = fields.Many2one(related="case_id.organization_id", store=True, index=True)
+    form_code = fields.Char(required=True, readonly=True)
+    name = fields.Char(string="Document", required=True, readonly=True)
+    number = fields.Char(required=True, readonly=True, index="trigram")
+    sequence = fields.Integer(readonly=True)
+    year = fields.Integer(readonly=True, aggregator=None)
+    date = fields.Date(string="Issued On", required=True, readonly=True)
+    signed_by_id = fields.Many2one(
+        comodel_name="res.users", string="Issued By", required=True, readonly=True, ondelete="restrict"
+    )
+    content = fields.Json(readonly=True, groups=OFFICER)
+    state = fields.Selection(
+        selection=[("issued", "Issued"), ("delivered", "Delivered"), ("void", "Void")],
+        default="issued",
+        required=True,
+        readonly=True,
+        index=True,
+    )
+    void_note = fields.Text(string="Void Because", readonly=True, groups=OFFICER)
+    delivered_to = MaskedChar(mask="name", groups=OFFICER, help="Whom it is for (受送达人).")
+    delivery_method = fields.Selection(
+        selection=[
+            ("direct", "Handed over"),
+            ("post", "By post"),
+            ("electronic", "Electronically"),
+            ("left", "Left at the address"),
+            ("other", "Otherwise"),
+        ],
+        string="Delivered How",
+    )
+    delivered_date = fields.Date(string="Delivered On")
+    received_by = MaskedChar(mask="name", groups=OFFICER, help="Who signed for it.")
+    delivery_note = fields.Char(groups=OFFICER)
+    receipt_document_id = fields.Many2one(
+        comodel_name="legal.aid.case.document",
+        string="Stamped or Signed Page",
+        domain="[('case_id', '=', case_id)]",
+        ondelete="restrict",
+        index="btree_not_null",
+        help="The photograph of the stamped document or of the signed receipt, among the papers of the case.",
+    )
+
+    _number_unique = models.Constraint("UNIQUE(number)", "Another document has this number already. Try again.")
+
+    # Compute
+
+    @api.depends("name", "number")
+    def _compute_display_name(self):
+        for document in self:
+            document.display_name = f"{document.name} {document.number}"
+
+    # Constraints
+
+    @api.constrains("receipt_document_id")
+    def _check_receipt(self):
+        for document in self:
+            page = document.receipt_document_id
+            if page and page.case_id != document.case_id:
+                raise UserError(
+                    self.env._(
+                        "The page belongs to another case than %(document)s. Choose a paper of case %(case)s.",
+                        document=document.display_name,
+                        case=document.case_id.name,
+                    )
+                )
+
+    # Actions
+
+    def action_deliver(self, *, date=None, method=None, received_by=None):
+        """Record the delivery, as entered on the form or as given; clocks that wait for it are met or begin."""
+        self.check_access("write")
+        self._check_state("issued")
+        given = {"delivered_date": date, "delivery_method": method, "received_by": received_by}
+        self.write({name: value for name, value in given.items() if value})
+        self._raise_reasons(self._get_cannot_deliver_reason())
+        for document in self:
+            document._transition("delivered")
+            document._on_delivered()
+        return True
+
+    def action_void(self, note=""):
+        """Take a document back that was issued by mistake; its number stays used."""
+        if not (note or "").strip():
+            return self.env["legal.aid.reason.dialog"]._open(self, "action_void", False, self.env._("Void"))
+        self.check_access("write")
+        self._transition("void", {"void_note": note})
+        return True
+
+    def action_print_pdf(self):
+        return self._open_print("pdf")
+
+    def action_print_word(self):
+        return self._open_print("docx")
+
+    # Business
+
+    def _open_print(self, extension):
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/legal_aid/issued/{self.id}/{extension}",
+            "target": "download",
+        }
+
+    def _get_cannot_deliver_reason(self):
+        today = fields.Date.context_today(self)
+        reasons = {}
+        for document in self:
+            names = {"document": document.display_name}
+            reasons[document] = False
+            if not document.delivered_date or not document.delivery_method:
+                reasons[document] = self.env._(
+                    "Enter when and how %(document)s was delivered, then record the delivery.", **names
+                )
+            elif not document.date <= document.delivered_date <= today:
+                reasons[document] = self.env._(
+                    "%(document)s cannot have been delivered on that day: it lies before its issue or in the future.",
+                    **names,
+                )
+        return reasons
+
+    def _on_delivered(self):
+        """What the law counts from, or by, the delivery."""
+        self.ensure_one()
+        case = self.case_id
+        if self.form_code == "supplement" and case.state == "supplement":
+            # The applicant has his days from the day on which he knows.
+            case._open_supplement_clock(self.delivered_date)
+        elif self.form_code in MEETS:
+            case._close_deadline(MEETS[self.form_code], self.delivered_date)
+
+    def _is_on_record(self):
+        """Whoever reads it on the form of its case is on record there."""
+        opened = self.env.context.get("legal_aid_reading")
+        on_case = (
+            isinstance(opened, Opened)
+            and opened.model == self.case_id._name
+            and set(self.case_id._ids) <= set(opened.ids)
+        )
+        return on_case or super()._is_on_record()
+
+    def _note_access(self, kind, field_names=(), reason=None):
+        """Whoever sees a document opens the file of its case."""
+        return self.case_id._note_access(kind, field_names, reason)

@@ -1,0 +1,19 @@
+"""The official forms, by their code, in the order of the Ministry's set (C9)."""
+
+from . import assignment, decision, intake, work
+from .form import SHELVES, Form
+
+FORMS = {
+    one.code: one()
+    for one in sorted(
+        (
+            *(
+                cls
+                for module in (intake, decision, assignment, work)
+                for cls in vars(module).values()
+                if isinstance(cls, type) and issubclass(cls, Form) and cls is not Form
+            ),
+        ),
+        key=lambda cls: cls.number,
+    )
+}

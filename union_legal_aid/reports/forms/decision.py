@@ -1,0 +1,161 @@
+"""Decisions on aid: forms 9, 10, 18, 19, 20."""
+
+from ...tools.paper import BLANK, Paragraph, choose
+from . import form
+from .form import Form, blank, day, get
+
+
+class Grant(Form):
+    code = "grant"
+    number = 9
+    title = "给予法律援助决定书"
+    word = "给"
+    is_for_recipient = True
+    shelf = "decision"
+
+    def applies(self, record):
+        return bool(record.granted_date)
+
+    def get_blocks(self, record, date):
+        policy = record.policy_id.sudo()
+        yield Paragraph(f"{blank(record.applicant_name)}：", "flush")
+        yield Paragraph(
+            f"你于{day(record.application_date)}就与{blank(record.employer_name)}{blank(record.matter_id.name)}一案向我会提出法律援助申请"
+            f"（案号：{record.name}）。"
+        )
+        if record.hardship_basis == "exempt" and record.hardship_waiver:
+            yield Paragraph(record.hardship_waiver)
+        yield Paragraph(
+            "经审查，你的申请符合工会法律援助条件。根据《中华人民共和国法律援助法》第四十三条、第六十八条和工会法律援助的有关规定，"
+            f"决定给予你法律援助，援助方式：{form.label(record, 'service_form')}。"
+        )
+        if record.volunteer_id:
+            yield Paragraph(f"承办人员：{form.describe_lawyer(record.volunteer_id)}。")
+        else:
+            yield Paragraph(f"我会将在{policy.assign_days or BLANK}日内指派承办人员。")
+        yield Paragraph(
+            "你应当如实陈述与案件有关的事实，及时提供证据材料，协助、配合承办人员办理案件。法律援助是无偿的，任何人不得向你收取财物；"
+            f"如有收取，请向我会反映。监督电话：{form.union_phone(record.organization_id)}。"
+        )
+        yield from form.seal(record.organization_id, date or record.granted_date)
+
+
+class Refusal(Form):
+    code = "refusal"
+    number = 10
+    title = "不予法律援助决定书"
+    word = "不"
+    is_for_recipient = True
+    shelf = "decision"
+
+    def applies(self, record):
+        return record.state == "refused"
+
+    def get_blocks(self, record, date):
+        reason = record.decision_reason_id
+        yield Paragraph(f"{blank(record.applicant_name)}：", "flush")
+        yield Paragraph(
+            f"你于{day(record.application_date)}就与{blank(record.employer_name)}{blank(record.matter_id.name)}一案向我会提出法律援助申请"
+            f"（案号：{record.name}）。"
+        )
+        yield Paragraph(
+            f"经审查：{blank(reason.name)}（{blank(reason.legal_basis)}）。{sentence(record.decision_note)}"
+        )
+        yield Paragraph("根据《中华人民共和国法律援助法》第四十三条的规定，决定不予法律援助。")
+        yield Paragraph(
+            f"如对本决定有异议，可以向{form.bureau(record.organization_id)}提出（《中华人民共和国法律援助法》第四十九条）。"
+        )
+        yield from form.seal(record.organization_id, date or record.decision_date)
+
+
+class Termination(Form):
+    code = "termination"
+    number = 18
+    title = "终止法律援助决定书"
+    word = "终"
+    is_for_recipient = True
+    shelf = "decision"
+
+    def applies(self, record):
+        return record.state == "terminated"
+
+    def get_blocks(self, record, date):
+        reason = record.decision_reason_id
+        yield Paragraph(f"{blank(record.applicant_name)}：", "flush")
+        yield Paragraph(
+            f"我会于{day(record.granted_date)}决定就你与{blank(record.employer_name)}{blank(record.matter_id.name)}一案给予法律援助"
+            f"（案号：{record.name}）。"
+        )
+        yield Paragraph(f"现查明：{blank(reason.name)}。{sentence(record.decision_note)}")
+        yield Paragraph(
+            f"根据《中华人民共和国法律援助法》第四十八条（{blank(reason.legal_basis)}）的规定，决定终止法律援助。"
+        )
+        yield Paragraph(
+            f"如对本决定有异议，可以向{form.bureau(record.organization_id)}提出（《中华人民共和国法律援助法》第四十九条）。"
+        )
+        yield from form.seal(record.organization_id, date or record.decision_date)
+
+
+class TerminationLetter(Form):
+    code = "termination_letter"
+    number = 19
+    title = "终止法律援助公函"
+    word = "终函"
+    shelf = "decision"
+
+    def applies(self, record):
+        return record.state == "terminated"
+
+    def get_blocks(self, record, date):
+        yield Paragraph(f"{blank(record.tribunal_name)}：", "flush")
+        yield Paragraph(
+            f"你单位办理的{blank(record.applicant_name)}与{blank(record.employer_name)}{blank(record.matter_id.name)}一案"
+            f"（{blank(record.tribunal_case_number)}），我会已于{day(record.decision_date)}决定终止对{blank(record.applicant_name)}"
+            "的法律援助，承办人员不再担任其代理人。"
+        )
+        yield Paragraph("特此函告。")
+        yield from form.seal(record.organization_id, date or record.decision_date)
+
+
+class Objection(Form):
+    """Decided by the justice bureau; the union prepares the page with what stands in its record."""
+
+    code = "objection"
+    number = 20
+    title = "法律援助异议审查决定书"
+    shelf = "decision"
+
+    def applies(self, record):
+        return bool(get(record, "objection_ids"))
+
+    def get_blocks(self, record, date):
+        objections = get(record, "objection_ids")
+        objection = objections[-1:] if objections else record.browse()
+        filed = get(objection, "date") or get(objection, "received_date")
+        outcome = get(objection, "outcome") or get(objection, "decision")
+        decided = get(objection, "decided_date") or get(objection, "date_decided")
+        yield Paragraph(f"{blank(record.applicant_name)}：", "flush")
+        against = choose((("refused", "不予法律援助决定"), ("terminated", "终止法律援助决定")), record.state)
+        yield Paragraph(
+            f"你对{record.organization_id.sudo().name}{day(record.decision_date)}作出的{against}有异议，于{day(filed)}"
+            "提出审查申请。"
+        )
+        yield Paragraph("根据《中华人民共和国法律援助法》第四十九条的规定，经审查，决定：")
+        yield Paragraph(
+            choose(
+                (("upheld", "维持原决定"), ("revoked", "责令改正")),
+                {"dismissed": "upheld", "rejected": "upheld", "accepted": "revoked", "overturned": "revoked"}.get(
+                    outcome, outcome
+                ),
+            )
+        )
+        yield Paragraph("如不服本决定，可以依法申请行政复议或者提起行政诉讼。")
+        yield Paragraph("")
+        yield Paragraph(f"{form.bureau(record.organization_id)}（盖章）", "right")
+        yield Paragraph(day(decided), "right")
+
+
+def sentence(text):
+    """What somebody wrote, with a full stop."""
+    text = (text or "").strip()
+    return text if not text or text[-1] in "。！？；.!?" else f"{text}。"

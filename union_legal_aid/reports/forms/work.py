@@ -1,0 +1,214 @@
+"""Course and end of the work: forms 14, 21, 22, 30, 31, 32."""
+
+from ...tools.paper import BLANK, Paragraph, choose, grid, pairs
+from . import form
+from .form import Form, blank, day, get, label
+
+
+class Progress(Form):
+    code = "progress"
+    number = 14
+    title = "案件承办情况通报、报告记录"
+    is_lawyers = True
+    shelf = "report"
+
+    def applies(self, record):
+        return bool(record.accepted_date)
+
+    def is_filed(self, case):
+        return bool(case.work_log_ids)
+
+    def get_blocks(self, record, date):
+        yield pairs(
+            ("受援人", record.applicant_name),
+            ("案由", record.matter_id.name),
+            ("承办单位", form.lawyer(record.volunteer_id)["firm"]),
+            ("承办人", form.lawyer(record.volunteer_id)["name"]),
+        )
+        logs = record.work_log_ids.sorted(lambda log: (log.date, log.id))
+        rows = [
+            (str(index), day(log.date), label(log, "kind"), log.note, form.lawyer(log.volunteer_id)["name"])
+            for index, log in enumerate(logs, start=1)
+        ]
+        yield grid(("序号", "时间", "方式", "主要内容", "记录人"), rows, (8, 20, 16, 42, 14), least=6)
+        yield from form.sign(f"受援人（签名）：{BLANK}", f"承办人（签名）：{BLANK}")
+
+
+class Closing(Form):
+    code = "closing"
+    number = 21
+    title = "结案报告表"
+    is_lawyers = True
+    shelf = "closing"
+
+    def applies(self, record):
+        return bool(record.closed_date)
+
+    def get_blocks(self, record, date):
+        lawyer = form.lawyer(record.volunteer_id)
+        yield pairs(
+            ("受援人", record.applicant_name),
+            ("人员类别", label(record, "applicant_kind")),
+            ("案由", record.matter_id.name),
+            ("援助方式", label(record, "service_form")),
+            ("对方当事人", record.employer_name),
+            ("受援人数", str(record.headcount)),
+            ("承办单位", lawyer["firm"]),
+            ("承办人", f"{lawyer['name']}（执业证号{lawyer['licence']}）"),
+            ("委托授权书", record.mandate_id.sudo().number),
+            ("指派日期", day(record.assigned_date)),
+            ("结案日期", day(record.closed_date)),
+            ("办案机关", record.tribunal_name),
+            ("办案机关案号", record.tribunal_case_number),
+            ("工作时数", f"{record.hours_total:g}"),
+            ("处理结果", label(record, "outcome")),
+            ("挽回损失或取得利益", f"{record.amount_recovered:,.2f}元"),
+            ("承办过程小结", record.closing_summary, 8),
+            ("提交材料清单", self._get_papers(record), 4),
+            ("工会审核意见", f"审核人（签名）：{BLANK}　　＿＿＿＿年＿＿月＿＿日", 4),
+            ("补贴金额", "", 1),
+        )
+        yield from form.sign(f"承办人（签名）：{BLANK}", day(record.closed_date))
+
+    def _get_papers(self, record):
+        # A lawyer prints the list of the papers that he may see.
+        papers = record.with_user(record.env.user).document_ids if record.env.user.share else record.document_ids
+        papers = papers.filtered(lambda paper: paper.kind != "archive")
+        return "\n".join(
+            f"{index}. {label(paper, 'kind')}：{blank(paper.name)}，{paper.page_count or '＿＿'}页"
+            for index, paper in enumerate(papers.sudo(), start=1)
+        )
+
+
+class Delivery(Form):
+    code = "delivery"
+    number = 22
+    title = "法律援助文书送达回证"
+    shelf = "delivery"
+
+    def applies(self, record):
+        return record.state not in ("draft", "withdrawn")
+
+    def is_filed(self, case):
+        return bool(get(case, "issued_document_ids"))
+
+    def get_blocks(self, record, date):
+        yield pairs(
+            ("受送达人", record.applicant_name),
+            ("送达地址", record.applicant_address),
+        )
+        rows = [
+            (
+                f"{issued.name}\n{issued.number or ''}".strip(),
+                issued.delivered_to,
+                label(issued, "delivery_method") if issued.delivery_method else "",
+                day(issued.delivered_date) if issued.delivered_date else "",
+                issued.received_by,
+                issued.delivery_note,
+            )
+            for issued in (get(record, "issued_document_ids") or [])
+        ]
+        headers = ("送达文书名称及文号", "受送达人", "送达方式", "送达时间", "受送达人签名", "备注")
+        yield grid(headers, rows, (28, 13, 13, 18, 14, 14), least=4)
+        yield Paragraph("注：受送达人拒绝签收的，送达人应当在备注中说明拒收事由、日期，由见证人签名。", "flush")
+        yield from form.sign(f"送达人（签名）：{BLANK}", day(False))
+
+
+class Hearing(Form):
+    code = "hearing"
+    number = 30
+    title = "庭审旁听情况记录表"
+    shelf = "quality"
+
+    def applies(self, record):
+        return record.service_form in ("arbitration", "litigation") and bool(record.accepted_date)
+
+    def is_filed(self, case):
+        return False
+
+    def get_blocks(self, record, date):
+        lawyer = form.lawyer(record.volunteer_id)
+        yield pairs(
+            ("受援人", record.applicant_name),
+            ("案由", record.matter_id.name),
+            ("承办人", lawyer["name"]),
+            ("承办单位", lawyer["firm"]),
+            ("办案机关", record.tribunal_name),
+            ("办案机关案号", record.tribunal_case_number),
+            ("开庭时间", "＿＿＿＿年＿＿月＿＿日＿＿时"),
+            ("开庭地点", ""),
+            ("准时出庭", "□是　□否　□迟到", 1),
+            ("庭前准备", "□充分　□一般　□不充分", 1),
+            ("举证质证", "□好　□较好　□一般　□差", 1),
+            ("辩论意见", "□好　□较好　□一般　□差", 1),
+            ("庭审礼仪", "□好　□较好　□一般　□差", 1),
+            ("旁听情况记录", "", 10),
+            ("综合评价", "□优秀　□良好　□合格　□不合格", 1),
+        )
+        yield from form.sign(f"旁听人（签名）：{BLANK}", day(False))
+
+
+class Inquiry(Form):
+    code = "inquiry"
+    number = 31
+    title = "征询办案机关意见函"
+    word = "询"
+    is_repeated = True
+    shelf = "quality"
+
+    def applies(self, record):
+        return bool(record.accepted_date) and record.service_form in ("arbitration", "litigation")
+
+    def is_filed(self, case):
+        return False
+
+    def get_blocks(self, record, date):
+        lawyer = form.lawyer(record.volunteer_id)
+        yield Paragraph(f"{blank(record.tribunal_name)}：", "flush")
+        yield Paragraph(
+            f"你单位办理的{blank(record.applicant_name)}与{blank(record.employer_name)}{blank(record.matter_id.name)}一案"
+            f"（{blank(record.tribunal_case_number)}），由我会指派{lawyer['firm']}{lawyer['name']}提供法律援助。为加强法律援助质量监督，"
+            "现征询你单位对承办人员履职情况的意见，请填写后函复我会。"
+        )
+        yield pairs(
+            ("按时提交材料", "□是　□否", 1),
+            ("按时参加庭审", "□是　□否", 1),
+            ("履职态度", "□认真　□较认真　□一般　□不认真", 1),
+            ("代理质量", "□好　□较好　□一般　□差", 1),
+            ("意见建议", "", 6),
+            ("办案机关（盖章）", f"填表人（签名）：{BLANK}　　＿＿＿＿年＿＿月＿＿日", 3),
+        )
+        yield from form.seal(record.organization_id, date)
+
+
+class CallBack(Form):
+    code = "call_back"
+    number = 32
+    title = "受援人回访记录表"
+    shelf = "quality"
+
+    def applies(self, record):
+        return bool(record.accepted_date)
+
+    def is_filed(self, case):
+        return bool(get(case, "call_back_ids") or get(case, "callback_ids"))
+
+    def get_blocks(self, record, date):
+        call = (get(record, "call_back_ids") or get(record, "callback_ids") or record.browse())[-1:]
+        lawyer = form.lawyer(record.volunteer_id)
+        yield pairs(
+            ("受援人", record.applicant_name),
+            ("联系电话", record.applicant_phone),
+            ("案由", record.matter_id.name),
+            ("案号", record.name),
+            ("承办人", lawyer["name"]),
+            ("承办单位", lawyer["firm"]),
+            ("回访时间", day(get(call, "date"))),
+            ("回访方式", "□电话　□面谈　□信函　□网络"),
+            ("是否通报案件进展", "□是　□否", 1),
+            ("是否收取财物", choose(((True, "是"), (False, "否")), None), 1),
+            ("办理结果", label(record, "outcome"), 1),
+            ("满意度", "□非常满意　□满意　□基本满意　□不满意", 1),
+            ("意见和建议", get(call, "note") or "", 6),
+        )
+        yield from form.sign(f"回访人（签名）：{BLANK}", f"受援人（签名）：{BLANK}", day(get(call, "date")))
