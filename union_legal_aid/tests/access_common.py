@@ -363,6 +363,8 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
     @classmethod
     def _create_casework_specimens(cls):
         cls._add(cls.matter_wages, all=anybody)
+        cls._add(cls.env.ref("union_legal_aid.scope_other"), all=anybody)
+        cls._create_standard_specimens()
         own, other = cls.county_a, cls.county_b
         # In charge, contact point, lawyer, state
         cls.case_a = cls._create_case_of(own, own, cls.lawyer1, "in_progress")
@@ -376,6 +378,21 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
         cls.case_offered = cls._create_case_of(other, other, cls.lawyer2, "granted", offered=own)
         cls.case_zone = cls._create_case_of(cls.zone, cls.zone, cls.lawyer1, "closed")
         cls.case_city = cls._create_case_of(cls.city, cls.industry, cls.lawyer1, "submitted")
+
+    @classmethod
+    def _create_standard_specimens(cls):
+        for union in (cls.province, cls.county_a, cls.county_b, cls.city_2):
+            cls.env["legal.aid.hardship.standard"].create(
+                {
+                    "name": "矩阵标准",
+                    "organization_id": union.id,
+                    "source_document": f"测{union.code}",
+                    "date_from": "2035-01-01",
+                    "amount": 1500,
+                }
+            )
+        for standard in cls.env["legal.aid.hardship.standard"].search([("organization_id", "child_of", cls.province.id)]):
+            cls._add(standard, up=over(standard.organization_id), down=at(standard.organization_id))
 
     @classmethod
     def _create_case_of(cls, union, contact_point, lawyer, state, employer=None, offered=None, consent=False):
@@ -438,6 +455,7 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
         )
         cls._add(case.party_ids, down=at(union))
         cls._add(case.private_ids, down=at(union))
+        cls._add_lines_of_case(case, union)
         issued = cls._as_system("legal.aid.issued.document").create(
             {
                 "case_id": case.id,
@@ -480,6 +498,18 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
             {"case_id": case.id, "volunteer_id": lawyer.id, "date": TODAY}
         )
         cls._add(assignment, down=at(union))
+
+    @classmethod
+    def _add_lines_of_case(cls, case, union):
+        """The family, a paper that was asked for, and an objection: the union's in charge and those above it."""
+        member = cls._as_system("legal.aid.case.family").create({"case_id": case.id, "monthly_income": 100})
+        paper = cls.env["legal.aid.case.paper"].create({"case_id": case.id, "name": "矩阵", "requested_date": TODAY})
+        state, case_sudo = case.state, case.sudo()
+        case_sudo._workflow_write({"state": "refused"})
+        objection = cls._as_system("legal.aid.objection").create({"case_id": case.id})
+        case_sudo._workflow_write({"state": state})
+        for record in (member, paper, objection):
+            cls._add(record, down=at(union))
 
     @classmethod
     def _reach_of_contact_point(cls, case):
@@ -721,6 +751,7 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                 "reason_id": cls.env["legal.aid.reason"].search([("usage", "=", "transfer")], limit=1).id,
             },
             "legal.aid.house.consent": {"case_id": cls.case_a.id},
+            "legal.aid.objection.decision": {"objection_id": cls.case_a.objection_ids.id, "result": "upheld"},
             "legal.aid.form.choice": {"case_id": cls.case_a.id, "form_code": "letter", "name": "矩阵公函"},
             "legal.aid.payout.post": {
                 "payout_id": payout.id,
