@@ -1,6 +1,7 @@
 # tools
 from . import (
     test_tools_access_table,
+    test_tools_areas,
     test_tools_clock_count,
     test_tools_clocks,
     test_tools_deadlines,
@@ -62,6 +63,8 @@ from . import (
 # casework
 from . import (
     test_casework_eligibility,
+    test_casework_card,
+    test_casework_consultation,
     test_casework_flow,
     test_casework_archive_file,
     test_casework_forms,
@@ -70,6 +73,7 @@ from . import (
     test_casework_objection,
     test_casework_overlap,
     test_casework_reports,
+    test_casework_request,
     test_casework_security,
     test_casework_tour,
     test_casework_urgent,

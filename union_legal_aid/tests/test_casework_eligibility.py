@@ -3,6 +3,7 @@ from datetime import date
 
 from freezegun import freeze_time
 from lxml import etree
+from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
@@ -132,7 +133,10 @@ class TestHardshipGrounds(LegalAidEligibilityCommon):
         brave = self._ref("matter_brave_act")
         for vals, article in (
             ({"matter_id": brave.id, "hardship_basis": False}, "§32(二)"),
-            ({"applicant_kind": "migrant_worker", "matter_id": self.matter_wages.id, "hardship_basis": False}, "§42(三)"),
+            (
+                {"applicant_kind": "migrant_worker", "matter_id": self.matter_wages.id, "hardship_basis": False},
+                "§42(三)",
+            ),
             (
                 {
                     "applicant_kind": "migrant_worker",
@@ -421,7 +425,9 @@ class TestFamily(LegalAidEligibilityCommon):
         members = case.sudo().family_ids
         for user in (self.a_officer, self.a_manager, self.city_officer):
             self.assertEqual(sum(members.with_user(user).mapped("monthly_income")), 1500, user.login)
-        self.assertFalse(self.env["legal.aid.case.family"].with_user(self.b_officer).search([("case_id", "=", case.id)]))
+        self.assertFalse(
+            self.env["legal.aid.case.family"].with_user(self.b_officer).search([("case_id", "=", case.id)])
+        )
         with self.assertRaises(AccessError):
             members.with_user(self.b_officer).read(["monthly_income"])
         for user in (self.auditor, self.justice, self.lawyer1_user, self.liaison, self.a_finance):
@@ -459,7 +465,9 @@ class TestFamily(LegalAidEligibilityCommon):
         with self.assertRaisesRegex(UserError, "can no longer be changed"):
             case.family_ids.monthly_income = 1
         with self.assertRaisesRegex(UserError, "can no longer be changed"):
-            self.env["legal.aid.case.family"].with_user(self.a_officer).create({"case_id": case.id, "relation": "child"})
+            self.env["legal.aid.case.family"].with_user(self.a_officer).create(
+                {"case_id": case.id, "relation": "child"}
+            )
         case.action_request_supplement(note="收入证明")
         case.family_ids.monthly_income = 1200
         self.assertEqual(case.family_income, 1200)
@@ -468,8 +476,12 @@ class TestFamily(LegalAidEligibilityCommon):
         """I6: no negative income, one applicant only."""
         case = self._create_plain()
         self._add_family(case, 1000)
-        for vals in ({"relation": "child", "monthly_income": -0.01}, {"relation": "self"}, {"relation": "child", "age": -1}):
-            with self.subTest(vals), mute_logger("odoo.sql_db"), self.assertRaises(Exception), self.cr.savepoint():
+        for vals in (
+            {"relation": "child", "monthly_income": -0.01},
+            {"relation": "self"},
+            {"relation": "child", "age": -1},
+        ):
+            with self.subTest(vals), mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError), self.cr.savepoint():
                 self.env["legal.aid.case.family"].with_user(self.a_officer).create({"case_id": case.id, **vals})
 
 

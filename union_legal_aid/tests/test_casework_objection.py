@@ -143,7 +143,7 @@ class TestObjection(LegalAidObjectionCommon):
         objection = self._send(case)
         action = objection.action_uphold()
         self.assertEqual(action["res_model"], "legal.aid.objection.decision")
-        dialogs = self.env["legal.aid.objection.decision"].with_user(self.a_officer).with_context(action["context"])
+        dialogs = self.env["legal.aid.objection.decision"].with_user(self.a_officer).with_context(**action["context"])
         dialog = dialogs.create({})
         with self.assertRaisesRegex(UserError, "with its document"):
             dialog.action_confirm()

@@ -42,9 +42,7 @@ class TestOverlap(LegalAidMoneyCommon):
 
     def test_same_minute_needs_an_answer(self):
         """I10: at the same minute the two offices agree by a letter of co-operation (协作函)."""
-        case = self._create_case(
-            government_received_at="2026-03-02 01:00:00", union_received_at="2026-03-02 01:00:00"
-        )
+        case = self._create_case(government_received_at="2026-03-02 01:00:00", union_received_at="2026-03-02 01:00:00")
         with self.assertRaisesRegex(UserError, "letter of co-operation"):
             case.action_submit()
         case.write(

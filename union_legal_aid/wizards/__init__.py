@@ -19,7 +19,6 @@ from . import (
     legal_aid_case_assign,
     legal_aid_case_close,
     legal_aid_case_transfer,
-    legal_aid_house_consent,
     legal_aid_objection_decision,
     legal_aid_form_choice,
     legal_aid_house_consent,

@@ -36,6 +36,7 @@ class LegalAidCase(models.Model):
     _name = "legal.aid.case"
     _description = "Case"
     _inherit = [
+        "legal.aid.employer.suggestion.mixin",
         "legal.aid.jurisdiction.mixin",
         "legal.aid.case.scope.mixin",
         "legal.aid.case.hardship.mixin",
@@ -44,6 +45,9 @@ class LegalAidCase(models.Model):
         "legal.aid.case.supplement.mixin",
         "legal.aid.case.objection.mixin",
         "legal.aid.case.queue.mixin",
+        "legal.aid.case.report.mixin",
+        "legal.aid.case.card.mixin",
+        "legal.aid.case.manner.mixin",
         "legal.aid.case.intake.mixin",
         "legal.aid.case.decision.mixin",
         "legal.aid.case.assignment.mixin",
@@ -113,6 +117,8 @@ class LegalAidCase(models.Model):
         **dict.fromkeys(
             (
                 "application_date",
+                "application_manner",
+                "card_id",
                 "source",
                 "applicant_name",
                 "applicant_id_number",
@@ -159,6 +165,13 @@ class LegalAidCase(models.Model):
             (
                 "applicant_phone",
                 "applicant_address",
+                "agent_name",
+                "agent_phone",
+                "agent_relation",
+                "visit_date",
+                "visit_place_kind",
+                "visit_place",
+                "recorded_by_id",
                 "description",
                 "medical_note",
                 "headcount",
