@@ -60,6 +60,7 @@ from . import (
 
 # casework
 from . import (
+    test_casework_clocks,
     test_casework_flow,
     test_casework_forms,
     test_casework_intake,

@@ -1,6 +1,7 @@
 # Mixins first: a model can be built only after what it inherits from.
 from . import (
     legal_aid_case_assignment_mixin,
+    legal_aid_case_cron_mixin,
     legal_aid_case_decision_mixin,
     legal_aid_case_house_mixin,
     legal_aid_case_intake_mixin,
