@@ -156,7 +156,8 @@ class TestCaseworkClocks(LegalAidCaseworkCommon):
         deadlines = self.env["legal.aid.deadline"].with_user(self.a_officer)
         self.assertTrue(deadlines.fields_get(["light"])["light"]["groupable"])
         case = self._create_submitted()
-        groups = deadlines.web_read_group([("res_id", "=", case.id)], ["light"], ["__count"])["groups"]
+        board = deadlines.with_context(read_group_expand=True)
+        groups = board.web_read_group([("res_id", "=", case.id)], ["light"], ["__count"])["groups"]
         self.assertEqual([group["light"] for group in groups][:3], ["red", "amber", "green"])
         clock = self._get_clock(case, "decide").with_user(self.a_officer)
         self.assertEqual(clock.action_open_record()["res_id"], case.id)
