@@ -58,6 +58,7 @@
         "data/legal_aid_matter_data.xml",
         "data/casework_approval_rule_data.xml",
         "data/casework_cron_data.xml",
+        "data/casework_archive_cron_data.xml",
         "views/legal_aid_matter_views.xml",
         "views/legal_aid_consultation_views.xml",
         "views/legal_aid_mandate_views.xml",

@@ -5,7 +5,7 @@ from . import legal_aid_print_mixin
 from . import legal_aid_form
 
 # isort: split
-from . import report_case_form_mixin
+from . import legal_aid_archive_file, report_case_form_mixin
 
 # isort: split
 from . import report_case_closing, report_case_grant, report_case_refusal, report_mandate

@@ -9,6 +9,7 @@ from . import (
     test_tools_limitation,
     test_tools_masking,
     test_tools_money,
+    test_tools_pdf_file,
     test_tools_rmb,
     test_tools_tax,
 )
@@ -62,6 +63,7 @@ from . import (
 from . import (
     test_casework_clocks,
     test_casework_flow,
+    test_casework_archive_file,
     test_casework_forms,
     test_casework_intake,
     test_casework_next_step,

@@ -16,6 +16,9 @@ from . import (
 )
 
 # isort: split
+from . import legal_aid_case_archive_mixin
+
+# isort: split
 from . import (
     ir_attachment,
     ir_ui_menu,

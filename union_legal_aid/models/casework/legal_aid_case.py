@@ -41,7 +41,7 @@ class LegalAidCase(models.Model):
         "legal.aid.case.assignment.mixin",
         "legal.aid.case.mandate.mixin",
         "legal.aid.case.house.mixin",
-        "legal.aid.case.work.mixin",
+        "legal.aid.case.archive.mixin",
         "legal.aid.case.transfer.mixin",
         "legal.aid.case.issue.mixin",
         "legal.aid.case.cron.mixin",

@@ -129,7 +129,7 @@ class LegalAidDeadline(models.Model):
         for deadline in self:
             clock = clocks.get(deadline.kind)
             deadline.rule = clock.source
-            deadline.consequence = self.env._(clock.consequence)  # pylint: disable=gettext-variable
+            deadline.consequence = self.env._(clock.consequence)
 
     @api.depends("steps", "kind", "date_trigger", "date_due")
     @api.depends_context("lang")

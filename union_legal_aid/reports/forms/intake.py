@@ -99,18 +99,18 @@ class Hardship(Form):
         yield pairs(
             ("姓名", record.applicant_name),
             ("证件号码", record.applicant_id_number),
+            ("住址", record.applicant_address, 1),
             ("联系电话", record.applicant_phone),
-            ("住址", record.applicant_address),
-            ("劳动能力", "□有　□部分丧失　□全部丧失", 1),
             ("月人均收入", form.amount(record.family_income)),
-            ("家庭人口", self._get_household_size(record)),
+            ("劳动能力", "□有　□部分丧失　□全部丧失", 1),
+            ("家庭人口", self._get_household_size(record), 1),
         )
         yield Paragraph("家庭成员", "heading")
         yield grid(
             ("姓名", "与申请人关系", "年龄", "工作单位", "月收入（元）"),
             self._get_members(record),
             (20, 22, 12, 26, 20),
-            least=4,
+            least=3,
         )
         yield Paragraph("家庭资产及其他", "heading")
         yield pairs(
@@ -153,7 +153,10 @@ class Receipt(Form):
 
     def get_blocks(self, record, date):
         kinds = ("application", "identity", "hardship", "evidence", "other")
-        papers = record.document_ids.filtered(lambda document: document.kind in kinds)
+        decided = record.granted_date or record.decision_date
+        papers = record.document_ids.filtered(
+            lambda document: document.kind in kinds and (not decided or document.received_date <= decided)
+        )
         yield Paragraph(f"{blank(record.applicant_name)}：", "flush")
         yield Paragraph(
             f"你于{day(record.application_date)}就{blank(record.matter_id.name)}事项申请法律援助，提交的下列材料已收到："
