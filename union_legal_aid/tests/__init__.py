@@ -62,7 +62,9 @@ from . import (
 # casework
 from . import (
     test_casework_clocks,
+    test_casework_facts,
     test_casework_flow,
+    test_casework_reminders,
     test_casework_archive_file,
     test_casework_forms,
     test_casework_intake,

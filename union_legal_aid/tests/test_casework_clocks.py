@@ -37,7 +37,9 @@ class TestCaseworkClocks(LegalAidCaseworkCommon):
         for kind in clocks.CLOCKS:
             with self.subTest(kind):
                 case.sudo()._open_deadline(kind, TRIGGER)
-                expected = clocks.reckon(kind, case.application_date, calendar, figures=self.policy._get_clock_figures())
+                expected = clocks.reckon(
+                    kind, case.application_date, calendar, figures=self.policy._get_clock_figures()
+                )
                 clock = self._get_clock(case, kind)
                 self.assertEqual((clock.date_due, clock.date_bare), (expected.date, expected.bare_date))
                 self.assertEqual(clock.explanation, "\n".join(map(str, expected.steps)))
@@ -109,9 +111,7 @@ class TestCaseworkClocks(LegalAidCaseworkCommon):
                     self.assertEqual(deadlines.search_count(own), int(other == light))
                     own = [("id", "=", case.id), ("deadline_light", "=", other)]
                     self.assertEqual(cases.search_count(own), int(other == light))
-                self.assertEqual(
-                    deadlines._read_group([("id", "=", clock.id)], ["light"], ["__count"]), [(light, 1)]
-                )
+                self.assertEqual(deadlines._read_group([("id", "=", clock.id)], ["light"], ["__count"]), [(light, 1)])
 
     def test_lights_of_what_was_met(self):
         """I7: day 7 is in time, day 8 is late, void shows nothing; the search agrees."""

@@ -45,6 +45,7 @@ class LegalAidCase(models.Model):
         "legal.aid.case.transfer.mixin",
         "legal.aid.case.issue.mixin",
         "legal.aid.case.cron.mixin",
+        "legal.aid.case.dispute.mixin",
         "legal.aid.case.next.step.mixin",
         "legal.aid.case.reader.mixin",
         "legal.aid.logged.mixin",

@@ -38,7 +38,9 @@ class LegalAidCaseWorkMixin(models.AbstractModel):
         compute="_compute_silent_since", store=True, help="The last sign of work on a running case."
     )
     silence_told_on = fields.Date(
-        compute="_compute_silent_since", store=True, help="The day on which this silence was told; a new sign of work clears it."
+        compute="_compute_silent_since",
+        store=True,
+        help="The day on which this silence was told; a new sign of work clears it.",
     )
     silence_days = fields.Integer(string="Days of Silence", compute="_compute_silence")
     is_silent = fields.Boolean(string="Silent", compute="_compute_silence", search="_search_is_silent")
@@ -289,7 +291,7 @@ class LegalAidCaseWorkMixin(models.AbstractModel):
         self.ensure_one()
         self.check_access("read")
         # Clocks themselves are closed to portal users; these four details are not.
-        clocks_sudo = self._get_running_deadlines().sorted("date_due")
+        clocks_sudo = self._get_running_deadlines().filtered("date_due").sorted("date_due")
         labels = dict(clocks_sudo._fields["kind"]._description_selection(self.env))
         return [
             {"kind": clock.kind, "label": labels[clock.kind], "date_due": clock.date_due, "light": clock.light}

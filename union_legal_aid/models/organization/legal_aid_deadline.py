@@ -74,7 +74,9 @@ class LegalAidDeadline(models.Model):
     days_left = fields.Integer(compute="_compute_light", help="Days to the last day; negative when it is over.")
 
     is_mine = fields.Boolean(
-        compute="_compute_is_mine", search="_search_is_mine", help="Of the very unions that you act for, not of those below."
+        compute="_compute_is_mine",
+        search="_search_is_mine",
+        help="Of the very unions that you act for, not of those below.",
     )
 
     _one_running_clock = models.UniqueIndex("(res_model, res_id, kind) WHERE state = 'open'")
@@ -101,10 +103,14 @@ class LegalAidDeadline(models.Model):
             )
             counts = deadline.state == "open" and deadline.date_due
             deadline.days_left = (deadline.date_due - today).days if counts else 0
-            deadline.opens = counts and clock.opens and self.env._(
-                "%(way)s: from %(date)s",
-                way=labels[clock.opens],
-                date=fields.Date.to_string(deadline.date_due + timedelta(days=1)),
+            deadline.opens = (
+                counts
+                and clock.opens
+                and self.env._(
+                    "%(way)s: from %(date)s",
+                    way=labels[clock.opens],
+                    date=fields.Date.to_string(deadline.date_due + timedelta(days=1)),
+                )
             )
 
     @api.depends_context("uid")

@@ -24,7 +24,10 @@ class LegalAidDeadlineReminderMixin(models.AbstractModel):
     _description = "Reminded Deadline"
 
     remind_on = fields.Date(
-        string="Next Reminder", readonly=True, index="btree_not_null", help="Empty when no reminder is planned any more."
+        string="Next Reminder",
+        readonly=True,
+        index="btree_not_null",
+        help="Empty when no reminder is planned any more.",
     )
     reminded_on = fields.Date(string="Last Reminder", readonly=True, help="Last day up to which reminders were sent.")
 
