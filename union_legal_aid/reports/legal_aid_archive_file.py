@@ -10,6 +10,7 @@ from .forms.form import day, label, lawyer
 # Where the papers of the case stand; a kind that is not named here comes last.
 SHELF_OF_KIND = {
     "application": "application",
+    "record": "application",
     "consent": "application",
     "identity": "identity",
     "hardship": "hardship",

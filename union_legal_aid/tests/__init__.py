@@ -1,6 +1,7 @@
 # tools
 from . import (
     test_tools_access_table,
+    test_tools_areas,
     test_tools_clock_count,
     test_tools_clocks,
     test_tools_deadlines,
@@ -63,6 +64,8 @@ from . import (
 from . import (
     test_casework_clocks,
     test_casework_facts,
+    test_casework_card,
+    test_casework_consultation,
     test_casework_flow,
     test_casework_reminders,
     test_casework_archive_file,
@@ -70,6 +73,7 @@ from . import (
     test_casework_intake,
     test_casework_next_step,
     test_casework_reports,
+    test_casework_request,
     test_casework_security,
     test_casework_tour,
 )

@@ -35,7 +35,11 @@ class LegalAidCase(models.Model):
     _name = "legal.aid.case"
     _description = "Case"
     _inherit = [
+        "legal.aid.employer.suggestion.mixin",
         "legal.aid.jurisdiction.mixin",
+        "legal.aid.case.report.mixin",
+        "legal.aid.case.card.mixin",
+        "legal.aid.case.manner.mixin",
         "legal.aid.case.intake.mixin",
         "legal.aid.case.decision.mixin",
         "legal.aid.case.assignment.mixin",
@@ -106,6 +110,8 @@ class LegalAidCase(models.Model):
         **dict.fromkeys(
             (
                 "application_date",
+                "application_manner",
+                "card_id",
                 "source",
                 "applicant_name",
                 "applicant_id_number",
@@ -134,6 +140,13 @@ class LegalAidCase(models.Model):
             (
                 "applicant_phone",
                 "applicant_address",
+                "agent_name",
+                "agent_phone",
+                "agent_relation",
+                "visit_date",
+                "visit_place_kind",
+                "visit_place",
+                "recorded_by_id",
                 "description",
                 "family_income",
                 "medical_note",

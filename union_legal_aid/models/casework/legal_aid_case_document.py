@@ -21,6 +21,7 @@ class LegalAidCaseDocument(models.Model):
     kind = fields.Selection(
         selection=[
             ("application", "Application papers"),
+            ("record", "Record of a spoken application, signed"),
             ("identity", "Proof of identity"),
             ("hardship", "Proof of hardship"),
             ("evidence", "Evidence"),

@@ -54,9 +54,9 @@ class Application(Form):
             ("工会会员", choose(((True, "是"), (False, "否")), bool(record.is_union_member))),
             ("人群类别", self._get_groups(record), 2),
             ("是否曾申请法律援助", "□是　□否", 1),
-            ("代理申请人姓名", agent.name),
+            ("代理申请人姓名", record.agent_name or agent.name),
             ("代理人证件号码", agent.id_number),
-            ("与申请人关系", "□法定代理人　□委托代理人　□其他＿＿＿＿", 1),
+            ("与申请人关系", self._get_relation(record), 1),
             ("法律地位", "□申请人　□被申请人　□原告　□被告　□第三人", 1),
             ("援助方式", choose(form.options(record, "service_form"), record.service_form), 2),
             ("案由", record.matter_id.name),
@@ -68,6 +68,11 @@ class Application(Form):
         yield Paragraph("本人承诺：以上所填内容和提交的材料真实、合法、有效，如有不实，愿承担相应的法律责任。")
         yield Paragraph("本人知悉：法律援助是无偿的，承办人员不得收取任何财物。")
         yield from form.sign(f"申请人（签名）：{BLANK}", day(record.application_date))
+
+    def _get_relation(self, record):
+        """How the one who applies for the worker stands to him; boxes to tick where nobody is on record."""
+        named = record.agent_name and record.agent_relation
+        return label(record, "agent_relation") if named else "□法定代理人　□委托代理人　□其他＿＿＿＿"
 
     def _get_groups(self, record):
         kind = record.applicant_kind
