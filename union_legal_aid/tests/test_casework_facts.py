@@ -82,8 +82,8 @@ DISPUTES = [
     (
         "an award in effect needs no suit",
         False,
-        [("award_received", "2026-03-02"), ("performance_ended", "2026-04-01")],
-        {"enforcement": ("2028-04-01", None)},
+        [("award_received", "2026-03-02"), ("performance_ended", "2026-04-03")],
+        {"enforcement": ("2028-04-03", None), "sue_award": None},
     ),
     (
         "two judgments: each its own time",
@@ -231,19 +231,19 @@ class TestCaseworkFacts(LegalAidCaseworkCommon):
 
     def test_corrected_fact_corrects_the_clock(self):
         """I12, C13: a corrected, moved or deleted date is reckoned anew; nothing of it stays."""
-        case = self._create_submitted(matter_id=self.matter_insurance.id)
+        case = self._create_submitted(matter_id=self.matter_insurance.id, hardship_basis="self_commitment")
         fact = self._add(case, "right_infringed_known", "2025-06-10")
         self.assertEqual(self._get_due(case, "arbitration"), "2026-06-10")
         fact.date = "2025-06-11"
         self.assertEqual(self._get_due(case, "arbitration"), "2026-06-11")
         self.assertEqual(len(case.sudo()._get_running_deadlines("arbitration")), 1)
-        other = self._create_submitted(matter_id=self.matter_insurance.id)
+        other = self._create_case(matter_id=self.matter_insurance.id)
         fact.case_id = other
         self.assertFalse(self._get_due(case, "arbitration"))
         self.assertEqual(self._get_due(other, "arbitration"), "2026-06-11")
         fact.unlink()
         self.assertFalse(self._get_due(other, "arbitration"))
-        self.assertEqual(self._get_due(other, "decide"), "2026-03-09", "the union's own clocks are not touched")
+        self.assertEqual(self._get_due(case, "decide"), "2026-03-09", "the union's own clocks are not touched")
 
     def test_matter_decides_the_limitation(self):
         """I12: pay withheld during the employment has no limit before its end; another matter has its year."""

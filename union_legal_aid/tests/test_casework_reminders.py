@@ -23,7 +23,7 @@ class TestCaseworkReminders(LegalAidCaseworkCommon):
         before = self.env["mail.message"].search([], order="id desc", limit=1).id
         with freeze_time(f"{day} 00:10:00"):
             self.env.invalidate_all()
-            self.env[model].with_user(self.env.ref("base.user_root")).sudo()[method]()
+            getattr(self.env[model].with_user(self.env.ref("base.user_root")).sudo(), method)()
         notices = self.env["mail.message"].search(
             [("id", ">", before), ("message_type", "=", "user_notification"), ("partner_ids", "!=", False)]
         )
@@ -111,6 +111,7 @@ class TestCaseworkReminders(LegalAidCaseworkCommon):
         self.env["res.lang"]._activate_lang("zh_CN")
         self.env["ir.module.module"].search([("name", "=", "union_legal_aid")])._update_translations(["zh_CN"])
         self.a_officer.lang = "zh_CN"
+        self.a_manager.lang = "en_US"
         self._create_submitted()
         told = self._run("2026-03-10")
         self.assertIn("作出审查决定", told["t_a_officer"][0].body)
@@ -118,7 +119,7 @@ class TestCaseworkReminders(LegalAidCaseworkCommon):
 
     def test_one_message_for_all(self):
         """T9: many clocks, one message to a person."""
-        cases = self._create_submitted() | self._create_submitted(applicant_name="李四", applicant_id_number=False)
+        cases = self._create_submitted() | self._create_submitted()
         told = self._run("2026-03-09")
         self.assertEqual(len(told["t_a_officer"]), 1)
         for case in cases:

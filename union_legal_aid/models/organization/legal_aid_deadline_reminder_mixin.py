@@ -100,27 +100,33 @@ class LegalAidDeadlineReminderMixin(models.AbstractModel):
             users = officers[union] | deadline._get_bound_users()
             if deadline.date_due < today:
                 # Overdue: the leaders of the union, and the level above.
-                users |= union.manager_user_ids | (union.parent_id.manager_user_ids or officers[union.parent_id])
+                users |= union.manager_user_ids | (union.parent_id.manager_user_ids or officers.get(union.parent_id, union.manager_user_ids))
             for user in users.filtered("active"):
                 by_user[user] |= deadline
         return by_user
 
     @api.model
     def _get_office_users(self, unions):
-        """``{union: users}``: the officers of each union, or of the nearest one above that has any."""
-        officers = self.env.ref("union_legal_aid.group_officer").all_user_ids.filtered(
+        """``{union: users}``: the officers of each union, or of the nearest one above that has any.
+
+        A leader is an officer only where the office has no other.
+        """
+        handlers = self.env.ref("union_legal_aid.group_officer").all_user_ids.filtered(
             lambda user: user.active and not user.share
         )
         by_union = defaultdict(self.env["res.users"].browse)
-        for officer in officers:
-            for union in officer.union_organization_ids:
-                by_union[union] |= officer
+        for user in handlers:
+            for union in user.union_organization_ids:
+                by_union[union] |= user
+        leaders = self.env.ref("union_legal_aid.group_manager").all_user_ids
+        found = {}
         for union in unions | unions.parent_id:
             nearest = union
             while nearest and nearest not in by_union:
                 nearest = nearest.parent_id
-            by_union[union] = by_union.get(nearest, self.env["res.users"])
-        return by_union
+            users = by_union.get(nearest, self.env["res.users"])
+            found[union] = users - leaders or users
+        return found
 
     def _get_bound_users(self):
         """Who is bound beside the office; later rooms add the lawyer."""
