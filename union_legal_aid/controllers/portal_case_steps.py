@@ -149,12 +149,12 @@ class LegalAidPortalCaseSteps(LegalAidPortalCase):
     def _add_fact(self, case, post):
         env = request.env
         kind = self._parse_choice("legal.aid.case.fact", "kind", post.get("kind"))
-        day = self._parse_date(post.get("date"), env._("Date"))
-        if not kind or not day or kind == "approved":
+        # An empty day means today elsewhere; a day that the law counts from is never guessed.
+        if not kind or not post.get("date") or kind == "approved":
             raise UserError(env._("Choose what happened, and on which day."))
         case.action_add_fact(
             kind=kind,
-            date=day,
+            date=self._parse_date(post["date"], env._("Date")),
             date_end=self._parse_date(post.get("date_end"), env._("Until")) if post.get("date_end") else None,
             way=self._parse_choice("legal.aid.case.fact", "way", post.get("way")) or "claim",
             is_final=bool(post.get("is_final")),
