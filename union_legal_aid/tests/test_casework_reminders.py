@@ -16,6 +16,8 @@ class TestCaseworkReminders(LegalAidCaseworkCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        people = cls.env["res.users"].search([("union_organization_ids", "in", (cls.city | cls.county_a).ids)])
+        (people | cls.lawyer1_user).write({"lang": "en_US"})
         cls.startClassPatcher(patch.object(cls.env.registry["ir.cron"], "_commit_progress", return_value=60.0))
 
     def _run(self, day, method="_cron_remind", model=DEADLINE):
@@ -111,7 +113,6 @@ class TestCaseworkReminders(LegalAidCaseworkCommon):
         self.env["res.lang"]._activate_lang("zh_CN")
         self.env["ir.module.module"].search([("name", "=", "union_legal_aid")])._update_translations(["zh_CN"])
         self.a_officer.lang = "zh_CN"
-        self.a_manager.lang = "en_US"
         self._create_submitted()
         told = self._run("2026-03-10")
         self.assertIn("作出审查决定", told["t_a_officer"][0].body)

@@ -100,7 +100,9 @@ class LegalAidDeadlineReminderMixin(models.AbstractModel):
             users = officers[union] | deadline._get_bound_users()
             if deadline.date_due < today:
                 # Overdue: the leaders of the union, and the level above.
-                users |= union.manager_user_ids | (union.parent_id.manager_user_ids or officers.get(union.parent_id, union.manager_user_ids))
+                users |= union.manager_user_ids | (
+                    union.parent_id.manager_user_ids or officers.get(union.parent_id, union.manager_user_ids)
+                )
             for user in users.filtered("active"):
                 by_user[user] |= deadline
         return by_user
