@@ -64,6 +64,9 @@ from . import (
 from . import (
     test_casework_clocks,
     test_casework_facts,
+    test_casework_assignment,
+    test_casework_conflict,
+    test_casework_employer,
     test_casework_card,
     test_casework_consultation,
     test_casework_flow,
@@ -71,6 +74,7 @@ from . import (
     test_casework_archive_file,
     test_casework_forms,
     test_casework_intake,
+    test_casework_lawyer_change,
     test_casework_next_step,
     test_casework_reports,
     test_casework_request,
