@@ -17,8 +17,8 @@ def prepare(env):
     case = env["legal.aid.case"].search([("state", "in", ("granted", "assigned", "in_progress"))], limit=1)
     env[PARTY].create(
         [
-            {"case_id": case.id, "role": "representative", "side": "respondent", "name": "测速经理77"},
-            {"case_id": case.id, "role": "third", "kind": "organization", "name": "测速公司88"},
+            {"case_id": case.id, "role": "representative", "side": "respondent", "name": "测速经理78"},
+            {"case_id": case.id, "role": "third", "kind": "organization", "name": "测速公司89"},
         ]
     )
     env.flush_all()

@@ -20,6 +20,7 @@ SHELF_OF_KIND = {
     "evidence": "evidence",
     "procedure": "procedure",
     "decision": "judgment",
+    "notice": "delivery",
 }
 # The shelves of the union's own part (审批卷); the others are the lawyer's (承办卷).
 UNION_SHELVES = ("application", "identity", "hardship", "receipt", "decision", "delivery", "quality")

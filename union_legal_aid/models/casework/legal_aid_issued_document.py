@@ -54,7 +54,7 @@ class LegalAidIssuedDocument(models.Model):
     )
     organization_id = fields.Many2one(related="case_id.organization_id", store=True, index=True)
     form_code = fields.Char(required=True, readonly=True)
-    name = fields.Char(string="Document", required=True, readonly=True)
+    name = fields.Char(string="Form", required=True, readonly=True)
     number = fields.Char(required=True, readonly=True, index="trigram")
     sequence = fields.Integer(readonly=True)
     year = fields.Integer(readonly=True, aggregator=None)
@@ -83,7 +83,7 @@ class LegalAidIssuedDocument(models.Model):
         string="Delivered How",
     )
     delivered_date = fields.Date(string="Delivered On")
-    received_by = MaskedChar(mask="name", groups=OFFICER, help="Who signed for it.")
+    received_by = MaskedChar(string="Signed For By", mask="name", groups=OFFICER, help="Who signed for it.")
     delivery_note = fields.Char(groups=OFFICER)
     receipt_document_id = fields.Many2one(
         comodel_name="legal.aid.case.document",

@@ -1,6 +1,6 @@
 """The lawyer of the case: forms 3, 11, 12, 13, 15, 16, 17."""
 
-from ...tools.paper import BLANK, Paragraph, pairs, tick
+from ...tools.paper import BLANK, Paragraph, choose, pairs, tick
 from . import form
 from .form import Form, blank, day, get, label
 
@@ -186,15 +186,15 @@ class ChangeRequest(Form):
         )
 
     def is_filed(self, case):
-        return bool(form_attempts(case))
+        return bool(form_attempts(case) or get(case, "lawyer_change_ids"))
 
     def get_blocks(self, record, date):
-        ended = form_attempts(record)[-1:]
-        request = (get(record, "lawyer_change_ids") or record.browse())[-1:]
-        former = ended.volunteer_id if ended else record.volunteer_id
-        asked = get(request, "date") or get(request, "request_date") or (ended.date_decided if ended else False)
-        why = get(request, "note") or (ended.reason_id.name if ended else "")
-        lawyer = form.lawyer(former)
+        ended, request = form_attempts(record)[-1:], form.last(record, "lawyer_change_ids")
+        lawyer = form.lawyer(get(request, "volunteer_id") or ended.volunteer_id or record.volunteer_id)
+        asked = get(request, "request_date") or ended.date_decided
+        reason = get(request, "reason_id").name if get(request, "reason_id") else ended.reason_id.name
+        requesters = (("recipient", "受援人"), ("lawyer", "承办人"), ("union", "工会"))
+        state = get(request, "state")
         yield pairs(
             ("受援人", record.applicant_name),
             ("联系电话", record.applicant_phone),
@@ -202,22 +202,31 @@ class ChangeRequest(Form):
             ("案号", record.name),
             ("承办单位", lawyer["firm"]),
             ("承办人", lawyer["name"]),
-            ("指派日期", day(ended.date if ended else record.assigned_date)),
+            ("指派日期", day(ended.date or record.assigned_date)),
             ("申请日期", day(asked)),
-            ("申请人", "□受援人　□承办人　□承办单位", 1),
-            ("申请理由", why, 6),
+            ("申请人", choose(requesters, get(request, "requester")), 1),
+            ("申请理由", "\n".join(filter(None, (reason, get(request, "note")))), 6),
             (
                 "工作人员审核意见",
-                "□情况属实，建议更换　□情况不属实，建议不予更换\n\n审核人（签名）：＿＿＿＿＿＿　　＿＿＿＿年＿＿月＿＿日",
+                f"□情况属实，建议更换　□情况不属实，建议不予更换\n\n审核人（签名）：{BLANK}　　{day(False)}",
                 5,
             ),
-            ("负责人审批意见", "□同意更换　□不予更换\n\n负责人（签名）：＿＿＿＿＿＿　　＿＿＿＿年＿＿月＿＿日", 5),
+            (
+                "负责人审批意见",
+                f"{choose((('changed', '同意更换'), ('refused', '不予更换')), state)}　{get(request, 'decision_note') or ''}\n\n"
+                f"负责人（签名）：{self._get_decider(request)}　　{day(get(request, 'decided_date'))}",
+                5,
+            ),
         )
         yield Paragraph(
             "说明：受援人有证据证明承办人员不依法履行职责的，可以请求更换；自收到申请之日起五个工作日内决定并告知申请人。"
             "承办人员申请更换的，参照使用本表。",
             "flush",
         )
+
+    def _get_decider(self, request):
+        # Who decided is printed, whoever prints it.
+        return blank(get(request, "decided_by_id") and request.decided_by_id.sudo().name)
 
 
 class ChangeNotice(Form):

@@ -128,27 +128,28 @@ class Objection(Form):
     def applies(self, record):
         return bool(get(record, "objection_ids"))
 
+    def get_number(self, record, number):
+        """The bureau's own number, once it decided."""
+        return get(form.last(record, "objection_ids"), "decision_number") or BLANK
+
     def get_blocks(self, record, date):
-        objections = get(record, "objection_ids")
-        objection = objections[-1:] if objections else record.browse()
-        filed = get(objection, "date") or get(objection, "received_date")
-        outcome = get(objection, "outcome") or get(objection, "decision")
-        decided = get(objection, "decided_date") or get(objection, "date_decided")
+        objection = form.last(record, "objection_ids")
+        filed = get(objection, "received_date")
+        decided = get(objection, "decision_date")
+        contested = get(objection, "contested_date") or record.decision_date
         yield Paragraph(f"{blank(record.applicant_name)}：", "flush")
-        against = choose((("refused", "不予法律援助决定"), ("terminated", "终止法律援助决定")), record.state)
+        kinds = {"refused": "refusal", "terminated": "termination"}
+        against = choose(
+            (("refusal", "不予法律援助决定"), ("termination", "终止法律援助决定")),
+            get(objection, "kind") or kinds.get(record.state),
+        )
         yield Paragraph(
-            f"你对{record.organization_id.sudo().name}{day(record.decision_date)}作出的{against}有异议，于{day(filed)}"
+            f"你对{record.organization_id.sudo().name}{day(contested)}作出的{against}有异议，于{day(filed)}"
             "提出审查申请。"
         )
         yield Paragraph("根据《中华人民共和国法律援助法》第四十九条的规定，经审查，决定：")
-        yield Paragraph(
-            choose(
-                (("upheld", "维持原决定"), ("revoked", "责令改正")),
-                {"dismissed": "upheld", "rejected": "upheld", "accepted": "revoked", "overturned": "revoked"}.get(
-                    outcome, outcome
-                ),
-            )
-        )
+        verdicts = (("upheld", "维持原决定"), ("set_aside", "撤销原决定，责令改正"))
+        yield Paragraph(choose(verdicts, get(objection, "state")))
         yield Paragraph("如不服本决定，可以依法申请行政复议或者提起行政诉讼。")
         yield Paragraph("")
         yield Paragraph(f"{form.bureau(record.organization_id)}（盖章）", "right")

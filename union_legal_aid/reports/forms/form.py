@@ -97,6 +97,12 @@ def get(record, name):
     return record[name] if name in record._fields else False
 
 
+def last(record, name):
+    """The last of the lines ``name`` of the record; nothing without such a field, or without lines."""
+    lines = get(record, name) or record.browse()
+    return lines.sorted("id")[-1:]
+
+
 def amount(value):
     return f"{value:,.2f}元" if value else BLANK
 

@@ -133,20 +133,20 @@ class Hardship(Form):
         yield from form.sign(f"承诺人（签名）：{BLANK}", day(False))
 
     def _get_members(self, record):
-        members = get(record, "family_member_ids") or []
+        members = get(record, "family_ids") or []
         return [
             (
                 get(member, "name"),
                 form.label(member, "relation") if "relation" in member._fields else "",
                 str(get(member, "age") or ""),
-                get(member, "employer_name") or get(member, "occupation"),
-                str(get(member, "monthly_income") or get(member, "income") or ""),
+                get(member, "employer_name"),
+                f"{member.monthly_income:,.2f}" if get(member, "monthly_income") else "",
             )
             for member in members
         ]
 
     def _get_household_size(self, record):
-        members = get(record, "family_member_ids")
+        members = get(record, "family_ids")
         return f"{len(members) + 1}人" if members else BLANK
 
 
@@ -156,12 +156,18 @@ class Receipt(Form):
     title = "法律援助申请材料接收凭证"
     shelf = "receipt"
 
-    def get_blocks(self, record, date):
+    def is_filed(self, case):
+        return bool(self._get_documents(case))
+
+    def _get_documents(self, record):
         kinds = ("application", "identity", "hardship", "evidence", "other")
         decided = record.granted_date or record.decision_date
-        papers = record.document_ids.filtered(
+        return record.document_ids.filtered(
             lambda document: document.kind in kinds and (not decided or document.received_date <= decided)
         )
+
+    def get_blocks(self, record, date):
+        papers = self._get_documents(record)
         yield Paragraph(f"{blank(record.applicant_name)}：", "flush")
         yield Paragraph(
             f"你于{day(record.application_date)}就{blank(record.matter_id.name)}事项申请法律援助，提交的下列材料已收到："
@@ -199,7 +205,12 @@ class Supplement(Form):
             f"你于{day(record.application_date)}提出的法律援助申请收悉。经审查，你提交的申请材料不齐全或者需要说明，"
             "根据《中华人民共和国法律援助法》第四十三条的规定，现一次性告知你需要补充的材料或者作出的说明："
         )
-        yield Paragraph(blank(record.supplement_note))
+        papers = get(record, "paper_ids")
+        if papers:
+            for number, paper in enumerate(papers, start=1):
+                yield Paragraph(f"{number}. {paper.name}")
+        else:
+            yield Paragraph(blank(record.supplement_note))
         yield Paragraph(f"请自收到本通知之日起{days}日内补充提交。逾期未按要求补充材料或者作出说明的，视为撤回申请。")
         yield Paragraph(f"联系电话：{form.union_phone(record.organization_id)}")
         yield from form.seal(record.organization_id, date or record.supplement_requested_date)
@@ -219,7 +230,7 @@ class Cooperation(Form):
         return False
 
     def get_blocks(self, record, date):
-        yield Paragraph(f"{BLANK}：", "flush")
+        yield Paragraph(f"{blank(get(record, 'government_office'))}：", "flush")
         yield Paragraph(
             f"我会办理{blank(record.applicant_name)}（证件号码{blank(record.applicant_id_number)}）与"
             f"{blank(record.employer_name)}{blank(record.matter_id.name)}法律援助事项，因办理需要，请你单位协助下列事项："

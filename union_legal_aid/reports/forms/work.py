@@ -65,10 +65,20 @@ class Closing(Form):
             ("挽回损失或取得利益", f"{record.amount_recovered:,.2f}元"),
             ("承办过程小结", record.closing_summary, 8),
             ("提交材料清单", self._get_papers(record), 4),
-            ("工会审核意见", f"审核人（签名）：{BLANK}　　＿＿＿＿年＿＿月＿＿日", 4),
+            ("工会审核意见", self._get_review(record), 4),
             ("补贴金额", "", 1),
         )
         yield from form.sign(f"承办人（签名）：{BLANK}", day(record.closed_date))
+
+    def _get_review(self, record):
+        review = form.last(record, "file_review_ids").sudo()
+        reviewer = get(review, "reviewer_id")
+        lines = [
+            label(review, "state") if get(review, "state") else "",
+            get(review, "note") or "",
+            f"审核人（签名）：{blank(reviewer and reviewer.name)}　　{day(get(review, 'reviewed_date'))}",
+        ]
+        return "\n".join(line for line in lines if line)
 
     def _get_papers(self, record):
         # A lawyer prints the list of the papers that he may see.
@@ -114,6 +124,12 @@ class Delivery(Form):
         yield from form.sign(f"送达人（签名）：{BLANK}", day(False))
 
 
+def find_check(record, kind):
+    """The last quality check of this kind, as far as it is recorded."""
+    checks = get(record, "quality_check_ids") or record.browse()
+    return checks.filtered(lambda check: check.kind == kind).sorted("id")[-1:]
+
+
 class Hearing(Form):
     code = "hearing"
     number = 30
@@ -124,10 +140,11 @@ class Hearing(Form):
         return record.service_form in ("arbitration", "litigation") and bool(record.accepted_date)
 
     def is_filed(self, case):
-        return False
+        return bool(get(find_check(case, "court_observation"), "finding"))
 
     def get_blocks(self, record, date):
         lawyer = form.lawyer(record.volunteer_id)
+        check = find_check(record, "court_observation")
         yield pairs(
             ("受援人", record.applicant_name),
             ("案由", record.matter_id.name),
@@ -135,17 +152,17 @@ class Hearing(Form):
             ("承办单位", lawyer["firm"]),
             ("办案机关", record.tribunal_name),
             ("办案机关案号", record.tribunal_case_number),
-            ("开庭时间", "＿＿＿＿年＿＿月＿＿日＿＿时"),
-            ("开庭地点", ""),
+            ("开庭时间", day(get(check, "date"))),
+            ("开庭地点", get(check, "place")),
             ("准时出庭", "□是　□否　□迟到", 1),
             ("庭前准备", "□充分　□一般　□不充分", 1),
             ("举证质证", "□好　□较好　□一般　□差", 1),
             ("辩论意见", "□好　□较好　□一般　□差", 1),
             ("庭审礼仪", "□好　□较好　□一般　□差", 1),
-            ("旁听情况记录", "", 10),
+            ("旁听情况记录", get(check, "finding"), 10),
             ("综合评价", "□优秀　□良好　□合格　□不合格", 1),
         )
-        yield from form.sign(f"旁听人（签名）：{BLANK}", day(False))
+        yield from form.sign(f"旁听人（签名）：{BLANK}", day(get(check, "date")))
 
 
 class Inquiry(Form):
@@ -160,10 +177,11 @@ class Inquiry(Form):
         return bool(record.accepted_date) and record.service_form in ("arbitration", "litigation")
 
     def is_filed(self, case):
-        return False
+        return bool(get(find_check(case, "tribunal_opinion"), "finding"))
 
     def get_blocks(self, record, date):
         lawyer = form.lawyer(record.volunteer_id)
+        check = find_check(record, "tribunal_opinion")
         yield Paragraph(f"{blank(record.tribunal_name)}：", "flush")
         yield Paragraph(
             f"你单位办理的{blank(record.applicant_name)}与{blank(record.employer_name)}{blank(record.matter_id.name)}一案"
@@ -175,7 +193,7 @@ class Inquiry(Form):
             ("按时参加庭审", "□是　□否", 1),
             ("履职态度", "□认真　□较认真　□一般　□不认真", 1),
             ("代理质量", "□好　□较好　□一般　□差", 1),
-            ("意见建议", "", 6),
+            ("意见建议", get(check, "finding"), 6),
             ("办案机关（盖章）", f"填表人（签名）：{BLANK}　　＿＿＿＿年＿＿月＿＿日", 3),
         )
         yield from form.seal(record.organization_id, date)
@@ -191,11 +209,13 @@ class CallBack(Form):
         return bool(record.accepted_date)
 
     def is_filed(self, case):
-        return bool(get(case, "call_back_ids") or get(case, "callback_ids"))
+        return bool(get(form.last(case, "call_back_ids"), "date"))
 
     def get_blocks(self, record, date):
-        call = (get(record, "call_back_ids") or get(record, "callback_ids") or record.browse())[-1:]
+        call = form.last(record, "call_back_ids")
         lawyer = form.lawyer(record.volunteer_id)
+        satisfaction = (("5", "非常满意"), ("4", "满意"), ("3", "一般"), ("2", "不满意"), ("1", "很不满意"))
+        channels = (("phone", "电话"), ("visit", "面谈"), ("letter", "信函"), ("online", "网络"))
         yield pairs(
             ("受援人", record.applicant_name),
             ("联系电话", record.applicant_phone),
@@ -203,12 +223,12 @@ class CallBack(Form):
             ("案号", record.name),
             ("承办人", lawyer["name"]),
             ("承办单位", lawyer["firm"]),
+            ("办理结果", label(record, "outcome")),
             ("回访时间", day(get(call, "date"))),
-            ("回访方式", "□电话　□面谈　□信函　□网络"),
+            ("回访方式", choose(channels, get(call, "channel")), 1),
             ("是否通报案件进展", "□是　□否", 1),
-            ("是否收取财物", choose(((True, "是"), (False, "否")), None), 1),
-            ("办理结果", label(record, "outcome"), 1),
-            ("满意度", "□非常满意　□满意　□基本满意　□不满意", 1),
-            ("意见和建议", get(call, "note") or "", 6),
+            ("是否收取财物", choose((("yes", "是"), ("no", "否")), get(call, "took_money")), 1),
+            ("满意度", choose(satisfaction, get(call, "satisfaction")), 1),
+            ("意见和建议", get(call, "remarks"), 6),
         )
         yield from form.sign(f"回访人（签名）：{BLANK}", f"受援人（签名）：{BLANK}", day(get(call, "date")))
