@@ -16,6 +16,7 @@
         "data/legal_aid_reason_data.xml",
         "data/mail_activity_type_data.xml",
         "data/approval_cron_data.xml",
+        "data/deadline_cron_data.xml",
         "data/union_organization_data.xml",
         "data/legal_aid_policy_data.xml",
         # Views: organization, approval
@@ -58,6 +59,7 @@
         "data/casework_intake_cron_data.xml",
         "data/legal_aid_matter_data.xml",
         "data/casework_approval_rule_data.xml",
+        "data/casework_cron_data.xml",
         "data/casework_archive_cron_data.xml",
         "views/legal_aid_scope_views.xml",
         "views/legal_aid_hardship_standard_views.xml",

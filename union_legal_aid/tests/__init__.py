@@ -63,12 +63,15 @@ from . import (
 # casework
 from . import (
     test_casework_eligibility,
+    test_casework_clocks,
+    test_casework_facts,
     test_casework_assignment,
     test_casework_conflict,
     test_casework_employer,
     test_casework_card,
     test_casework_consultation,
     test_casework_flow,
+    test_casework_reminders,
     test_casework_archive_file,
     test_casework_forms,
     test_casework_intake,

@@ -639,6 +639,11 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
         case._workflow_write({"mandate_id": mandate.id})
         house = both(at(contact_point), outside(case.employer_organization_id))
         cls._add(mandate, down=at(contact_point), linked=at(union), assigned=by(lawyer.user_id), house=house)
+        fact = cls._as_system("legal.aid.case.fact").create(
+            {"case_id": case.id, "kind": "right_infringed", "date": TODAY}
+        )
+        is_his = state in ("assigned", "in_progress", "closed", "archived", "terminated")
+        cls._add(fact, down=at(union), **({"assigned": by(lawyer.user_id)} if is_his else {}))
         if state not in ("in_progress", "closed"):
             return
         writer = cls._get_person("officer", "county_b" if union == cls.county_b else "county_a").user

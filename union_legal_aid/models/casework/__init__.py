@@ -1,6 +1,8 @@
 # Mixins first: a model can be built only after what it inherits from.
 from . import (
     legal_aid_case_assignment_mixin,
+    legal_aid_case_cron_mixin,
+    legal_aid_case_dispute_mixin,
     legal_aid_case_conflict_mixin,
     legal_aid_case_card_mixin,
     legal_aid_case_decision_mixin,
@@ -45,6 +47,7 @@ from . import (
     legal_aid_case_document,
     legal_aid_case_family,
     legal_aid_case_paper,
+    legal_aid_case_fact,
     legal_aid_case_party,
     legal_aid_case_private,
     legal_aid_conflict_check,
