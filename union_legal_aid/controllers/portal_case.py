@@ -69,7 +69,7 @@ class LegalAidPortalCase(LegalAidPortal):
     def _find_next_clocks(self, cases):
         """``{case id: running clock that ends first}``, in one query for the whole list."""
         # Clocks themselves are closed to portal users; kind, day and light of their own cases' clocks are not.
-        clocks_sudo = cases._get_running_deadlines().sorted("date_due", reverse=True)
+        clocks_sudo = cases._get_running_deadlines().filtered("date_due").sorted("date_due", reverse=True)
         return {clock.res_id: clock for clock in clocks_sudo}
 
     def _render_case(self, case, done="", error="", typed=None):
@@ -88,6 +88,7 @@ class LegalAidPortalCase(LegalAidPortal):
                 "parties": self._find_parties(case),
                 "client": case._get_client_contact() if case.accepted_date and case.state in ACCEPTED[:2] else {},
                 "clocks": case._get_running_clocks(),
+                "facts": request.env["legal.aid.case.fact"].search([("case_id", "=", case.id)]),
                 "no_work_reason": request.env["legal.aid.work.log"]._get_no_work_reason(case),
                 "mandate": self._find_mandate(case),
                 "forms": self._find_forms(case),
@@ -123,6 +124,8 @@ class LegalAidPortalCase(LegalAidPortal):
     def _prepare_case_choices(self):
         return {
             "decline_reasons": request.env["legal.aid.reason"].search([("usage", "=", "decline")]),
+            "fact_kinds": self._get_options("legal.aid.case.fact", "kind"),
+            "fact_ways": self._get_options("legal.aid.case.fact", "way"),
             "work_kinds": self._get_options("legal.aid.work.log", "kind"),
             "document_kinds": [
                 option
@@ -148,6 +151,7 @@ class LegalAidPortalCase(LegalAidPortal):
         return {
             "accepted": env._("You took the case. Call your client and sign power of attorney and agreement."),
             "logged": env._("The work is on record."),
+            "noted": env._("The fact is on record, and the deadlines were counted anew."),
             "signed": env._("The day of signing is on record."),
             "uploaded": env._("The documents are in the file."),
             "handed_in": env._("The file is handed in. The union reviews it and tells you."),

@@ -31,6 +31,10 @@ class LegalAidPortalCaseSteps(LegalAidPortalCase):
     def legal_aid_case_log(self, case_id, **post):
         return self._take_step(case_id, "log", "logged", post, self._log_work)
 
+    @route("/my/cases/<int:case_id>/fact", type="http", auth="user", methods=["POST"], website=True)
+    def legal_aid_case_fact(self, case_id, **post):
+        return self._take_step(case_id, "fact", "noted", post, self._add_fact)
+
     @route("/my/cases/<int:case_id>/sign", type="http", auth="user", methods=["POST"], website=True)
     def legal_aid_case_sign(self, case_id, **post):
         return self._take_step(case_id, "sign", "signed", post, self._sign)
@@ -52,7 +56,7 @@ class LegalAidPortalCaseSteps(LegalAidPortalCase):
         return self._take_step(case_id, "ground", "ground", post, self._report_ground)
 
     @route(
-        "/my/cases/<int:case_id>/<any(accept, decline, log, sign, upload, close, file, ground):step>",
+        "/my/cases/<int:case_id>/<any(accept, decline, log, fact, sign, upload, close, file, ground):step>",
         type="http",
         auth="user",
         methods=["GET"],
@@ -147,6 +151,21 @@ class LegalAidPortalCaseSteps(LegalAidPortalCase):
             date=self._parse_date(post.get("date"), env._("Date")),
             hours=hours,
             kind=kind,
+            note=(post.get("note") or "").strip(),
+        )
+
+    def _add_fact(self, case, post):
+        env = request.env
+        kind = self._parse_choice("legal.aid.case.fact", "kind", post.get("kind"))
+        # An empty day means today elsewhere; a day that the law counts from is never guessed.
+        if not kind or not post.get("date") or kind == "approved":
+            raise UserError(env._("Choose what happened, and on which day."))
+        case.action_add_fact(
+            kind=kind,
+            date=self._parse_date(post["date"], env._("Date")),
+            date_end=self._parse_date(post.get("date_end"), env._("Until")) if post.get("date_end") else None,
+            way=self._parse_choice("legal.aid.case.fact", "way", post.get("way")) or "claim",
+            is_final=bool(post.get("is_final")),
             note=(post.get("note") or "").strip(),
         )
 

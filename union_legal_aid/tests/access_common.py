@@ -369,6 +369,8 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
         cls._add(cls.matter_wages, all=anybody)
         cls._add(cls.env["legal.aid.closing.item"].search([], limit=1), all=anybody)
         cls._add(cls.env["legal.aid.quality.criterion"].search([], limit=1), all=anybody)
+        cls._add(cls.env.ref("union_legal_aid.scope_other"), all=anybody)
+        cls._create_standard_specimens()
         for union in (cls.city, cls.county_a, cls.county_b):
             flag = cls.env["legal.aid.key.employer"].create(
                 {"name": "矩阵重点企业", "organization_id": union.id, "reason": "矩阵"}
@@ -454,6 +456,23 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
         cls._add(request.private_ids, received=at(receiver), house=house)
 
     @classmethod
+    def _create_standard_specimens(cls):
+        for union in (cls.province, cls.county_a, cls.county_b, cls.city_2):
+            cls.env["legal.aid.hardship.standard"].create(
+                {
+                    "name": "矩阵标准",
+                    "organization_id": union.id,
+                    "source_document": f"测{union.code}",
+                    "date_from": "2035-01-01",
+                    "amount": 1500,
+                }
+            )
+        for standard in cls.env["legal.aid.hardship.standard"].search(
+            [("organization_id", "child_of", cls.province.id)]
+        ):
+            cls._add(standard, up=over(standard.organization_id), down=at(standard.organization_id))
+
+    @classmethod
     def _create_case_of(cls, union, contact_point, lawyer, state, employer=None, offered=None, consent=False):
         number = len(cls.secrets) + 100
         worker = {
@@ -514,6 +533,7 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
         )
         cls._add(case.party_ids, down=at(union))
         cls._add(case.private_ids, down=at(union))
+        cls._add_lines_of_case(case, union)
         issued = cls._as_system("legal.aid.issued.document").create(
             {
                 "case_id": case.id,
@@ -609,6 +629,18 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
         cls._add(check.line_ids[:1], down=at(union), checker=at(check.checker_organization_id))
 
     @classmethod
+    def _add_lines_of_case(cls, case, union):
+        """The family, a paper that was asked for, and an objection: the union's in charge and those above it."""
+        member = cls._as_system("legal.aid.case.family").create({"case_id": case.id, "monthly_income": 100})
+        paper = cls.env["legal.aid.case.paper"].create({"case_id": case.id, "name": "矩阵", "requested_date": TODAY})
+        state, case_sudo = case.state, case.sudo()
+        case_sudo._workflow_write({"state": "refused"})
+        objection = cls._as_system("legal.aid.objection").create({"case_id": case.id})
+        case_sudo._workflow_write({"state": state})
+        for record in (member, paper, objection):
+            cls._add(record, down=at(union))
+
+    @classmethod
     def _reach_of_contact_point(cls, case):
         """Whoever acts for the contact point, but no house union, and never a respondent's own house."""
         return both(at(case.contact_point_id), outside(case.contact_point_id, case.employer_organization_id))
@@ -635,6 +667,11 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
         case._workflow_write({"mandate_id": mandate.id})
         house = both(at(contact_point), outside(case.employer_organization_id))
         cls._add(mandate, down=at(contact_point), linked=at(union), assigned=by(lawyer.user_id), house=house)
+        fact = cls._as_system("legal.aid.case.fact").create(
+            {"case_id": case.id, "kind": "right_infringed", "date": TODAY}
+        )
+        is_his = state in ("assigned", "in_progress", "closed", "archived", "terminated")
+        cls._add(fact, down=at(union), **({"assigned": by(lawyer.user_id)} if is_his else {}))
         if state not in ("in_progress", "closed"):
             return
         writer = cls._get_person("officer", "county_b" if union == cls.county_b else "county_a").user
@@ -854,6 +891,7 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                 "reason_id": cls.env["legal.aid.reason"].search([("usage", "=", "transfer")], limit=1).id,
             },
             "legal.aid.house.consent": {"case_id": cls.case_a.id},
+            "legal.aid.objection.decision": {"objection_id": cls.case_a.objection_ids.id, "result": "upheld"},
             "legal.aid.form.choice": {"case_id": cls.case_a.id, "form_code": "letter", "name": "矩阵公函"},
             "legal.aid.payout.post": {
                 "payout_id": payout.id,

@@ -30,6 +30,16 @@ class LegalAidCommon(TransactionCase):
                 "subsidy_tax_treatment": "exempt",
             }
         )
+        cls.standard = cls.env["legal.aid.hardship.standard"].create(
+            {
+                "name": "测试困难职工标准",
+                "organization_id": cls.city.id,
+                "source_document": "测工文〔2025〕2号",
+                "date_from": "2025-01-01",
+                "date_to": "2027-12-31",
+                "amount": 1500,
+            }
+        )
 
     @classmethod
     def _create_unions(cls):

@@ -1,6 +1,6 @@
 from odoo.addons.union_legal_aid.models.organization.legal_aid_workflow_mixin import WORKFLOW_TOKEN
 
-from .casework_common import LegalAidCaseworkCommon
+from .casework_common import TODAY, LegalAidCaseworkCommon
 
 LONG = (
     "申请人于2024年3月至2025年12月在被申请人承建的某城中村改造项目三标段从事钢筋绑扎工作，双方未签订书面劳动合同，口头约定日工资三百二十元，"
@@ -22,11 +22,13 @@ class LegalAidFormsCommon(LegalAidCaseworkCommon):
             employer_name="河南某某建筑劳务分包有限责任公司测甲县项目部",
             family_income=850,
             hardship_basis="self_commitment",
+            hardship_checked_date=TODAY,
             applicant_kind="hardship_worker",
             hardship_note=LONG,
             tribunal_name="测甲县劳动人事争议仲裁委员会",
             tribunal_case_number="测甲劳人仲案〔2026〕118号",
         )
+        case.action_add_document(kind="hardship", filename="hardship.txt", content=b"x", name="hardship 复印件")
         consultation.sudo()._workflow_write({"case_id": case.id, "state": "case"})
         case.action_submit()
         case.action_request_supplement(note="1. 工资支付凭证；2. 考勤记录；3. 居民身份证复印件（正反面）。" + LONG)

@@ -89,6 +89,23 @@ class TestMigration(LegalAidCaseworkCommon):
         self.assertEqual(complaints[0].complainant_name, "张小明")
         self.assertFalse(self._has_column("legal_aid_complaint", "findings"))
 
+    def test_scope_of_old_cases(self):
+        """19.0.1.1.0: matters and cases had no scope; they get it, and the basis of hardship on record stays as it was."""
+        wages, officer = self._create_case(), self._create_case(applicant_kind="union_officer")
+        officer.hardship_basis = "self_commitment"
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE legal_aid_case SET scope_id = NULL WHERE id IN %s", ((wages | officer)._ids,))
+        self.env.cr.execute("UPDATE legal_aid_matter SET scope_id = NULL")
+        self._migrate("19.0.1.2.0", "post-scope_of_cases")
+        self.assertEqual([case.scope_id.code for case in (wages, officer)], ["labour_dispute", "union_officer"])
+        self.assertEqual(officer.hardship_basis, "self_commitment")
+        for code, scope in (
+            ("other", "other"),
+            ("work_injury", "labour_dispute"),
+            ("union_rights", "union_organization"),
+        ):
+            self.assertEqual(self.env.ref(f"union_legal_aid.matter_{code}").scope_id.code, scope)
+
     def test_fresh_database_has_nothing_to_move(self):
         case = self._create_case()
         self.assertFalse(self._has_column("legal_aid_case", "applicant_name"))

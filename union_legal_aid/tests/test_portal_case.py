@@ -105,6 +105,24 @@ class TestPortalCase(LegalAidPortalCommon):
         page = self.get(self.url)
         self.assertEqual(page.count("o_legal_aid_log_line"), 1)
 
+    def test_fact_of_the_dispute(self):
+        """I12, C3: the lawyer enters the award, and the time to sue stands on his page; a wrong entry keeps what was typed."""
+        self._accept()
+        self.post(f"{self.url}/fact", {"kind": "award_received", "date": TODAY, "note": "当庭送达"}, status=303)
+        fact = self.case.sudo().fact_ids
+        self.assertRecordValues(fact, [{"kind": "award_received", "is_final": False, "note": "当庭送达"}])
+        page = self.get(self.url)
+        self.assertIn("o_legal_aid_fact_form", page)
+        self.assertIn("2026-03-25", page)
+        for bad in ({"kind": ""}, {"kind": "gossip"}, {"kind": "approved"}, {"date": ""}, {"date": "2026-03-11"}):
+            with self.subTest(bad=bad):
+                page = self.post(f"{self.url}/fact", {"kind": "sued", "date": TODAY, "note": "递交起诉状", **bad})
+                self.assertIn("o_legal_aid_error", page)
+                self.assertIn("递交起诉状", page)
+        self.assertEqual(self.case.sudo().fact_ids, fact)
+        self.login(self.lawyer2_user)
+        self.post(f"{self.url}/fact", {"kind": "sued", "date": TODAY}, status=404)
+
     def test_log_work_other_hours_and_day(self):
         """A3: a number of hours that has no button counts before the buttons."""
         self._accept()

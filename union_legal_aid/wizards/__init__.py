@@ -22,6 +22,7 @@ from . import (
     legal_aid_file_receive_dialog,
     legal_aid_file_review_dialog,
     legal_aid_quality_sample,
+    legal_aid_objection_decision,
     legal_aid_form_choice,
     legal_aid_house_consent,
 )

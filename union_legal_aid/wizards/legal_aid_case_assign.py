@@ -64,7 +64,12 @@ class LegalAidCaseAssign(models.TransientModel):
             blocked.action_clear_conflict(
                 reason_code=self.clear_reason_id.code, note=self.clear_note or "", volunteer_id=self.volunteer_id
             )
-        cases.action_assign(volunteer_id=self.volunteer_id)
+        # On the urgent path a lawyer is mandated before the grant (I9).
+        early = cases.filtered(lambda case: case.state in ("draft", "submitted", "supplement"))
+        if early:
+            early.action_mandate_first(volunteer_id=self.volunteer_id)
+        if cases - early:
+            (cases - early).action_assign(volunteer_id=self.volunteer_id)
         return {"type": "ir.actions.act_window_close"}
 
     # Business

@@ -26,6 +26,7 @@ class LegalAidCase(models.Model):
     review the file         officer, never the lawyer                       accepted, or returned to be handed in again
     archive                 officer, after an accepted review               closed, terminated → archived
     terminate               leader; the lawyer reports a ground             granted, assigned, in_progress → terminated
+    set aside               officer, by the justice bureau's decision       refused → submitted; terminated → granted
     reopen                  officer asks, leader approves; or leader        closed, archived, terminated → in_progress,
                                                                             granted; refused, withdrawn → draft
     correct a frozen fact   officer asks, leader approves                   any
@@ -41,6 +42,13 @@ class LegalAidCase(models.Model):
     _inherit = [
         "legal.aid.employer.suggestion.mixin",
         "legal.aid.jurisdiction.mixin",
+        "legal.aid.case.scope.mixin",
+        "legal.aid.case.hardship.mixin",
+        "legal.aid.case.overlap.mixin",
+        "legal.aid.case.urgent.mixin",
+        "legal.aid.case.supplement.mixin",
+        "legal.aid.case.objection.mixin",
+        "legal.aid.case.queue.mixin",
         "legal.aid.case.report.mixin",
         "legal.aid.case.card.mixin",
         "legal.aid.case.manner.mixin",
@@ -62,6 +70,8 @@ class LegalAidCase(models.Model):
         "legal.aid.stamped.mixin",
         "legal.aid.case.transfer.mixin",
         "legal.aid.case.issue.mixin",
+        "legal.aid.case.cron.mixin",
+        "legal.aid.case.dispute.mixin",
         "legal.aid.case.next.step.mixin",
         "legal.aid.case.reader.mixin",
         "legal.aid.logged.mixin",
@@ -83,7 +93,7 @@ class LegalAidCase(models.Model):
         "closed": ("archived", "in_progress"),
         "archived": ("in_progress", "granted"),
         "terminated": ("archived", "in_progress", "granted"),
-        "refused": ("draft",),
+        "refused": ("draft", "submitted"),
         "withdrawn": ("draft",),
     }
     _workflow_fields = frozenset(
@@ -113,8 +123,11 @@ class LegalAidCase(models.Model):
             "closed_date",
             "file_received_date",
             "archived_date",
+            "silence_told_on",
             "transfer_organization_id",
             "transfer_reason",
+            "hardship_standard_id",
+            "formalities_date",
             *CONSENT_FIELDS,
         }
     )
@@ -137,16 +150,34 @@ class LegalAidCase(models.Model):
                 "service_form",
                 "amount_claimed",
                 "currency_id",
+                "scope_id",
                 "hardship_basis",
+                "hardship_waiver_ground",
                 "hardship_note",
+                "family_income",
                 "organization_id",
                 "jurisdiction_rule",
                 "jurisdiction_override_reason",
                 "priority",
-                "first_receiver",
-                "first_received_date",
             ),
             DRAFT,
+        ),
+        # What the leader waits for, and what comes to light later: proofs, and who else received the application.
+        **dict.fromkeys(("hardship_checked_date", "hardship_source", "hardship_proof_id"), (*DRAFT, "submitted")),
+        **dict.fromkeys(
+            (
+                "first_receiver",
+                "first_received_date",
+                "union_received_at",
+                "government_received_at",
+                "government_office",
+                "overlap_scope",
+                "overlap_document_id",
+                "cooperation_sent_date",
+                "cooperation_answered_date",
+                "cooperation_answer",
+            ),
+            (*RUNNING, "closed", "archived"),
         ),
         **dict.fromkeys(("contact_point_id", "volunteer_id"), (*DRAFT, "granted")),
         **dict.fromkeys(
@@ -161,12 +192,14 @@ class LegalAidCase(models.Model):
                 "visit_place",
                 "recorded_by_id",
                 "description",
-                "family_income",
                 "medical_note",
                 "headcount",
                 "is_union_member",
                 "is_urgent",
+                "urgent_ground",
                 "urgent_reason",
+                "urgent_limit_date",
+                "urgent_since",
                 "tribunal_name",
                 "tribunal_case_number",
             ),
@@ -190,6 +223,9 @@ class LegalAidCase(models.Model):
         "headcount",
         "priority",
         "volunteer_id",
+        "scope_id",
+        "first_receiver",
+        "overlap_scope",
     )
 
     name = fields.Char(string="Case Number", default="/", required=True, readonly=True, copy=False, index="trigram")
@@ -259,6 +295,7 @@ class LegalAidCase(models.Model):
         cases = super().create(vals_list)
         cases._draw_numbers()
         cases._sync_parties()
+        cases.filtered("is_urgent")._run_formalities()
         return cases
 
     def write(self, vals):

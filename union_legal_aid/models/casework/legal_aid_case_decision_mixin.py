@@ -115,6 +115,19 @@ class LegalAidCaseDecisionMixin(models.AbstractModel):
         # The decider's signature performs the refusal; he needs no right to edit the file itself.
         self.sudo()._do_end("refused", reason, note)
 
+    def _decide_approval(self, decision, note):
+        if decision == "approve" and self.can_approve:
+            self._raise_reasons(self._get_cannot_grant_reason())
+        return super()._decide_approval(decision, note)
+
+    def _get_cannot_grant_reason(self):
+        """``{case: why aid cannot be granted yet, or False}``; each topic adds its own."""
+        return dict.fromkeys(self, False)
+
+    def _get_no_payment_reason(self):
+        """``{case: why the union pays nothing for it, or False}``; asked by whoever computes, approves or pays a fee."""
+        return dict.fromkeys(self, False)
+
     def _get_cannot_submit_reason(self):
         reasons = {}
         for case in self:
@@ -123,13 +136,6 @@ class LegalAidCaseDecisionMixin(models.AbstractModel):
             if missing:
                 reasons[case] = self.env._(
                     "Case %(case)s is not complete. Missing: %(missing)s.", case=case.name, missing="; ".join(missing)
-                )
-            elif case.first_receiver == "government":
-                reasons[case] = self.env._(
-                    "The government's legal aid received the application of case %(case)s first, so it handles and"
-                    " pays it"
-                    " (意见 §五). Withdraw the case here, or correct who received it first.",
-                    case=case.name,
                 )
             elif case.application_date > fields.Date.context_today(self):
                 reasons[case] = self.env._(

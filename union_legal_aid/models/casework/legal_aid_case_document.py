@@ -31,6 +31,7 @@ class LegalAidCaseDocument(models.Model):
             ("agency", "Power of attorney and agreement"),
             ("notice", "Stamped notice or receipt"),
             ("consent", "Consent to show the file"),
+            ("objection", "Objection and the bureau's decision"),
             ("pleading", "Pleading"),
             ("procedure", "Notice of the tribunal"),
             ("decision", "Judgment, award or settlement"),
@@ -150,7 +151,10 @@ class LegalAidCaseDocument(models.Model):
         )
 
     def _check_file_open(self):
-        """Papers come in until the case is archived; the archive file is made by a step of the case only (C8)."""
+        """Papers come in until the case is archived, after a refusal or a termination those of an objection.
+
+        The archive file is made by a step of the case only (C8).
+        """
         if self.env.context.get("legal_aid_workflow") is WORKFLOW_TOKEN:
             return
         if self.filtered(lambda document: document.kind == "archive"):
@@ -160,7 +164,7 @@ class LegalAidCaseDocument(models.Model):
                 )
             )
         for case in self.case_id:
-            case._check_state(*RUNNING, "closed", "terminated")
+            case._check_state(*RUNNING, "closed", "terminated", *case._get_objection_states())
 
     def _note_agency_signed(self):
         """The photographed page of power of attorney and agreement is the proof that they were signed (C1, C12)."""

@@ -16,7 +16,7 @@ APPLICANT_KINDS = [
 
 
 class LegalAidCaseIntakeMixin(models.AbstractModel):
-    """The application: who asks, against whom, about what, and in what need (I5, I6, I8, I10, I11).
+    """The application: who asks, against whom, about what (I5, I8, I11).
 
     Who the worker is and what he told stands on ``legal.aid.case.private``.
     """
@@ -86,50 +86,16 @@ class LegalAidCaseIntakeMixin(models.AbstractModel):
         ondelete="restrict",
     )
     amount_claimed = fields.Monetary()
-    hardship_basis = fields.Selection(
-        selection=[
-            ("no_limit", "No limit of hardship for this matter"),
-            ("exempt", "Verification waived"),
-            ("shared_data", "Verified from shared data"),
-            ("self_commitment", "Declared in good faith"),
-            ("severe_infringement", "Severe infringement"),
-        ],
-        string="Hardship",
-        compute="_compute_hardship_basis",
-        store=True,
-        precompute=True,
-        readonly=False,
-        help="Kept apart by law: no limit (法律援助法 §32), waived (§42), declared or verified (§41), severe"
-        " infringement (工会法律援助办法 §10).",
-    )
-    hardship_waiver = fields.Text(
-        compute="_compute_hardship_waiver",
-        store=True,
-        precompute=True,
-        help="The rule by which hardship is not verified; it says nothing of the worker.",
-    )
-    hardship_note = PrivateText(compute="_compute_hardship_note", groups=OFFICER)
-    hardship_note_masked = Mask(string="Hardship Note (Masked)", of="hardship_note")
     family_income = PrivateMonetary(groups=OFFICER, help="Yuan per head and month.")
     family_income_masked = Mask(string="Family Income (Masked)", of="family_income")
     medical_note = PrivateText(
         string="Medical Facts", groups=OFFICER, help="Injury, illness, disability, as far as the case needs them."
     )
     medical_note_masked = Mask(string="Medical Facts (Masked)", of="medical_note")
-    is_urgent = fields.Boolean(string="Urgent", help="Help first, formalities later (法律援助法 §44).")
-    urgent_reason = fields.Text()
     priority = fields.Selection(
         selection=[("normal", "Ordinary"), ("green", "Green channel")], default="normal", required=True
     )
     is_green_suggested = fields.Boolean(compute="_compute_is_green_suggested")
-    first_receiver = fields.Selection(
-        selection=[("union", "Union"), ("government", "Government legal aid")],
-        string="First Received By",
-        default="union",
-        required=True,
-        help="Where both may help, the body that received the application first handles the case and pays (意见 §五).",
-    )
-    first_received_date = fields.Date(string="First Received On")
     duplicate_warning = fields.Text(compute="_compute_duplicate_warning", groups=OFFICER)
 
     _headcount_positive = models.Constraint(
@@ -152,28 +118,6 @@ class LegalAidCaseIntakeMixin(models.AbstractModel):
     def _compute_employer_key(self):
         for case in self:
             case.employer_key = ids.normalise_name(case.employer_name) or False
-
-    @api.depends("applicant_kind", "matter_id")
-    def _compute_hardship_basis(self):
-        for case in self:
-            if case._get_waiver_reason():
-                case.hardship_basis = "exempt"
-            else:
-                case.hardship_basis = case.hardship_basis if case.hardship_basis != "exempt" else False
-
-    @api.depends("applicant_kind", "matter_id", "hardship_basis")
-    def _compute_hardship_waiver(self):
-        for case in self:
-            case.hardship_waiver = case.hardship_basis == "exempt" and case._get_waiver_reason()
-
-    @api.depends("private_ids.hardship_note", "hardship_waiver")
-    @api.depends_context("uid")
-    def _compute_hardship_note(self):
-        """What the officer wrote, for whom it is; else the rule that waives the check."""
-        twins = self._get_private()
-        for case in self:
-            twin = twins.get(case._origin.id)
-            case.hardship_note = (twin and twin.hardship_note) or case.hardship_waiver
 
     @api.depends("matter_id", "headcount", "policy_id")
     def _compute_is_green_suggested(self):
@@ -218,14 +162,6 @@ class LegalAidCaseIntakeMixin(models.AbstractModel):
         for private_sudo in self.sudo()._get_private().values():
             private_sudo._check_applicant_id_number()
 
-    @api.constrains("is_urgent", "urgent_reason")
-    def _check_urgent_reason(self):
-        for case in self:
-            if case.is_urgent and not (case.urgent_reason or "").strip():
-                raise ValidationError(
-                    self.env._("Case %(case)s is marked as urgent. Enter why it cannot wait.", case=case.display_name)
-                )
-
     # Business
 
     @api.model
@@ -241,20 +177,6 @@ class LegalAidCaseIntakeMixin(models.AbstractModel):
     def _get_hash_secret(self):
         return self.env["ir.config_parameter"].sudo().get_param("database.secret")
 
-    def _mask(self, name, value):
-        # The rule that waives the check is no secret of the worker.
-        is_rule = name == "hardship_note" and value == self.hardship_waiver
-        return value if is_rule else super()._mask(name, value)
-
-    def _prepare_private(self, twin):
-        vals = super()._prepare_private(twin)
-        if vals.get("hardship_note") and vals["hardship_note"] == self.hardship_waiver:
-            # The form sends back the rule as it stood there; it is kept with the case and follows its facts.
-            vals["hardship_note"] = False
-            if not twin or not twin.hardship_note:
-                del vals["hardship_note"]
-        return vals
-
     def _describe_duplicates(self, same, other_count):
         self.ensure_one()
         sentences = []
@@ -269,28 +191,6 @@ class LegalAidCaseIntakeMixin(models.AbstractModel):
                 self.env._("The same employer stands in %(count)s other cases that you may open.", count=other_count)
             )
         return " ".join(sentences) or False
-
-    def _get_waiver_reason(self):
-        """The sentence that waives the check of hardship for this applicant and matter, or False (I6).
-
-        Migrant workers' wages and work injuries by law; their compensation by the provincial opinion.
-        """
-        self.ensure_one()
-        matter = self.matter_id
-        if self.applicant_kind != "migrant_worker":
-            return False
-        if matter.is_wage or matter.is_injury:
-            return self.env._(
-                "A migrant worker claims wages or damages from a work injury: hardship is not verified (法律援助法"
-                " §42(三);"
-                " 关于进一步加强职工法律援助工作的意见 §四)."
-            )
-        if matter.is_compensation:
-            return self.env._(
-                "A migrant worker claims severance pay or compensation: hardship is not verified"
-                " (关于进一步加强职工法律援助工作的意见 §四)."
-            )
-        return False
 
     def _is_group_case(self):
         """Whether the case counts as a group case (C4): so many workers as the policy in force says."""

@@ -85,7 +85,4 @@ class LegalAidCaseIssueMixin(models.AbstractModel):
 
     def _open_supplement_clock(self, date):
         self.ensure_one()
-        self._void_deadlines("supplement")
-        # One clock of a kind runs at a time; the database would see the new one first.
-        self.env["legal.aid.deadline"].flush_model(["state"])
-        self._open_deadline("supplement", date, self.policy_id.supplement_days)
+        self._open_deadline("supplement", date)

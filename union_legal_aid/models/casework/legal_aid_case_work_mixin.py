@@ -25,6 +25,11 @@ class LegalAidCaseWorkMixin(models.AbstractModel):
     silent_since = fields.Date(
         compute="_compute_silent_since", store=True, help="The last sign of work on a running case."
     )
+    silence_told_on = fields.Date(
+        compute="_compute_silent_since",
+        store=True,
+        help="The day on which this silence was told; a new sign of work clears it.",
+    )
     silence_days = fields.Integer(string="Days of Silence", compute="_compute_silence")
     is_silent = fields.Boolean(string="Silent", compute="_compute_silence", search="_search_is_silent")
     tribunal_name = fields.Char(string="Court or Commission", help="The body that hears the case (办案机关).")
@@ -52,6 +57,7 @@ class LegalAidCaseWorkMixin(models.AbstractModel):
         for case in self:
             signs = [day for day in (case.last_work_date, case.assigned_date, case.accepted_date) if day]
             case.silent_since = max(signs, default=False) if case.state in ("assigned", "in_progress") else False
+            case.silence_told_on = False
 
     @api.depends("silent_since", "policy_id")
     def _compute_silence(self):
@@ -151,7 +157,7 @@ class LegalAidCaseWorkMixin(models.AbstractModel):
         self.ensure_one()
         self.check_access("read")
         # Clocks themselves are closed to portal users; these four details are not.
-        clocks_sudo = self._get_running_deadlines().sorted("date_due")
+        clocks_sudo = self._get_running_deadlines().filtered("date_due").sorted("date_due")
         labels = dict(clocks_sudo._fields["kind"]._description_selection(self.env))
         return [
             {"kind": clock.kind, "label": labels[clock.kind], "date_due": clock.date_due, "light": clock.light}

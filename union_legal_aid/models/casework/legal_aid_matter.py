@@ -25,6 +25,23 @@ class LegalAidMatter(models.Model):
         help="Suggested for a new case; the officer decides.",
     )
 
+    scope_id = fields.Many2one(
+        comodel_name="legal.aid.scope",
+        ondelete="restrict",
+        index="btree_not_null",
+        help="The scope of 工会法律援助办法 into which such a matter falls.",
+    )
+    no_limit_ground = fields.Selection(
+        selection=[
+            ("martyr", "Honour of a hero or martyr (法律援助法 §32(一))"),
+            ("brave_act", "Rights from a brave act (法律援助法 §32(二))"),
+            ("retrial", "State compensation after acquittal on retrial (法律援助法 §32(三))"),
+            ("violence", "Victim of abuse, abandonment or domestic violence (法律援助法 §32(四))"),
+            ("other", "Other case named by law or regulation (法律援助法 §32(五))"),
+        ],
+        string="No Limit of Hardship",
+        help="In such a matter aid is given whatever the economic situation.",
+    )
     specialty_ids = fields.Many2many(
         comodel_name="legal.aid.specialty", string="Specialties", help="Fields of work that fit this matter."
     )

@@ -155,7 +155,7 @@ class LegalAidTransfer(models.Model):
     def _offer(self, case, target, reason, note):
         """Note that ``case`` is offered to ``target``; replaces an offer that is still open."""
         case._get_open_offer()._answer("withdrawn")
-        clocks = case._get_running_deadlines().sorted("date_due")
+        clocks = case._get_running_deadlines().filtered("date_due").sorted("date_due")
         values = case.read(CASE_COPIES, load=None)[0]
         transfer_sudo = self.sudo().create(
             {

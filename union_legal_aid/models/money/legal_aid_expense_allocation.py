@@ -159,6 +159,13 @@ class LegalAidExpenseAllocation(models.Model):
 
     # Business
 
+    def _get_no_payment_reason(self):
+        """Why the union pays nothing for the case of this share, or False (I9, I10)."""
+        self.ensure_one()
+        # The reason names the case by its number only, and the payer has to know it.
+        case_sudo = self.sudo().expense_id.case_id
+        return case_sudo._get_no_payment_reason()[case_sudo]
+
     def _freeze_date(self, name):
         """Note the day on which the fee was handed in or approved; the summary stands from then on."""
         self._row_env().write({name: fields.Date.context_today(self)})

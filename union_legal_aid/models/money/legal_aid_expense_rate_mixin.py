@@ -84,6 +84,8 @@ class LegalAidExpenseRateMixin(models.AbstractModel):
                 reasons[expense] = self.env._(
                     "Case %(case)s has no lawyer, so there is nobody to pay a fee to.", case=case_sudo.name
                 )
+            else:
+                reasons[expense] = case_sudo._get_no_payment_reason()[case_sudo]
         return reasons
 
     def _is_paid_for_labour(self):

@@ -325,6 +325,8 @@ class LegalAidPayout(models.Model):
         missing = lines_sudo.filtered(lambda line: line.included and not line.bank_account_number)
         if missing:
             return self._explain_missing_account(missing.volunteer_id)
+        if self._get_no_payment_reason():
+            return self._get_no_payment_reason()
         if not lines_sudo.filtered("included"):
             reasons = "\n".join(lines_sudo.filtered("exclusion_reason").mapped("exclusion_reason"))
             return (

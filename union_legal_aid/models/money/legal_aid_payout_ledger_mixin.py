@@ -155,6 +155,7 @@ class LegalAidPayoutLedgerMixin(models.AbstractModel):
         self.ensure_one()
         self.lock_for_update(allow_referencing=True)
         self._check_books()
+        self._raise_reasons({self: self._get_no_payment_reason()})
         payout = self.with_company(self.company_id)
         if payout.state == "approved":
             payout._settle_tax_on_posting(date)

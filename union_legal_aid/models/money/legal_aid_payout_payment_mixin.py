@@ -49,6 +49,7 @@ class LegalAidPayoutPaymentMixin(models.AbstractModel):
         self._check_finance()
         self._check_state("approved", "posted", "paid")
         self._check_tax_chosen()
+        self._raise_reasons({self: self._get_no_payment_reason()})
         payments = self._prepare_payments()
         content = bank_file.build(payments)
         name = f"{self.name}.xlsx"
@@ -87,6 +88,7 @@ class LegalAidPayoutPaymentMixin(models.AbstractModel):
         if not attachments:
             return self._open_dialog("legal.aid.payout.confirm", self.env._("Confirm the Payment"))
         self._check_tax_chosen()
+        self._raise_reasons({payout: payout._get_no_payment_reason() for payout in self})
         for payout in self:
             payout._do_confirm_paid(fields.Date.to_date(date) or fields.Date.context_today(payout), attachments)
         return True

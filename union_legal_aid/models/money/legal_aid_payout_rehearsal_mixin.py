@@ -85,6 +85,7 @@ class LegalAidPayoutRehearsalMixin(models.AbstractModel):
             )
         elif not account:
             reason = self._explain_missing_account(share.volunteer_id)
+        reason = reason or share._get_no_payment_reason()
         expense_sudo = share.expense_id.sudo()  # what part of a fee is pay for labour is needed for its tax
         labour = sum(
             (money.cents(item.amount_allowed) for item in expense_sudo.line_ids if item.kind == "lump"), Decimal(0)
@@ -99,6 +100,13 @@ class LegalAidPayoutRehearsalMixin(models.AbstractModel):
             "exclusion_reason": reason,
             **(account if account and not reason else {}),
         }
+
+    def _get_no_payment_reason(self):
+        """Why a fee on the list must not be paid after all: what came to light about its case since, or False."""
+        self.ensure_one()
+        unpaid = self.sudo().line_ids.filtered(lambda line: line.included and line.state != "paid")
+        reasons = [share._get_no_payment_reason() for share in unpaid.allocation_id]
+        return "\n".join(reason for reason in reasons if reason) or False
 
     # Subsidies
 

@@ -3,6 +3,7 @@ from . import (
     legal_aid_append_only_mixin,
     legal_aid_dated_mixin,
     legal_aid_link_mixin,
+    legal_aid_deadline_reminder_mixin,
     legal_aid_logged_mixin,
     legal_aid_ungrouped_mixin,
 )

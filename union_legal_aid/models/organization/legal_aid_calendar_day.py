@@ -1,5 +1,7 @@
 from odoo import api, fields, models, tools
 
+WARNED = "union_legal_aid.calendar_warned_year"
+
 
 class LegalAidCalendarDay(models.Model):
     """A day that differs from the ordinary week: a holiday, or a weekend day worked in exchange (F§12)."""
@@ -43,3 +45,34 @@ class LegalAidCalendarDay(models.Model):
     def _has_year(self, year):
         """Whether the year's holidays were entered; without them a clock counts weekends only."""
         return any(date.year == year for date in self._get_calendar())
+
+    # Mail & cron
+
+    @api.model
+    def _cron_warn_missing_year(self):
+        """From December on, tell the administrators once when the coming year's holidays are missing (F§12).
+
+        The State Council announces them in November; without them a clock knows weekends only. In January the year that began
+        is looked at, so a missed December loses nothing.
+        """
+        today = self.env["legal.aid.deadline"]._get_legal_day()
+        year = today.year + 1 if today.month == 12 else today.year
+        # What was told is a mark of the system, no setting that anybody may change.
+        parameters_sudo = self.env["ir.config_parameter"].sudo()
+        told = int(parameters_sudo.get_param(WARNED, 0))
+        if told >= year or self._has_year(year):
+            return
+        parameters_sudo.set_param(WARNED, year)
+        administrators = self.env.ref("union_legal_aid.group_administrator").all_user_ids
+        for user in administrators.filtered(lambda user: user.active and user.union_organization_ids):
+            told_env = self.with_context(lang=user.lang).env
+            told_env["mail.thread"].message_notify(
+                partner_ids=user.partner_id.ids,
+                subject=told_env._("The calendar of %(year)s is missing", year=year),
+                body=told_env._(
+                    "No holidays of %(year)s are entered, so deadlines of that year move off weekends only. Enter the days of"
+                    " rest and the working days in exchange from the State Council's notice, under Configuration > Calendar.",
+                    year=year,
+                ),
+                email_layout_xmlid="mail.mail_notification_light",
+            )

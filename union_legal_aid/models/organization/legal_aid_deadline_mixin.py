@@ -1,6 +1,13 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ...tools import clocks, deadlines
+from ...tools.clock import FACTS
+from ...tools.i18n import Sentence
+from .legal_aid_deadline import dump_step
+
+# The worst light of its running clocks is the light of a record.
+BY_URGENCY = ("red", "amber", "green")
 
 
 class LegalAidDeadlineMixin(models.AbstractModel):
@@ -31,18 +38,28 @@ class LegalAidDeadlineMixin(models.AbstractModel):
     @api.depends("deadline_ids.state", "deadline_ids.date_due")
     def _compute_next_deadline(self):
         for record in self:
-            running = record.deadline_ids.filtered(lambda deadline: deadline.state == "open")
-            first = running.sorted("date_due")[:1]
-            record.next_deadline = first.date_due
-            record.deadline_light = first.light
+            running = record.deadline_ids.filtered(lambda deadline: deadline.state == "open" and deadline.date_due)
+            lights = set(running.mapped("light"))
+            record.next_deadline = min(running.mapped("date_due"), default=False)
+            record.deadline_light = next((light for light in BY_URGENCY if light in lights), False)
 
     def _search_deadline_light(self, operator, value):
         if operator != "in":
             return NotImplemented
-        today = fields.Date.context_today(self)
-        open_deadlines = self.env["legal.aid.deadline"].search([("res_model", "=", self._name), ("state", "=", "open")])
-        matching = open_deadlines.filtered(lambda deadline: deadlines.light(today, deadline.date_due, None) in value)
-        return [("id", "in", matching.mapped("res_id"))]
+        return Domain.OR(self._get_deadline_light_domain(light) for light in value)
+
+    @api.model
+    def _get_deadline_light_domain(self, light):
+        running = Domain("state", "=", "open") & Domain("date_due", "!=", False)
+        has_running = Domain("deadline_ids", "any", running)
+        if light not in BY_URGENCY:
+            return ~has_running
+        deadline = self.env["legal.aid.deadline"]
+        worse = BY_URGENCY[: BY_URGENCY.index(light)]
+        has_light = Domain("deadline_ids", "any", running & deadline._get_light_domain(light))
+        return has_light & Domain.AND(
+            Domain("deadline_ids", "not any", running & deadline._get_light_domain(other)) for other in worse
+        )
 
     # CRUD
 
@@ -60,21 +77,27 @@ class LegalAidDeadlineMixin(models.AbstractModel):
 
         The trigger day is not counted and a last day on a day of rest moves to the next working day (F§12).
         """
-        calendar = self.env["legal.aid.calendar.day"]._get_calendar()
         trigger = fields.Date.to_date(date_trigger)
-        unit = "day"
-        if days is None:
-            figures = self._get_clock_figures()
-            days, unit = clocks.length(kind, figures, variant), clocks.get(kind).unit
-            date_due = clocks.reckon(kind, trigger, calendar, figures=figures, variant=variant).date
-        else:
-            date_due = deadlines.due(trigger, days, unit, calendar)
         self._void_deadlines(kind)
+        # One clock of a kind runs at a time; the database would see the new one first.
+        self.env["legal.aid.deadline"].flush_model(["state"])
+        vals_list = []
+        for record in self:
+            limit = record._reckon_deadline(kind, trigger, days, variant)
+            vals_list.append(record._prepare_deadline(kind, trigger, limit))
         # Clocks are written by the steps of their record, never by people.
-        self.env["legal.aid.deadline"].sudo().create(
-            [record._prepare_deadline(kind, date_trigger, date_due, days, unit) for record in self]
-        )
+        self.env["legal.aid.deadline"].sudo().create(vals_list)
         self.invalidate_recordset(["deadline_ids"])
+
+    def _reckon_deadline(self, kind, trigger, days, variant):
+        """The ``Limit`` of ``tools.clocks``: a last day that explains itself."""
+        self.ensure_one()
+        calendar = self.env["legal.aid.calendar.day"]._get_calendar()
+        if days is None:
+            return clocks.reckon(kind, trigger, calendar, figures=self._get_clock_figures(), variant=variant)
+        clock = clocks.get(kind)
+        steps = [Sentence(FACTS[clock.trigger], {"date": trigger}), Sentence(clocks.NOT_COUNTED)]
+        return clocks.limit_of(clock, deadlines.count(trigger, days, "day", calendar), steps)
 
     def _get_clock_figures(self):
         """The lengths of clocks that the policy of the record sets, else the policy in force today."""
@@ -82,22 +105,18 @@ class LegalAidDeadlineMixin(models.AbstractModel):
         # Policy holds downwards, also where the reader is bound elsewhere.
         return (policy or policy._get(self.organization_id, False)).sudo()._get_clock_figures()
 
-    def _prepare_deadline(self, kind, date_trigger, date_due, days, unit):
-        unit_label = self.env._("working days") if unit == "workday" else self.env._("days")
+    def _prepare_deadline(self, kind, trigger, limit):
+        self.ensure_one()
         return {
             "res_model": self._name,
             "res_id": self.id,
             "record_name": self.display_name,
             "organization_id": self.organization_id.id,
             "kind": kind,
-            "date_trigger": date_trigger,
-            "date_due": date_due,
-            "explanation": self.env._(
-                "%(days)s %(unit)s from %(trigger)s, that day not counted",
-                days=days,
-                unit=unit_label,
-                trigger=fields.Date.to_string(fields.Date.to_date(date_trigger)),
-            ),
+            "date_trigger": trigger,
+            "date_due": limit.date,
+            "date_bare": limit.bare_date,
+            "steps": [dump_step(step) for step in limit.steps],
         }
 
     def _close_deadline(self, kind, date_done=None):

@@ -15,6 +15,14 @@ POSITIVE_FIGURES = (
     "silence_days",
     "file_submit_days",
     "file_review_days",
+    "formalities_days",
+    "objection_days",
+    "replace_days",
+    "terminate_notify_days",
+    "pay_days",
+    "exit_days",
+    "supervision_reply_days",
+    "non_acceptance_sue_days",
 )
 
 
@@ -78,6 +86,24 @@ class LegalAidPolicy(models.Model):
     silence_days = fields.Integer(default=14, help="Days without a work log after which a case is flagged.")
     file_submit_days = fields.Integer(default=30, help="Days to hand in the file after closing.")
     file_review_days = fields.Integer(default=30, help="Days to review the file.")
+    formalities_days = fields.Integer(
+        default=7, help="Days to complete the formalities of aid that came first (法律援助法 §44)."
+    )
+    objection_days = fields.Integer(default=5, help="Days to decide an objection (法律援助法 §49).")
+    replace_days = fields.Integer(default=5, help="Working days (工作日) to decide on another lawyer.")
+    terminate_notify_days = fields.Integer(default=3, help="Days to make a termination known.")
+    pay_days = fields.Integer(default=30, help="Days to pay the case fee after the file was reviewed.")
+    exit_days = fields.Integer(default=15, help="Working days (工作日) to settle a request to leave the team.")
+    supervision_reply_days = fields.Integer(
+        default=15, help="Working days (工作日) for the employer's reply to a supervision letter."
+    )
+    non_acceptance_sue_days = fields.Integer(
+        default=15,
+        help="Days to sue after arbitration was not accepted; the law names none, usual practice is 15 (调解仲裁法 §29).",
+    )
+    law_warning = fields.Text(
+        compute="_compute_law_warning", help="Figures that give longer than the law allows at most."
+    )
 
     _dates_ordered = models.Constraint(
         "CHECK(date_to IS NULL OR date_to >= date_from)",
@@ -91,6 +117,31 @@ class LegalAidPolicy(models.Model):
         " daterange(date_from, date_to, '[]') WITH &&) WHERE (active)",
         "Another policy of this union is in force in the same period. End that one first.",
     )
+
+    # Compute
+
+    @api.depends(*(name for name in POSITIVE_FIGURES if name in clocks.POLICY_FIELDS))
+    @api.depends_context("lang")
+    def _compute_law_warning(self):
+        """A policy may be stricter than the law; a laxer one is shown, and whoever enters it answers for it (O6)."""
+        roads = [(clock, variant) for clock in clocks.CLOCKS.values() for variant in (None, *clock.variants)]
+        for policy in self:
+            figures = policy._get_clock_figures()
+            policy.law_warning = "\n".join(
+                policy._get_excess(clock, variant, figures)
+                for clock, variant in roads
+                if clocks.exceeds_law(clock.kind, figures, variant)
+            )
+
+    def _get_excess(self, clock, variant, figures):
+        name = clock.variants[variant][0] if variant else clock.policy
+        return self.env._(
+            "%(figure)s is %(days)s days; the law allows %(limit)s at most (%(rule)s).",
+            figure=self._fields[name]._description_string(self.env),
+            days=figures[name],
+            limit=clock.length,
+            rule=clock.source,
+        )
 
     # Constraints
 

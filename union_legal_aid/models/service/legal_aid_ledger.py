@@ -4,7 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
-from ...tools import deadlines
+from ...tools import clocks, deadlines
+from ...tools.i18n import Sentence
+from ..organization.legal_aid_deadline import dump_step
 
 DUE_MONTH, DUE_DAY = 5, 20
 
@@ -211,11 +213,10 @@ class LegalAidLedger(models.Model):
         days = max((self.date_due - date_trigger).days, 0)
         self._open_deadline("ledger", date_trigger, days)
 
-    def _prepare_deadline(self, kind, date_trigger, date_due, days, unit):
+    def _prepare_deadline(self, kind, trigger, limit):
         # The lawyer stands in a field of the deadline, under its rules; its text names nobody.
-        vals = super()._prepare_deadline(kind, date_trigger, date_due, days, unit)
         return {
-            **vals,
+            **super()._prepare_deadline(kind, trigger, limit),
             "record_name": self.env._("Yearly ledger %(year)s", year=self.year),
-            "explanation": self.env._("20 May after the service year, or the next working day"),
+            "steps": [dump_step(Sentence(clocks.FIXED, {"date": limit.date}))],
         }
