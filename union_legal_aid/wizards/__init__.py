@@ -21,6 +21,8 @@ from . import (
     legal_aid_case_transfer,
     legal_aid_form_choice,
     legal_aid_house_consent,
+    legal_aid_letter_step,
+    legal_aid_party_import,
 )
 
 # money

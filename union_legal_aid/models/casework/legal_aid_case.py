@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from .legal_aid_case_house_mixin import CONSENT_FIELDS
+from .legal_aid_case_major_mixin import MAJOR_FIELDS
 
 DRAFT = ("draft", "supplement")
 RUNNING = ("draft", "submitted", "supplement", "granted", "assigned", "in_progress")
@@ -42,6 +43,11 @@ class LegalAidCase(models.Model):
         "legal.aid.case.mandate.mixin",
         "legal.aid.case.house.mixin",
         "legal.aid.case.work.mixin",
+        "legal.aid.case.progress.mixin",
+        "legal.aid.case.group.mixin",
+        "legal.aid.case.major.mixin",
+        "legal.aid.case.question.mixin",
+        "legal.aid.case.letter.mixin",
         "legal.aid.case.transfer.mixin",
         "legal.aid.case.issue.mixin",
         "legal.aid.case.next.step.mixin",
@@ -96,6 +102,7 @@ class LegalAidCase(models.Model):
             "transfer_organization_id",
             "transfer_reason",
             *CONSENT_FIELDS,
+            *MAJOR_FIELDS,
         }
     )
     _workflow_initial = {"name": "/", "state": "draft", "approval_state": "none"}

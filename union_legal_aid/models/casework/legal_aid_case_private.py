@@ -29,6 +29,7 @@ class LegalAidCasePrivate(models.Model):
     hardship_note = MaskedText()
     decision_note = MaskedText(string="Explanation")
     closing_summary = MaskedText()
+    major_note = MaskedText(string="Why It Is a Major Case")
     reopen_note = MaskedText(string="Reopened Because")
 
     _case_unique = models.Constraint("UNIQUE(case_id)", "The applicant of this case is on record already.")

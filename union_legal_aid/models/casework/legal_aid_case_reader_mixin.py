@@ -43,6 +43,7 @@ COMMON_FIELDS = frozenset(
 CLOCK_FIELDS = frozenset(
     {"deadline_ids", "next_deadline", "deadline_light", "silent_since", "silence_days", "is_silent"}
 )
+MAJOR_FIELDS = frozenset({"is_group", "is_major", "major_known_date", "major_reason_id", "major_reported_date"})
 # The file of one's own case, or by the worker's consent: the other side and the tribunal, the worker's name as a mask.
 FILE_FIELDS = frozenset(
     {
@@ -84,16 +85,21 @@ OPEN_FIELDS = {
     # 司法局: supervises without names; an employer's name, or a text, would tell who the worker is.
     "union_legal_aid.group_justice": COMMON_FIELDS
     | CLOCK_FIELDS
+    | MAJOR_FIELDS
     | {"applicant_kind", "decision_reason_id", "policy_id", "supplement_requested_date"},
     # 联络员: only cases whose worker agreed (record rule).
     "union_legal_aid.group_liaison": COMMON_FIELDS | FILE_FIELDS,
     # 律师: only his own cases (record rule). Name and phone he is told by _get_client_contact after he accepted.
     "union_legal_aid.group_volunteer": COMMON_FIELDS
     | FILE_FIELDS
+    | MAJOR_FIELDS
     | {
         "consultation_ids",
         "decision_reason_id",
         "is_union_member",
+        "last_reported_date",
+        "last_told_date",
+        "question_ids",
         "mandate_id",
         "policy_id",
         "urgent_reason",
@@ -103,6 +109,7 @@ OPEN_FIELDS = {
     | CLOCK_FIELDS
     | FILE_FIELDS
     | HISTORY_FIELDS
+    | MAJOR_FIELDS
     | {
         "applicant_id_number_masked",
         "applicant_phone_masked",
@@ -143,12 +150,20 @@ OPEN_FIELDS = {
         "issued_document_ids",
         "jurisdiction_override_reason",
         "jurisdiction_rule",
+        "last_reported_date",
+        "last_told_date",
+        "letter_ids",
+        "major_marked_by_id",
+        "major_report_ids",
         "mandate_id",
         "mandate_ids",
+        "mediation_ids",
         "next_step",
         "next_step_due",
+        "party_count",
         "party_ids",
         "policy_id",
+        "question_ids",
         "submitted_by_id",
         "supplement_note",
         "supplement_requested_date",
