@@ -122,6 +122,8 @@ class LegalAidPortalCase(LegalAidPortal):
     def _prepare_case_choices(self):
         return {
             "decline_reasons": request.env["legal.aid.reason"].search([("usage", "=", "decline")]),
+            "major_reasons": request.env["legal.aid.reason"].search([("usage", "=", "major")]),
+            "told_methods": self._get_options("legal.aid.work.log", "told_method"),
             "work_kinds": self._get_options("legal.aid.work.log", "kind"),
             "outcomes": self._get_options(MODEL, "outcome"),
             "document_kinds": [
@@ -136,6 +138,9 @@ class LegalAidPortalCase(LegalAidPortal):
         return {
             "accepted": env._("You took the case. Call your client and sign power of attorney and agreement."),
             "logged": env._("The work is on record."),
+            "corrected": env._("The entry is corrected; what stood there before is kept."),
+            "major": env._("The report is on record, and the city union was told."),
+            "asked": env._("The question is on its way. The answer will stand on this page."),
             "signed": env._("The day of signing is on record."),
             "uploaded": env._("The documents are in the file."),
             "closed": env._("The case is closed. Hand in the file to %(union)s.", union=case.contact_point_id.name),

@@ -62,11 +62,16 @@ from . import (
 from . import (
     test_casework_flow,
     test_casework_forms,
+    test_casework_group,
     test_casework_intake,
+    test_casework_letter,
+    test_casework_major,
     test_casework_next_step,
+    test_casework_question,
     test_casework_reports,
     test_casework_security,
     test_casework_tour,
+    test_casework_work_log,
 )
 
 # service

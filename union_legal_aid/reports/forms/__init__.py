@@ -11,7 +11,7 @@ FORMS = {
                 cls
                 for module in (intake, decision, assignment, work, supervision)
                 for cls in vars(module).values()
-                if isinstance(cls, type) and issubclass(cls, Form) and cls is not Form
+                if isinstance(cls, type) and issubclass(cls, Form) and cls.code
             ),
         ),
         key=lambda cls: cls.number,
