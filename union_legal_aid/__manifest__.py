@@ -54,11 +54,16 @@
         # casework
         "security/casework/ir.model.access.csv",
         "data/casework_sequence_data.xml",
+        "data/casework_intake_cron_data.xml",
         "data/legal_aid_matter_data.xml",
         "data/casework_reason_data.xml",
         "data/casework_approval_rule_data.xml",
+        "data/casework_archive_cron_data.xml",
         "views/legal_aid_matter_views.xml",
+        "reports/casework_card_reports.xml",
         "views/legal_aid_consultation_views.xml",
+        "views/legal_aid_card_views.xml",
+        "views/legal_aid_service_request_views.xml",
         "views/legal_aid_mandate_views.xml",
         "views/legal_aid_work_log_views.xml",
         "views/legal_aid_case_document_views.xml",
@@ -133,6 +138,7 @@
         "demo/team_demo.xml",
         # casework
         "demo/casework_demo.xml",
+        "demo/casework_intake_demo.xml",
         # service
         "demo/service_demo.xml",
         # conduct

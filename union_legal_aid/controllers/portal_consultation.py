@@ -11,7 +11,8 @@ PLACES = ("county", "zone")
 EMPLOYERS = ("township", "enterprise", "institution", "grassroots")
 CHOICES = ("channel", "caller_kind")
 TEXTS = ("caller_name", "caller_phone", "employer_name", "question", "answer")
-LINKS = ("matter_id", "employer_organization_id", "employer_place_id", "contact_point_id")
+STATIONS = ("station", "window")
+LINKS = ("matter_id", "institution_id", "employer_organization_id", "employer_place_id", "contact_point_id")
 
 
 class LegalAidPortalConsultation(LegalAidPortal):
@@ -114,6 +115,11 @@ class LegalAidPortalConsultation(LegalAidPortal):
                 if f"/{place}/" in f"/{union.parent_path}"
             },
             "contact_points": lawyers.contact_point_ids,
+            "stations": request.env["union.institution"].search(
+                Domain("organization_id", "child_of", lawyers.organization_id.ids)
+                & Domain("kind", "in", STATIONS)
+                & Domain("is_in_force", "=", True)
+            ),
         }
 
     def _log_consultation(self, lawyers, post):
@@ -126,6 +132,8 @@ class LegalAidPortalConsultation(LegalAidPortal):
         vals.update({name: self._parse_link(MODEL, name, post.get(name)).id for name in LINKS})
         vals["channel"] = vals["channel"] or "phone"
         vals["date"] = self._parse_date(post.get("date"), env._("Date"))
+        if (post.get("follow_up_date") or "").strip():
+            vals["follow_up_date"] = self._parse_date(post["follow_up_date"], env._("Call back on"))
         if not vals["matter_id"]:
             raise UserError(env._("Choose what the call was about."))
         if not vals["question"]:

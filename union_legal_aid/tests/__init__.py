@@ -1,6 +1,7 @@
 # tools
 from . import (
     test_tools_access_table,
+    test_tools_areas,
     test_tools_clock_count,
     test_tools_clocks,
     test_tools_deadlines,
@@ -9,6 +10,7 @@ from . import (
     test_tools_limitation,
     test_tools_masking,
     test_tools_money,
+    test_tools_pdf_file,
     test_tools_rmb,
     test_tools_tax,
 )
@@ -60,7 +62,10 @@ from . import (
 
 # casework
 from . import (
+    test_casework_card,
+    test_casework_consultation,
     test_casework_flow,
+    test_casework_archive_file,
     test_casework_forms,
     test_casework_group,
     test_casework_intake,
@@ -69,6 +74,7 @@ from . import (
     test_casework_next_step,
     test_casework_question,
     test_casework_reports,
+    test_casework_request,
     test_casework_security,
     test_casework_tour,
     test_casework_work_log,

@@ -377,6 +377,71 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
         cls.case_offered = cls._create_case_of(other, other, cls.lawyer2, "granted", offered=own)
         cls.case_zone = cls._create_case_of(cls.zone, cls.zone, cls.lawyer1, "closed")
         cls.case_city = cls._create_case_of(cls.city, cls.industry, cls.lawyer1, "submitted")
+        for union in (cls.city, cls.county_a, cls.county_b):
+            cls._create_card_of(union)
+        writer = cls._get_person("liaison", "enterprise_a").user
+        for union, taker, state, is_ours in (
+            (cls.enterprise_a, writer, "draft", True),
+            (cls.enterprise_a, writer, "submitted", True),
+            (cls.enterprise_a, writer, "submitted", False),
+            (cls.enterprise_b, cls._get_person("officer", "county_b").user, "draft", True),
+            (cls.industry, cls._get_person("officer", "city").user, "submitted", False),
+        ):
+            cls._create_service_request_of(union, taker, state, is_ours)
+
+    @classmethod
+    def _create_card_of(cls, union):
+        number = len(cls.secrets) + 100
+        holder = {
+            "holder_name": f"矩阵持卡人{number}",
+            "holder_id_number": make_resident_id(number),
+            "holder_phone": f"13903{number:06d}",
+        }
+        for name, text in holder.items():
+            cls._add_secret(text, name, both(in_ladder, at(union)))
+        card = cls._as_system("legal.aid.card").create({"organization_id": union.id, "state": "draft", **holder})
+        cls._add(card, all=anybody, down=at(union))
+        cls._add(card.private_ids, down=at(union))
+
+    @classmethod
+    def _create_service_request_of(cls, union, writer, state, is_ours):
+        """What ``union`` brings before the union above it; against its own employer only its writer reads the draft."""
+        number = len(cls.secrets) + 100
+        receiver = (
+            cls.county_a if union == cls.enterprise_a else cls.county_b if union == cls.enterprise_b else cls.city
+        )
+        received = both(in_ladder, at(receiver))
+        inside = both(lambda person: person.role in ("liaison", "officer", "manager", "administrator"), at(union))
+        if is_ours:
+            inside = both(inside, by(writer)) if state == "draft" else lambda person: False
+        content = {
+            "applicant_name": f"矩阵申请人{number}",
+            "applicant_id_number": make_resident_id(number),
+            "applicant_phone": f"13703{number:06d}",
+            "description": f"矩阵诉求{number}",
+        }
+        for name, text in content.items():
+            cls._add_secret(text, name, either(received, inside))
+        request = (
+            cls._as_system("legal.aid.service.request")
+            .with_user(writer)
+            .sudo()
+            .create(
+                {
+                    "organization_id": union.id,
+                    "employer_is_ours": is_ours,
+                    "employer_name": "矩阵另一单位",
+                    "matter_id": cls.matter_wages.id,
+                    "state": state,
+                    **content,
+                }
+            )
+        )
+        cls._add(request, received=at(receiver), house=at(union))
+        house = at(union)
+        if is_ours:
+            house = both(house, by(writer)) if state == "draft" else lambda person: False
+        cls._add(request.private_ids, received=at(receiver), house=house)
 
     @classmethod
     def _create_case_of(cls, union, contact_point, lawyer, state, employer=None, offered=None, consent=False):

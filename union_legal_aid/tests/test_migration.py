@@ -96,3 +96,13 @@ class TestMigration(LegalAidCaseworkCommon):
         self._migrate("19.0.1.1.0", "post-private_data")
         self.assertEqual(case.sudo().private_ids, before)
         self.assertEqual(case.with_user(self.a_officer).applicant_name, "王小明")
+
+    def test_renamed_state_of_a_consultation(self):
+        """19.0.1.1.0: a state whose name changed loses the translation of the old one, so that the update brings the new one."""
+        choice = self.env["ir.model.fields.selection"].search(
+            [("field_id.model", "=", "legal.aid.consultation"), ("field_id.name", "=", "state"), ("value", "=", "open")]
+        )
+        self.env["res.lang"]._activate_lang("zh_CN")
+        choice.with_context(lang="zh_CN").name = "已答复"
+        self._migrate("19.0.1.2.0", "pre-consultation_states")
+        self.assertEqual(choice.with_context(lang="zh_CN").name, choice.with_context(lang="en_US").name)

@@ -140,3 +140,40 @@ class TestPortalConsultation(LegalAidPortalCommon):
         self.assertEqual(self.get("/my/consultations").count("o_legal_aid_item"), 20)
         self.assertEqual(self.get("/my/consultations/page/2").count("o_legal_aid_item"), 1)
         self.assertEqual(self.get("/my/consultations/page/9").count("o_legal_aid_item"), 1)
+
+    def test_not_taken_up(self):
+        """I2: the lawyer reads why the union did not take his report up, and may report it again."""
+        consultation = self._log(caller_name="赵铁柱", caller_phone="13837500001")
+        url = f"/my/consultations/{consultation.id}"
+        self.post(f"{url}/report", status=303)
+        consultation.with_user(self.a_officer).action_decline_report(reason_code="known", note="去年已立案")
+        page = self.get(url)
+        self.assertIn("o_legal_aid_declined", page)
+        self.assertIn('data-reason="known"', page)
+        self.assertIn("去年已立案", page)
+        self.assertIn('data-state="declined"', self.get("/my/consultations"))
+        self.post(f"{url}/report", status=303)
+        self.assertEqual(consultation.state, "reported")
+
+    def test_stage_of_a_case_that_another_lawyer_has(self):
+        """I2: whoever reported follows the stage, also where somebody else has the case; nothing else of it is shown."""
+        consultation = self._log(caller_name="赵铁柱", caller_phone="13837500001")
+        self.post(f"/my/consultations/{consultation.id}/report", status=303)
+        consultation.with_user(self.a_officer).action_create_case()
+        case = consultation.case_id.sudo()
+        case.volunteer_id = False
+        page = self.get(f"/my/consultations/{consultation.id}")
+        self.assertIn("o_legal_aid_stage", page)
+        self.assertNotIn(f"/my/cases/{case.id}", page)
+
+    def test_station_and_call_back(self):
+        """I1: at which station he sat, and when he calls back; both stand on the page."""
+        station = self.env["union.institution"].create(
+            {"organization_id": self.county_a.id, "kind": "station", "name": "测试工作站"}
+        )
+        self.assertIn("测试工作站", self.get(NEW))
+        consultation = self._log(channel="station", institution_id=str(station.id), follow_up_date="2026-03-12")
+        page = self.get(f"/my/consultations/{consultation.id}")
+        self.assertIn("测试工作站", page)
+        self.assertIn("2026-03-12", page)
+        self.assertIn("o_legal_aid_error", self.post(NEW, self._call(follow_up_date="morgen")))

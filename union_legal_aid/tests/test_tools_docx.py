@@ -58,6 +58,13 @@ class TestToolsPaper(BaseCase):
         one = make_paper()
         self.assertEqual(paper.load(json.loads(json.dumps(paper.dump(one)))), one)
 
+    def test_groups(self):
+        """C9: a signature stays with what is signed; it never stands alone on a page."""
+        table = grid(("甲",), [], (100,))
+        signed = (Paragraph("承诺"), Paragraph(""), Paragraph("签名", "right"), Paragraph("日期", "right"))
+        groups = Paper("", "", (Paragraph("前文"), *signed, table, *signed[1:])).get_groups()
+        self.assertEqual([len(group) for group in groups], [1, 4, 1, 3])
+
     def test_choose(self):
         self.assertEqual(paper.choose((("a", "是"), ("b", "否")), "b"), "□是　■否")
 

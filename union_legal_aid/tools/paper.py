@@ -66,15 +66,14 @@ class Paper:
     blocks: tuple = ()
 
     def get_groups(self):
-        """The blocks in groups that stay together on a page: lines at the right edge are one signature."""
+        """The blocks in groups that stay together on a page: a signature with what is signed, so that it never stands alone."""
         groups = []
         for block in self.blocks:
-            is_signed = not block.is_table and block.kind == "right"
-            last = groups[-1][-1] if groups else None
-            if is_signed and last and not last.is_table and last.kind == "right":
-                groups[-1].append(block)
-            else:
-                groups.append([block])
+            group = [block]
+            if not block.is_table and block.kind == "right":
+                while groups and not groups[-1][0].is_table and (len(group) < 3 or groups[-1][-1].kind == "right"):
+                    group = groups.pop() + group
+            groups.append(group)
         return groups
 
     def get_text(self):

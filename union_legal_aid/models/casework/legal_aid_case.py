@@ -36,18 +36,22 @@ class LegalAidCase(models.Model):
     _name = "legal.aid.case"
     _description = "Case"
     _inherit = [
+        "legal.aid.employer.suggestion.mixin",
         "legal.aid.jurisdiction.mixin",
+        "legal.aid.case.report.mixin",
+        "legal.aid.case.card.mixin",
+        "legal.aid.case.manner.mixin",
         "legal.aid.case.intake.mixin",
         "legal.aid.case.decision.mixin",
         "legal.aid.case.assignment.mixin",
         "legal.aid.case.mandate.mixin",
         "legal.aid.case.house.mixin",
-        "legal.aid.case.work.mixin",
         "legal.aid.case.progress.mixin",
         "legal.aid.case.group.mixin",
         "legal.aid.case.major.mixin",
         "legal.aid.case.question.mixin",
         "legal.aid.case.letter.mixin",
+        "legal.aid.case.archive.mixin",
         "legal.aid.case.transfer.mixin",
         "legal.aid.case.issue.mixin",
         "legal.aid.case.next.step.mixin",
@@ -110,6 +114,8 @@ class LegalAidCase(models.Model):
         **dict.fromkeys(
             (
                 "application_date",
+                "application_manner",
+                "card_id",
                 "source",
                 "applicant_name",
                 "applicant_id_number",
@@ -138,6 +144,13 @@ class LegalAidCase(models.Model):
             (
                 "applicant_phone",
                 "applicant_address",
+                "agent_name",
+                "agent_phone",
+                "agent_relation",
+                "visit_date",
+                "visit_place_kind",
+                "visit_place",
+                "recorded_by_id",
                 "description",
                 "family_income",
                 "medical_note",

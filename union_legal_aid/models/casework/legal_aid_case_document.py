@@ -3,6 +3,7 @@ import base64
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
+from ..organization.legal_aid_workflow_mixin import WORKFLOW_TOKEN
 from .legal_aid_case import RUNNING
 
 
@@ -20,6 +21,7 @@ class LegalAidCaseDocument(models.Model):
     kind = fields.Selection(
         selection=[
             ("application", "Application papers"),
+            ("record", "Record of a spoken application, signed"),
             ("identity", "Proof of identity"),
             ("hardship", "Proof of hardship"),
             ("evidence", "Evidence"),
@@ -30,6 +32,7 @@ class LegalAidCaseDocument(models.Model):
             ("procedure", "Notice of the tribunal"),
             ("decision", "Judgment, award or settlement"),
             ("file", "Case file"),
+            ("archive", "Archive file"),
             ("other", "Other"),
         ],
         required=True,
@@ -107,7 +110,7 @@ class LegalAidCaseDocument(models.Model):
     def write(self, vals):
         self._check_file_open()
         result = super().write(vals)
-        if "case_id" in vals:
+        if {"case_id", "kind"} & vals.keys():
             self._check_file_open()
         if "attachment_id" in vals:
             self._take_attachments()
@@ -141,9 +144,21 @@ class LegalAidCaseDocument(models.Model):
         )
 
     def _check_file_open(self):
-        """Papers come in until the case is archived."""
+        """Papers come in until the case is archived; the archive file is made by a step of the case only (C8)."""
+        if self.env.context.get("legal_aid_workflow") is WORKFLOW_TOKEN:
+            return
+        if self.filtered(lambda document: document.kind == "archive"):
+            raise AccessError(
+                self.env._(
+                    "The archive file is made by the button “Archive File” of an archived case. Nobody else writes it."
+                )
+            )
         for case in self.case_id:
             case._check_state(*RUNNING, "closed")
+
+    def _workflow_env(self):
+        """These documents, allowed to be written by a step of their case."""
+        return self.with_context(legal_aid_workflow=WORKFLOW_TOKEN)
 
     def _take_attachments(self):
         """Tie each attachment to its document, so that it follows this record's rights; never somebody else's file."""

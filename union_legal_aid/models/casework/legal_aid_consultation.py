@@ -1,15 +1,18 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...tools import masking
-from ..organization.personal_fields import MASK_READERS, PrivateChar
+from ..organization.personal_fields import AUDITOR, MASK_READERS, OFFICER, PrivateChar
 from .legal_aid_case_intake_mixin import APPLICANT_KINDS
+from .legal_aid_case_manner_mixin import AGENT_RELATIONS
+from .legal_aid_consultation_answer_mixin import HANDLERS
 
-HANDLERS = "union_legal_aid.group_officer,union_legal_aid.group_volunteer"
 PORTAL_FIELDS = frozenset(
     {
         "date",
         "channel",
+        "institution_id",
+        "follow_up_date",
         "caller_name",
         "caller_phone",
         "caller_kind",
@@ -30,18 +33,22 @@ class LegalAidConsultation(models.Model):
     Open to every worker without any test, and without a name. What may become a case is reported to the contact-point
     union, whose officer turns it into a case without retyping.
 
-    ==================  =======================================  =================================
+    ==================  =======================================  ==========================
     Step                Who                                      From → to
-    ==================  =======================================  =================================
-    report              the lawyer who took it, officers         open → reported
-    create case         officers of the union in charge          open, reported → case
-    ==================  =======================================  =================================
+    ==================  =======================================  ==========================
+    report              the lawyer who took it, officers         open, declined → reported
+    decline report      officers of the unions concerned         reported → declined
+    create case         officers of the union in charge          open, reported, declined → case
+    ==================  =======================================  ==========================
     """
 
     _name = "legal.aid.consultation"
     _description = "Consultation"
     _inherit = [
+        "legal.aid.employer.suggestion.mixin",
         "legal.aid.jurisdiction.mixin",
+        "legal.aid.consultation.report.mixin",
+        "legal.aid.consultation.answer.mixin",
         "legal.aid.private.mixin",
         "legal.aid.workflow.mixin",
         "legal.aid.logged.mixin",
@@ -51,15 +58,39 @@ class LegalAidConsultation(models.Model):
 
     _private_model = "legal.aid.consultation.private"
     _private_parent = "consultation_id"
-    _access_log_fields = frozenset({"question", "answer"})
+    _access_log_fields = frozenset({"question", "answer", "decline_note"})
 
-    _workflow_transitions = {"open": ("reported", "case"), "reported": ("case",)}
-    _workflow_fields = frozenset({"state", "name", "reported_date", "case_id"})
+    _workflow_transitions = {
+        "open": ("reported", "case"),
+        "reported": ("case", "declined"),
+        "declined": ("reported", "case"),
+    }
+    _workflow_fields = frozenset(
+        {
+            "state",
+            "name",
+            "answered_by_id",
+            "answered_date",
+            "reported_date",
+            "reported_by_id",
+            "reminded_date",
+            "decline_date",
+            "decline_by_id",
+            "decline_reason_id",
+            "decline_note",
+            "case_id",
+        }
+    )
     _workflow_initial = {"state": "open"}
 
     name = fields.Char(string="Number", readonly=True, copy=False, index=True)
     state = fields.Selection(
-        selection=[("open", "Answered"), ("reported", "Reported"), ("case", "Became a case")],
+        selection=[
+            ("open", "On Record"),
+            ("reported", "Reported"),
+            ("declined", "Not Taken Up"),
+            ("case", "Became a Case"),
+        ],
         default="open",
         required=True,
         readonly=True,
@@ -68,30 +99,28 @@ class LegalAidConsultation(models.Model):
         tracking=True,
     )
     date = fields.Date(required=True, default=fields.Date.context_today)
-    channel = fields.Selection(
-        selection=[
-            ("phone", "Telephone"),
-            ("visit", "Visit"),
-            ("station", "Work station"),
-            ("online", "Online"),
-            ("letter", "Letter"),
-            ("other", "Other"),
-        ],
-        default="phone",
-        required=True,
-    )
     private_ids = fields.One2many(
         comodel_name="legal.aid.consultation.private", inverse_name="consultation_id", groups=HANDLERS, copy=False
     )
     caller_name = PrivateChar(mask="name", groups=HANDLERS, help="Empty for a caller who stays anonymous.")
     caller_phone = PrivateChar(mask="phone", groups=HANDLERS)
+    agent_name = PrivateChar(
+        mask="name", groups=OFFICER, help="Who asks for the worker: a relative, a colleague, the union at the employer."
+    )
+    agent_relation = fields.Selection(selection=AGENT_RELATIONS, string="Relation to the Worker", groups=OFFICER)
+    card_id = fields.Many2one(
+        comodel_name="legal.aid.card",
+        string="Aid Card",
+        ondelete="restrict",
+        index="btree_not_null",
+        groups=f"{OFFICER},{AUDITOR}",
+        help="The aid card (法律援助卡) with which the caller asks.",
+    )
     caller_masked = fields.Char(
         string="Caller", compute="_compute_caller_masked", compute_sudo=True, groups=f"{HANDLERS},{MASK_READERS}"
     )
     caller_kind = fields.Selection(selection=APPLICANT_KINDS, string="Kind of Caller")
     matter_id = fields.Many2one(comodel_name="legal.aid.matter", required=True, ondelete="restrict", index=True)
-    question = fields.Text(groups=HANDLERS)
-    answer = fields.Text(groups=HANDLERS)
     contact_point_id = fields.Many2one(
         comodel_name="union.organization",
         string="Contact-point Union",
@@ -110,7 +139,6 @@ class LegalAidConsultation(models.Model):
         index="btree_not_null",
         help="The lawyer who took the call; empty when an officer took it.",
     )
-    reported_date = fields.Date(readonly=True, copy=False)
     case_id = fields.Many2one(
         comodel_name="legal.aid.case",
         readonly=True,
@@ -143,6 +171,15 @@ class LegalAidConsultation(models.Model):
                     chosen or consultation._get_own_jurisdiction() or consultation.organization_id
                 )
 
+    # Constraints
+
+    @api.constrains("card_id", "date")
+    def _check_card(self):
+        for consultation in self.filtered("card_id"):
+            problem = consultation.card_id._get_problem(consultation.date)
+            if problem:
+                raise ValidationError(problem)
+
     # CRUD
 
     @api.model_create_multi
@@ -157,26 +194,23 @@ class LegalAidConsultation(models.Model):
 
     # Actions
 
-    def action_report_to_contact_point(self):
-        """Report calls that may become cases to the contact-point union and to the union in charge (I2)."""
-        self.check_access("read")
-        self._check_may_report()
-        self._check_state("open")
-        self._raise_reasons(self._get_cannot_report_reason())
-        # A lawyer reports his own calls without any right to edit records of the unions.
-        for consultation_sudo in self.sudo():
-            consultation_sudo._transition("reported", {"reported_date": fields.Date.context_today(self)})
-            consultation_sudo._notify_offices()
-        return True
-
     def action_create_case(self):
         """Register the application of each consultation as a draft case and open it."""
         self.check_access("write")
-        self._check_state("open", "reported")
+        self._check_state("open", "reported", "declined")
         cases = self.env["legal.aid.case"]
         for consultation in self:
             case = self.env["legal.aid.case"].create(consultation._prepare_case())
+            is_reported = consultation.state == "reported"
             consultation._transition("case", {"case_id": case.id})
+            if is_reported:
+                consultation._notify_reporter(
+                    lambda env, number=consultation.name, case_number=case.name: env._(
+                        "The union registered your report %(number)s as case %(case)s and decides on it now.",
+                        number=number,
+                        case=case_number,
+                    )
+                )
             cases |= case
         return cases._get_records_action() if len(cases) != 1 else self.action_open_case()
 
@@ -190,6 +224,17 @@ class LegalAidConsultation(models.Model):
             "res_model": "legal.aid.question",
             "views": [(False, "form")],
             "context": {"default_consultation_id": self.id},
+        }
+
+    def action_log(self):
+        """The entry dialog is done: say under which number the call is on record."""
+        self.ensure_one()
+        self.check_access("read")
+        message = self.env._("The call is on record as %(number)s.", number=self.name)
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {"type": "success", "message": message, "next": {"type": "ir.actions.act_window_close"}},
         }
 
     def action_open_forms(self):
@@ -229,6 +274,9 @@ class LegalAidConsultation(models.Model):
             )
         own = {key: value for key, value in vals.items() if key != "contact_point_id" or contact_point}
         own["volunteer_id"] = volunteer_sudo.id
+        if own.get("employer_name") and not (own.get("employer_organization_id") or own.get("employer_place_id")):
+            union, place = self._suggest_employer(own["employer_name"])
+            own.update(employer_organization_id=union.id, employer_place_id=place.id)
         if not (own.get("employer_organization_id") or own.get("employer_place_id")):
             # A call without known employer waits at the union that the lawyer serves.
             waiting = contact_point or volunteer_sudo.contact_point_ids[:1] or volunteer_sudo.organization_id
@@ -263,55 +311,15 @@ class LegalAidConsultation(models.Model):
         below = served.filtered(lambda union: self.organization_id and union._is_at_or_below(self.organization_id))
         return (below or served)[:1]
 
-    def _check_may_report(self):
-        foreign = self.filtered(lambda consultation: consultation.sudo().volunteer_id.user_id != self.env.user)
-        if foreign:
-            foreign.check_access("write")
-
-    def _get_cannot_report_reason(self):
-        reasons = {}
-        for consultation in self:
-            reasons[consultation] = False
-            if not consultation.contact_point_id:
-                reasons[consultation] = self.env._(
-                    "Consultation %(number)s has no contact-point union. Choose the union that you serve first.",
-                    number=consultation.name,
-                )
-            elif not consultation.employer_name:
-                reasons[consultation] = self.env._(
-                    "Consultation %(number)s names no employer, so nobody can tell which union is in charge. Enter"
-                    " the employer"
-                    " with its union or place first.",
-                    number=consultation.name,
-                )
-        return reasons
-
-    def _notify_offices(self):
-        """Tell the officers of the unions concerned, once, by number only."""
-        self.ensure_one()
-        offices = self.contact_point_id._get_superior("county", "zone", "city", "province") | self.organization_id
-        officers = offices.user_ids.filtered(
-            lambda user: user.active and user != self.env.user and user.has_group("union_legal_aid.group_officer")
-        )
-        for lang, users in officers.grouped("lang").items():
-            localized = self.with_context(lang=lang or self.env.lang)
-            localized.message_notify(
-                partner_ids=users.partner_id.ids,
-                subject=localized.env._("Consultation %(number)s was reported", number=self.name),
-                body=localized.env._(
-                    "Consultation %(number)s was reported to %(union)s. Open it to register the application.",
-                    number=self.name,
-                    union=self.contact_point_id.name,
-                ),
-            )
-
     def _prepare_case(self):
+        """Everything that was typed already."""
         self.ensure_one()
         return {
+            **self._prepare_case_manner(),
+            **self.card_id._prepare_holder(),
             "source": "lawyer" if self.volunteer_id else "officer",
             "volunteer_id": self.volunteer_id.id,
-            "applicant_name": self.caller_name,
-            "applicant_phone": self.caller_phone,
+            **{name: value for name, value in self._prepare_case_caller().items() if value},
             "applicant_kind": self.caller_kind,
             "employer_name": self.employer_name,
             "employer_organization_id": self.employer_organization_id.id,
@@ -321,4 +329,21 @@ class LegalAidConsultation(models.Model):
             "contact_point_id": (self.contact_point_id if self.volunteer_id else self.organization_id).id,
             "matter_id": self.matter_id.id,
             "description": self.question,
+        }
+
+    def _prepare_case_caller(self):
+        self.ensure_one()
+        return {"applicant_name": self.caller_name, "applicant_phone": self.caller_phone}
+
+    def _prepare_case_manner(self):
+        self.ensure_one()
+        is_visit = self.channel == "door"
+        return {
+            # Whether a call or a visit is written down or recorded as spoken, the officer decides with the applicant.
+            "application_manner": {"door": "door", "online": "online"}.get(self.channel, "written"),
+            "visit_place_kind": is_visit and self.visit_place_kind,
+            "visit_date": is_visit and self.date,
+            "agent_name": self.agent_name,
+            "agent_relation": self.agent_relation,
+            "card_id": self.card_id.id,
         }

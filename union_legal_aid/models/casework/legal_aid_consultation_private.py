@@ -21,6 +21,7 @@ class LegalAidConsultationPrivate(models.Model):
     organization_id = fields.Many2one(related="consultation_id.organization_id", store=True, index=True)
     caller_name = MaskedChar(mask="name")
     caller_phone = MaskedChar(mask="phone")
+    agent_name = MaskedChar(mask="name")
 
     _consultation_unique = models.Constraint(
         "UNIQUE(consultation_id)", "The caller of this consultation is on record already."

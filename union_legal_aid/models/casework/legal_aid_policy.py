@@ -1,8 +1,26 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 
 class LegalAidPolicy(models.Model):
     _inherit = "legal.aid.policy"
+
+    report_wait_days = fields.Integer(
+        default=3, help="Days within which the union answers a lawyer's report; after them its leaders are told."
+    )
+    card_months = fields.Integer(default=12, help="Months for which an aid card (法律援助卡) is valid.")
+    retention_years = fields.Integer(
+        default=30, help="Years for which a case file is kept, from its archiving (C8); 0 means permanently."
+    )
+
+    _report_wait_days_positive = models.Constraint(
+        "CHECK(report_wait_days >= 1)", "A report waits at least one day. Enter how many days the union has."
+    )
+    _card_months_positive = models.Constraint(
+        "CHECK(card_months >= 1)", "An aid card is valid for at least one month. Enter how many."
+    )
+    _retention_positive = models.Constraint(
+        "CHECK(retention_years >= 0)", "A file is kept for some years, or with 0 permanently. Correct the years."
+    )
 
     # Business
 

@@ -8,7 +8,7 @@ from ...tools import ids
 # The unions inside one employer; everything above them stands outside of its house.
 HOUSE_TIERS = ("enterprise", "institution", "grassroots")
 # What a house union adds to the name of its employer: 某公司工会, 某公司工会委员会, 某公司工会（某地）.
-UNION_SUFFIX = re.compile(r"工会(委员会|联合会)?(?=$|\()")
+UNION_SUFFIX = re.compile(r"工会(委员会|联合会)?(?=$|[(（])")
 # What tells one employer from another; a change of it may make a union the opponent's.
 EMPLOYER_KEYS = ("employer_key", "employer_card_key", "employer_uscc")
 
@@ -90,6 +90,11 @@ class UnionOrganization(models.Model):
             ]
         )
         return self.search(domain) if names or numbers else self.browse()
+
+    def _get_employer_name(self):
+        """The name of the employer whose union this is, as the union's own name tells it."""
+        self.ensure_one()
+        return self.partner_id.name if self.partner_id.is_company else UNION_SUFFIX.sub("", self.name or "")
 
     def _get_employer_keys(self):
         """``{union: its keys}``, to be compared with those after a change."""

@@ -19,7 +19,7 @@ class LegalAidPayoutLine(models.Model):
     _description = "Line of a Payout"
     _inherit = ["legal.aid.computed.row.mixin", "legal.aid.masked.mixin"]
     _order = "payout_id desc, included desc, id"
-    _rec_names_search = ["payout_id", "volunteer_id"]
+    _rec_names_search = ["volunteer_id", "case_number"]
 
     _row_document = "payout_id"
     _unmask_groups = (OFFICER, AUDITOR, FINANCE)

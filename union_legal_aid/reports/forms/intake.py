@@ -54,9 +54,9 @@ class Application(Form):
             ("工会会员", choose(((True, "是"), (False, "否")), bool(record.is_union_member))),
             ("人群类别", self._get_groups(record), 2),
             ("是否曾申请法律援助", "□是　□否", 1),
-            ("代理申请人姓名", agent.name),
+            ("代理申请人姓名", record.agent_name or agent.name),
             ("代理人证件号码", agent.id_number),
-            ("与申请人关系", "□法定代理人　□委托代理人　□其他＿＿＿＿", 1),
+            ("与申请人关系", self._get_relation(record), 1),
             ("法律地位", "□申请人　□被申请人　□原告　□被告　□第三人", 1),
             ("援助方式", choose(form.options(record, "service_form"), record.service_form), 2),
             ("案由", record.matter_id.name),
@@ -68,6 +68,11 @@ class Application(Form):
         yield Paragraph("本人承诺：以上所填内容和提交的材料真实、合法、有效，如有不实，愿承担相应的法律责任。")
         yield Paragraph("本人知悉：法律援助是无偿的，承办人员不得收取任何财物。")
         yield from form.sign(f"申请人（签名）：{BLANK}", day(record.application_date))
+
+    def _get_relation(self, record):
+        """How the one who applies for the worker stands to him; boxes to tick where nobody is on record."""
+        named = record.agent_name and record.agent_relation
+        return label(record, "agent_relation") if named else "□法定代理人　□委托代理人　□其他＿＿＿＿"
 
     def _get_groups(self, record):
         kind = record.applicant_kind
@@ -99,18 +104,18 @@ class Hardship(Form):
         yield pairs(
             ("姓名", record.applicant_name),
             ("证件号码", record.applicant_id_number),
+            ("住址", record.applicant_address, 1),
             ("联系电话", record.applicant_phone),
-            ("住址", record.applicant_address),
-            ("劳动能力", "□有　□部分丧失　□全部丧失", 1),
             ("月人均收入", form.amount(record.family_income)),
-            ("家庭人口", self._get_household_size(record)),
+            ("劳动能力", "□有　□部分丧失　□全部丧失", 1),
+            ("家庭人口", self._get_household_size(record), 1),
         )
         yield Paragraph("家庭成员", "heading")
         yield grid(
             ("姓名", "与申请人关系", "年龄", "工作单位", "月收入（元）"),
             self._get_members(record),
             (20, 22, 12, 26, 20),
-            least=4,
+            least=3,
         )
         yield Paragraph("家庭资产及其他", "heading")
         yield pairs(
@@ -153,7 +158,10 @@ class Receipt(Form):
 
     def get_blocks(self, record, date):
         kinds = ("application", "identity", "hardship", "evidence", "other")
-        papers = record.document_ids.filtered(lambda document: document.kind in kinds)
+        decided = record.granted_date or record.decision_date
+        papers = record.document_ids.filtered(
+            lambda document: document.kind in kinds and (not decided or document.received_date <= decided)
+        )
         yield Paragraph(f"{blank(record.applicant_name)}：", "flush")
         yield Paragraph(
             f"你于{day(record.application_date)}就{blank(record.matter_id.name)}事项申请法律援助，提交的下列材料已收到："

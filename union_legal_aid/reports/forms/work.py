@@ -84,6 +84,7 @@ class Closing(Form):
     def _get_papers(self, record):
         # A lawyer prints the list of the papers that he may see.
         papers = record.with_user(record.env.user).document_ids if record.env.user.share else record.document_ids
+        papers = papers.filtered(lambda paper: paper.kind != "archive")
         return "\n".join(
             f"{index}. {label(paper, 'kind')}：{blank(paper.name)}，{paper.page_count or '＿＿'}页"
             for index, paper in enumerate(papers.sudo(), start=1)

@@ -1,0 +1,89 @@
+from odoo import api, fields, models
+
+from ..organization.personal_fields import AUDITOR, OFFICER, Mask, PrivateChar, PrivateText
+from .legal_aid_case_intake_mixin import APPLICANT_KINDS
+
+# Who acts for a house union: in the office its liaison, on the portal its enterprise user.
+LIAISON = ("union_legal_aid.group_liaison", "union_legal_aid.group_enterprise_portal")
+# Links and files that stand on the twin beside the texts.
+LINKED = ("matter_id", "applicant_kind", "is_union_member", "page", "page_name")
+CONTENT = ("applicant_name", "applicant_id_number", "applicant_phone", "description", *LINKED)
+READERS = ",".join(LIAISON)
+
+
+class LegalAidServiceRequestContentMixin(models.AbstractModel):
+    """What a request tells, and of whom: computed from its twin under the reader's own rights."""
+
+    _name = "legal.aid.service.request.content.mixin"
+    _description = "Content of a Request"
+    _inherit = ["legal.aid.private.mixin"]
+
+    _private_model = "legal.aid.service.request.private"
+    _private_parent = "request_id"
+
+    private_ids = fields.One2many(
+        comodel_name="legal.aid.service.request.private", inverse_name="request_id", groups=READERS, copy=False
+    )
+    applicant_name = PrivateChar(mask="name", groups=READERS)
+    applicant_id_number = PrivateChar(string="Identity Number", mask="resident_id", groups=READERS)
+    applicant_phone = PrivateChar(mask="phone", groups=READERS)
+    description = PrivateText(string="Facts and Request", groups=READERS)
+    answer = PrivateText(readonly=True, groups=READERS)
+    applicant_name_masked = Mask(string="Applicant", of="applicant_name", groups=f"{OFFICER},{AUDITOR}")
+    applicant_kind = fields.Selection(
+        selection=APPLICANT_KINDS,
+        string="Recipient",
+        compute="_compute_linked_data",
+        inverse="_inverse_private_data",
+        groups=READERS,
+    )
+    is_union_member = fields.Boolean(
+        string="Union Member", compute="_compute_linked_data", inverse="_inverse_private_data", groups=READERS
+    )
+    matter_id = fields.Many2one(
+        comodel_name="legal.aid.matter",
+        compute="_compute_linked_data",
+        inverse="_inverse_private_data",
+        search="_search_matter_id",
+        groups=READERS,
+    )
+    page = fields.Binary(
+        string="Stamped Page",
+        compute="_compute_linked_data",
+        inverse="_inverse_private_data",
+        groups=READERS,
+        help="The written application with the union's stamp, photographed or scanned.",
+    )
+    page_name = fields.Char(compute="_compute_linked_data", inverse="_inverse_private_data", groups=READERS)
+
+    # Compute
+
+    @api.depends(lambda self: [f"private_ids.{name}" for name in LINKED])
+    @api.depends_context("uid", "bin_size")
+    def _compute_linked_data(self):
+        twins = self._get_private()
+        for request in self:
+            twin = twins.get(request._origin.id)
+            for name in LINKED:
+                request[name] = twin and twin[name]
+
+    def _search_matter_id(self, operator, value):
+        return [("private_ids", "any", [("matter_id", operator, value)])]
+
+    # Business
+
+    def _prepare_private(self, twin):
+        vals = super()._prepare_private(twin)
+        for name in LINKED:
+            if name in self._cache and self[name] != (twin[name] if twin else False):
+                vals[name] = self._fields[name].convert_to_write(self[name], self)
+        return vals
+
+    def _get_missing_details(self):
+        """Labels of what a complete request still lacks; an application is in writing, with the union's stamp."""
+        self.ensure_one()
+        required = ["description"]
+        if self.kind == "application":
+            required = ["applicant_name", "applicant_kind", "employer_name", "matter_id", "description", "page"]
+        empty = [name for name in required if not self[name] or not str(self[name]).strip()]
+        return [self._fields[name]._description_string(self.env) for name in empty]
