@@ -189,9 +189,7 @@ class LegalAidPortalCaseSteps(LegalAidPortalCase):
         if not text:
             raise UserError(request.env._("Write your question."))
         if not post.get("is_name_free"):
-            raise UserError(
-                request.env._("Read the question once more and tick that there is nothing personal in it.")
-            )
+            raise UserError(request.env._("Read the question once more and tick that there is nothing personal in it."))
         case.action_ask_question(text=text, is_name_free=True)
 
     def _sign(self, case, post):

@@ -307,7 +307,9 @@ class TestLawyersReport(LegalAidCaseworkCommon):
         consultation = self._create_reported()
         answered = self._create_reported(question="另一问题")
         answered.with_user(self.a_officer).action_decline_report(reason_code="other")
-        before = {report: len(self._get_notices(report, self.a_manager.partner_id)) for report in (consultation, answered)}
+        before = {
+            report: len(self._get_notices(report, self.a_manager.partner_id)) for report in (consultation, answered)
+        }
         self.env.flush_all()
         self.env.invalidate_all()
         with freeze_time("2026-03-06 02:00:00"), self.enter_registry_test_mode():

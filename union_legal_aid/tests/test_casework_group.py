@@ -70,7 +70,9 @@ class TestPartyList(BaseCase):
 
     def test_twice_in_the_list(self):
         """C4: the second of two lines for one worker is refused, by number and, without one, by name."""
-        problems = self._get_problems(["李四", WORKER_ID], ["李肆", WORKER_ID.lower()], ["王五"], ["王 五"], ["王五", make_resident_id(7)])
+        problems = self._get_problems(
+            ["李四", WORKER_ID], ["李肆", WORKER_ID.lower()], ["王五"], ["王 五"], ["王五", make_resident_id(7)]
+        )
         self.assertEqual([bool(found) for found in problems], [False, True, False, True, False])
 
     def test_what_is_no_list(self):
@@ -91,7 +93,10 @@ class TestGroupCase(LegalAidCaseworkCommon):
     """C4: parties as a list, its import, elected representatives, and when a case counts as a group case."""
 
     def _rows(self, count, start=1):
-        return [[f"工人{chr(0x4E00 + n)}", make_resident_id(n), f"138{n:08d}", None, 1000] for n in range(start, start + count)]
+        return [
+            [f"工人{chr(0x4E00 + n)}", make_resident_id(n), f"138{n:08d}", None, 1000]
+            for n in range(start, start + count)
+        ]
 
     def _open(self, case, *rows, mode="all", user=None):
         return (
@@ -115,7 +120,7 @@ class TestGroupCase(LegalAidCaseworkCommon):
 
     def test_policy_decides(self):
         """C4: the size is the policy's, not the program's."""
-        self.policy.group_case_size = 12
+        self._create_policy(group_case_size=12)
         case = self._create_case(headcount=11)
         self.assertFalse(case.is_group)
         case.headcount = 12
@@ -126,7 +131,7 @@ class TestGroupCase(LegalAidCaseworkCommon):
         case = self._create_case(headcount=12)
         self._open(case, *self._rows(3)).action_import()
         self.assertEqual(case.headcount, 12)
-        self._open(case, *self._rows(10, start=10)).action_import()
+        self._open(case, *self._rows(10, start=20)).action_import()
         self.assertEqual(case.headcount, 14)
         with self.assertRaisesRegex(ValidationError, "lists 14 workers"):
             case.headcount = 13

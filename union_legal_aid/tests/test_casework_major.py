@@ -25,7 +25,7 @@ class TestMajorCase(LegalAidCaseworkCommon):
 
     def test_days_of_the_policy(self):
         """C4: the policy says how many days there are."""
-        self.policy.major_report_days = 1
+        self._create_policy(major_report_days=1)
         self.assertEqual(self._get_due(self._create_major(), "major_report"), "2026-03-03")
 
     def test_ground_is_needed(self):

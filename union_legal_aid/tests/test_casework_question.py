@@ -71,8 +71,8 @@ class TestQuestion(LegalAidCaseworkCommon):
         """DESIGN section 4: the bureau answers, and writes nothing else; it does not learn where a question comes from."""
         question = self._refer().with_user(self.justice)
         self.assertEqual(question.text, TEXT)
-        for vals in ({"answer": "x"}, {"text": "x"}, {"state": "answered"}):
-            with self.assertRaises(AccessError):
+        for vals in ({"answer": "x"}, {"text": "x"}, {"state": "answered"}, {"is_name_free": False}):
+            with self.assertRaises(UserError):  # closed by its state, or by right
                 question.write(vals)
         for step in (question.action_refer, question.action_publish, question.action_withdraw):
             with self.assertRaises(AccessError):

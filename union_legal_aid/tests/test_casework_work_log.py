@@ -21,7 +21,11 @@ class TestWorkLog(LegalAidCaseworkCommon):
         self.assertEqual(str(self.case.last_told_date), TODAY)
         self.assertEqual(str(self.case.last_reported_date), TODAY)
         notice = self.env["mail.message"].search(
-            [("model", "=", "legal.aid.case"), ("res_id", "=", self.case.id), ("message_type", "=", "user_notification")],
+            [
+                ("model", "=", "legal.aid.case"),
+                ("res_id", "=", self.case.id),
+                ("message_type", "=", "user_notification"),
+            ],
             limit=1,
         )
         self.assertIn(self.a_officer.partner_id, notice.notified_partner_ids)
@@ -37,7 +41,11 @@ class TestWorkLog(LegalAidCaseworkCommon):
     def test_day_of_telling(self):
         """C3: nobody is told before the work was done, nor tomorrow."""
         for day in ("2026-02-26", "2026-03-03"):
-            with self.subTest(day), self.assertRaisesRegex(ValidationError, "cannot have been told"), self.cr.savepoint():
+            with (
+                self.subTest(day),
+                self.assertRaisesRegex(ValidationError, "cannot have been told"),
+                self.cr.savepoint(),
+            ):
                 self.case.action_log_work(hours=1, date="2026-02-27", told_method="visit", told_date=day)
         log = self.case.action_log_work(hours=1, date="2026-02-27", told_method="visit", told_date="2026-03-01")
         self.assertEqual(str(log.told_date), "2026-03-01")
@@ -86,7 +94,9 @@ class TestWorkLog(LegalAidCaseworkCommon):
         log = self.case.action_log_work(hours=3, kind="hearing", note="开庭")
         log.action_correct(hours=2, note="开庭两小时")
         kept = log.correction_ids
-        self.assertRecordValues(kept.sudo(), [{"hours": 3, "kind": "hearing", "note": "开庭", "case_number": self.case.name}])
+        self.assertRecordValues(
+            kept.sudo(), [{"hours": 3, "kind": "hearing", "note": "开庭", "case_number": self.case.name}]
+        )
         self.assertEqual((log.hours, log.note), (2, "开庭两小时"))
         self.assertEqual(self.case.hours_total, 2)
         for change in (lambda: kept.sudo().write({"hours": 2}), lambda: kept.sudo().unlink()):

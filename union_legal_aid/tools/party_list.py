@@ -115,7 +115,7 @@ def _read_lines(sheet):
     lines = []
     for number, cells in enumerate(sheet.iter_rows(max_col=width, max_row=MAX_ROWS + 2), start=1):
         values = tuple((getattr(cell, "data_type", "n"), cell.value) for cell in cells)
-        values += ((("n", None),) * (width - len(values)))
+        values += (("n", None),) * (width - len(values))
         if number == 1:
             titles = tuple(str(value or "").strip() for _kind, value in values)
             if titles != tuple(title for _name, title, _kind, _width in COLUMNS):

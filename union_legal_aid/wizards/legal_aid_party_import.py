@@ -65,9 +65,7 @@ class LegalAidPartyImport(models.TransientModel):
             raise UserError(self.env._("No row of the list can be taken:\n%(report)s", report=self.report))
         self.env["legal.aid.case.party"].create([self._prepare_party(row) for row in good])
         self.imported_count = len(good)
-        self.case_id._message_log(
-            body=self.env._("%(count)s workers were taken from a list.", count=len(good))
-        )
+        self.case_id._message_log(body=self.env._("%(count)s workers were taken from a list.", count=len(good)))
         if len(good) < len(rows):
             self.file = False
             return self._reopen()

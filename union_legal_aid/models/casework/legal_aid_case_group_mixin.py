@@ -68,8 +68,10 @@ class LegalAidCaseGroupMixin(models.AbstractModel):
 
     def _count_listed(self):
         """``{case: workers on its list}``, whoever may read the list."""
-        groups = self.env["legal.aid.case.party"].sudo()._read_group(
-            [("case_id", "in", self.ids), ("role", "=", "applicant")], ["case_id"], ["headcount:sum"]
+        groups = (
+            self.env["legal.aid.case.party"]
+            .sudo()
+            ._read_group([("case_id", "in", self.ids), ("role", "=", "applicant")], ["case_id"], ["headcount:sum"])
         )
         return {case.sudo(False): listed for case, listed in groups}
 

@@ -120,7 +120,7 @@ class LegalAidCaseWorkMixin(models.AbstractModel):
                     "kind": kind,
                     "note": note,
                     "told_method": told_method,
-                    "told_date": told_method and told_date,
+                    **({"told_date": told_date} if told_date else {}),
                     "is_reported": is_reported,
                 }
             )

@@ -35,9 +35,7 @@ class LegalAidMajorReport(models.Model):
     addressee_name = fields.Char(string="Office", help="The office as it is written on the report.")
     date = fields.Date(string="Reported On", required=True, default=fields.Date.context_today)
     entered_date = fields.Date(string="Entered On", readonly=True)
-    reported_by_id = fields.Many2one(
-        comodel_name="res.users", string="Reported By", readonly=True, ondelete="restrict"
-    )
+    reported_by_id = fields.Many2one(comodel_name="res.users", readonly=True, ondelete="restrict")
     text = fields.Text(string="Report", groups=OFFICER)
     proposal = fields.Text(groups=OFFICER)
     document_id = fields.Many2one(
@@ -89,9 +87,7 @@ class LegalAidMajorReport(models.Model):
                     )
                 )
             if report.document_id and report.document_id.case_id != case:
-                raise ValidationError(
-                    self.env._("The written report belongs to another case than %(case)s.", **names)
-                )
+                raise ValidationError(self.env._("The written report belongs to another case than %(case)s.", **names))
 
     # CRUD
 

@@ -68,7 +68,8 @@ class LegalAidMediation(models.Model):
             if days != sorted(days):
                 raise ValidationError(
                     self.env._(
-                        "Case %(case)s: the mediation is held after it was offered, and neither lies in the future.", **name
+                        "Case %(case)s: the mediation is held after it was offered, and neither lies in the future.",
+                        **name,
                     )
                 )
             if attempt.result in ("agreed", "failed") and not attempt.held_date:

@@ -114,13 +114,14 @@ class LegalAidQuestion(models.Model):
         ondelete="restrict",
         index="btree_not_null",
     )
-    text = fields.Text(string="Question", required=True, help="No names, numbers or addresses: the question of law only.")
+    text = fields.Text(
+        string="Question", required=True, help="No names, numbers or addresses: the question of law only."
+    )
     is_name_free = fields.Boolean(
         string="No Personal Data in It", help="Whoever asks has read the text again and found nothing personal in it."
     )
     asked_by_id = fields.Many2one(
         comodel_name="res.users",
-        string="Asked By",
         readonly=True,
         copy=False,
         ondelete="restrict",

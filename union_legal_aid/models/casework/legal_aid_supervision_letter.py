@@ -286,9 +286,11 @@ class LegalAidSupervisionLetter(models.Model):
 
     def _get_reply_due(self):
         """The last day of the reply, or False while none is awaited."""
-        return self.sudo().deadline_ids.filtered(lambda clock: clock.kind == "supervision_reply" and clock.state != "void")[
-            :1
-        ].date_due
+        return (
+            self.sudo()
+            .deadline_ids.filtered(lambda clock: clock.kind == "supervision_reply" and clock.state != "void")[:1]
+            .date_due
+        )
 
     def _get_cannot_send_reason(self, date):
         today = fields.Date.context_today(self)

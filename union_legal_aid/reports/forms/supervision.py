@@ -59,7 +59,10 @@ class SupervisionProposal(SupervisionLetter):
     code = "supervision_proposal"
     kind = "proposal"
     title = "工会劳动法律监督建议书"
-    opening = "依据《中华人民共和国工会法》和《工会劳动法律监督办法》，我会对有关用人单位遵守劳动法律法规的情况进行监督，现将以下事实向你单位反映："
+    opening = (
+        "依据《中华人民共和国工会法》和《工会劳动法律监督办法》，我会对有关用人单位遵守劳动法律法规的情况进行监督，"
+        "现将以下事实向你单位反映："
+    )
     demand = "现建议你单位依法处理："
 
     def _get_closing(self, record):

@@ -33,7 +33,6 @@ class Progress(Form):
         yield grid(("序号", "时间", "方式", "主要内容", "记录人"), rows, (8, 20, 16, 42, 14), least=6)
         yield from form.sign(f"受援人（签名）：{BLANK}", f"承办人（签名）：{BLANK}")
 
-
     def _get_way(self, log):
         """What was done, and who was told of it, how."""
         lines = [label(log, "kind")]
