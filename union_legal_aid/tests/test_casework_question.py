@@ -35,7 +35,7 @@ class TestQuestion(LegalAidCaseworkCommon):
         for user in (self.a_officer, self.lawyer1_user):
             seen = question.with_user(user)
             self.assertEqual((seen.state, seen.answer, seen.answered_by_id), ("answered", "可以。", self.justice))
-        told = self.env["mail.message"].search([("model", "=", question._name), ("subject", "ilike", "answered")])
+        told = self.env["mail.message"].search([("model", "=", question._name), ("res_id", "=", question.id)])
         self.assertLessEqual(
             self.a_officer.partner_id | self.lawyer1_user.partner_id, told.mapped("notified_partner_ids")
         )
