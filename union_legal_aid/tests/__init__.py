@@ -62,6 +62,9 @@ from . import (
 
 # casework
 from . import (
+    test_casework_assignment,
+    test_casework_conflict,
+    test_casework_employer,
     test_casework_card,
     test_casework_consultation,
     test_casework_flow,
@@ -71,6 +74,7 @@ from . import (
     test_casework_intake,
     test_casework_letter,
     test_casework_major,
+    test_casework_lawyer_change,
     test_casework_next_step,
     test_casework_question,
     test_casework_reports,

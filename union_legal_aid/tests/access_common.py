@@ -326,6 +326,10 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
         for lawyer in (cls.lawyer1, cls.lawyer2, cls.lawyer_city_2, cls.lawyer_idle):
             reaches = cls._reach_of_lawyer(lawyer)
             cls._add(lawyer, **reaches)
+            client = cls.env["legal.aid.firm.client"].create(
+                {"volunteer_id": lawyer.id, "name": f"矩阵客户{lawyer.id}"}
+            )
+            cls._add(client, down=reaches["down"], assigned=reaches["assigned"])
             cls._add(lawyer.sudo().private_ids, down=reaches["down"], linked=reaches["linked"])
             contract = lawyer.sudo().contract_ids[:1] or cls._draft_contract(lawyer)
             cls._add(contract, **reaches)
@@ -364,6 +368,11 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
     def _create_casework_specimens(cls):
         cls._add(cls.matter_wages, all=anybody)
         cls._add(cls.env["legal.aid.knowledge"].create({"question": "矩阵", "answer": "矩阵"}), all=anybody)
+        for union in (cls.city, cls.county_a, cls.county_b):
+            flag = cls.env["legal.aid.key.employer"].create(
+                {"name": "矩阵重点企业", "organization_id": union.id, "reason": "矩阵"}
+            )
+            cls._add(flag, down=at(union), up=over(union))
         own, other = cls.county_a, cls.county_b
         # In charge, contact point, lawyer, state
         cls.case_a = cls._create_case_of(own, own, cls.lawyer1, "in_progress")
@@ -547,6 +556,31 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
             {"case_id": case.id, "volunteer_id": lawyer.id, "date": TODAY}
         )
         cls._add(assignment, down=at(union))
+        check = cls._as_system("legal.aid.conflict.check").create(
+            {"case_id": case.id, "occasion": "manual", "verdict": "none"}
+        )
+        cls._add(check, down=at(union))
+        hit = cls.env["legal.aid.conflict.hit"].create(
+            {"check_id": check.id, "matched_by": "name", "found_organization_id": cls.county_b.id}
+        )
+        cls._add(hit, down=at(union))
+        change = cls._as_system("legal.aid.lawyer.change").create(
+            {
+                "case_id": case.id,
+                "requester": "union",
+                "reason_id": cls.env.ref("union_legal_aid.reason_change_lawyer_unable").id,
+            }
+        )
+        cls._add(change, down=at(union), assigned=by(lawyer.user_id))
+        if state in ("assigned", "in_progress"):
+            leave = cls._as_system("legal.aid.substitute.leave").create(
+                {
+                    "case_id": case.id,
+                    "substitute_id": (cls.lawyer1 + cls.lawyer2 - lawyer)[:1].id,
+                    "hearing_date": TODAY,
+                }
+            )
+            cls._add(leave, down=at(union), assigned=by(lawyer.user_id))
 
     @classmethod
     def _add_topics(cls, case, union, lawyer):

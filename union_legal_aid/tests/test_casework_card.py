@@ -228,6 +228,10 @@ class TestCard(LegalAidCaseworkCommon):
         self.assertFalse(foreign.holder_name)
         self.assertFalse(foreign.holder_id_number)
         self.assertEqual(foreign.holder_name_masked, "王**")
+        self.assertFalse(foreign.can_unmask)
+        with self.assertRaises(AccessError):
+            foreign.action_unmask()
+        self.assertTrue(card.with_user(self.auditor).can_unmask)
         for act in (
             foreign.action_report_lost,
             lambda: foreign.action_end(reason_code="other"),

@@ -160,6 +160,11 @@ class TestServiceRequest(LegalAidHouseCommon):
         self._submit(request)
         office = request.with_user(self.a_officer)
         self.assertEqual(office.applicant_name, "王小明")
+        self.assertEqual(office.applicant_name_masked, "王**")
+        self.assertFalse(office.can_unmask)
+        auditor = request.with_user(self.auditor)
+        self.assertEqual(auditor.applicant_name_masked, "王**")
+        self.assertTrue(auditor.can_unmask)
         office.action_accept()
         case = request.sudo().case_id
         self.assertEqual(case.organization_id, self.county_a)
@@ -187,6 +192,11 @@ class TestServiceRequest(LegalAidHouseCommon):
                 )
                 self.assertFalse(seen.search([("id", "=", request.id), ("applicant_name", "=", "王小明")]))
                 self.assertFalse(seen.search([("id", "=", request.id), ("matter_id", "=", self.matter_wages.id)]))
+                with self.assertRaises(AccessError):
+                    seen.action_unmask()
+                if user == self.officer_firm:
+                    self.assertFalse(seen.can_unmask)
+                    self.assertFalse(seen.applicant_name_masked)
                 with self.assertRaises(AccessError):
                     case.with_user(user).read(["applicant_name"])
         self.assertFalse(self._find("legal.aid.case", self.liaison_firm, case))

@@ -8,6 +8,18 @@ class LegalAidCaseAssign(models.TransientModel):
     _description = "Assign a Lawyer"
 
     case_id = fields.Many2one(comodel_name="legal.aid.case", required=True, readonly=True, ondelete="cascade")
+    case_ids = fields.Many2many(comodel_name="legal.aid.case", string="Cases", readonly=True)
+    case_count = fields.Integer(compute="_compute_case_count")
+    not_suggested = fields.Text(related="case_id.not_suggested", related_sudo=False, string="Not Suggested")
+    conflict = fields.Text(compute="_compute_conflict")
+    clear_reason_id = fields.Many2one(
+        comodel_name="legal.aid.reason",
+        string="Cleared Because",
+        domain=[("usage", "=", "clear_conflict")],
+        ondelete="cascade",
+        help="A leader may assign the lawyer all the same; the reason is kept with the case.",
+    )
+    clear_note = fields.Text(string="Note on the Clearing")
     contact_point_id = fields.Many2one(related="case_id.contact_point_id")
     suggestion = fields.Text(related="case_id.suggestion", related_sudo=False)
     volunteer_id = fields.Many2one(
@@ -27,9 +39,32 @@ class LegalAidCaseAssign(models.TransientModel):
         for dialog in self:
             dialog.volunteer_id = dialog.case_id.volunteer_id or dialog.case_id.suggested_volunteer_ids[:1]
 
+    @api.depends("case_ids")
+    def _compute_case_count(self):
+        for dialog in self:
+            dialog.case_count = len(dialog._get_cases())
+
+    @api.depends("volunteer_id", "case_ids", "case_id")
+    def _compute_conflict(self):
+        for dialog in self:
+            lawyer = dialog.volunteer_id
+            cases = dialog._get_cases() if lawyer else dialog.case_id.browse()
+            dialog.conflict = "\n".join(filter(None, (case._get_lawyer_conflict_reason(lawyer) for case in cases)))
+
     # Actions
 
     def action_confirm(self):
         self.ensure_one()
-        self.case_id.action_assign(volunteer_id=self.volunteer_id)
+        cases = self._get_cases()
+        if self.conflict and self.clear_reason_id:
+            blocked = cases.filtered(lambda case: case._get_lawyer_conflict_reason(self.volunteer_id))
+            blocked.action_clear_conflict(
+                reason_code=self.clear_reason_id.code, note=self.clear_note or "", volunteer_id=self.volunteer_id
+            )
+        cases.action_assign(volunteer_id=self.volunteer_id)
         return {"type": "ir.actions.act_window_close"}
+
+    # Business
+
+    def _get_cases(self):
+        return self.case_ids or self.case_id

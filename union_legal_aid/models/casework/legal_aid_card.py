@@ -1,7 +1,7 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
 from ..organization.personal_fields import OFFICER, Mask, PrivateChar
@@ -271,6 +271,29 @@ class LegalAidCard(models.Model):
         if id_hash and holder and id_hash != holder:
             return self.env._("Aid card %(card)s belongs to another person than the applicant.", card=self.display_name)
         return False
+
+    def _is_of_office(self):
+        """Whether the user acts for the union that issued the card, or for one above."""
+        self.ensure_one()
+        unions = self.env.user.access_organization_ids
+        return not self.organization_id or any(self.organization_id._is_at_or_below(union) for union in unions)
+
+    def _check_may_unmask(self):
+        foreign = self.filtered(lambda card: not card._is_of_office())
+        if foreign:
+            raise AccessError(
+                self.env._(
+                    "%(cards)s: another union issued this card and knows whose it is. Compare the number with the worker's identity"
+                    " card, or ask %(unions)s.",
+                    cards=", ".join(foreign.mapped("display_name")),
+                    unions=", ".join(foreign.organization_id.mapped("name")),
+                )
+            )
+        return super()._check_may_unmask()
+
+    def _get_hidden_names(self):
+        hidden = super()._get_hidden_names()
+        return {card: names if card._is_of_office() else [] for card, names in hidden.items()}
 
     def _get_last_day(self, date):
         self.ensure_one()

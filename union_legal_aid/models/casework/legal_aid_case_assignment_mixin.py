@@ -41,6 +41,7 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
         comodel_name="legal.aid.volunteer", compute="_compute_suggestion", string="Suggested Lawyers"
     )
     suggestion = fields.Text(compute="_compute_suggestion", groups="union_legal_aid.group_officer")
+    not_suggested = fields.Text(compute="_compute_suggestion", groups="union_legal_aid.group_officer")
 
     # Compute
 
@@ -54,9 +55,11 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
     @api.depends_context("uid")
     def _compute_suggestion(self):
         for case in self:
-            ranking = case._rank_volunteers() if case.state in ("draft", "submitted", "granted") else []
+            open_states = ("draft", "submitted", "granted")
+            ranking, others = case._judge_volunteers() if case.state in open_states else ([], [])
             case.suggested_volunteer_ids = self.env["legal.aid.volunteer"].union(*(lawyer for lawyer, _why in ranking))
             case.suggestion = "\n".join(why for _lawyer, why in ranking)
+            case.not_suggested = "\n".join(why for _lawyer, why in others)
 
     # Actions
 
@@ -109,6 +112,7 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
         reason = self.env["legal.aid.reason"]._get_coded("change_lawyer", reason_code)
         self.check_access("write")
         self._check_state("assigned", "in_progress")
+        self._check_no_lawyer_change()
         successor = self._browse_volunteer(volunteer_id)
         if successor:
             self._raise_reasons({case: case._get_cannot_assign_reason(successor) for case in self})
@@ -128,14 +132,13 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
         )
 
     def _open_assign_dialog(self):
-        self.ensure_one()
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Assign a Lawyer"),
             "res_model": "legal.aid.case.assign",
             "views": [(False, "form")],
             "target": "new",
-            "context": {"default_case_id": self.id},
+            "context": {"default_case_id": self[:1].id, "default_case_ids": [fields.Command.set(self.ids)]},
         }
 
     def _get_cannot_be_assigned_reason(self):
@@ -184,7 +187,7 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
                 contact_point=self.contact_point_id.name,
                 case=self.name,
             )
-        return False
+        return self._get_lawyer_conflict_reason(volunteer)
 
     def _get_contact_points(self):
         """The unions whose lawyers may take this case: contact point, employer's union, and the superiors of both.
@@ -199,16 +202,71 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
 
     def _rank_volunteers(self, limit=3):
         """The best ``[(lawyer, why)]`` for this case: of the contact point, in the field, with the least open cases."""
+        return self._judge_volunteers(limit)[0]
+
+    def _judge_volunteers(self, limit=3):
+        """``([(suggested lawyer, why)], [(other lawyer of the contact point, why not)])``, each with one sentence (C2)."""
         self.ensure_one()
         lawyers = self.env["legal.aid.volunteer"].search(
-            [("assignable", "=", True), ("contact_point_ids", "in", self._get_contact_points().ids)]
+            [("state", "=", "active"), ("contact_point_ids", "in", self._get_contact_points().ids)]
         )
+        load = self._get_load(lawyers)
+        reasons = self._get_not_suggested_reasons(lawyers, load)
+        fit = lawyers.filtered(lambda lawyer: not reasons[lawyer])
+        ranked = fit.sorted(lambda lawyer: (not self._is_in_field(lawyer), load.get(lawyer.id, 0), lawyer.id))
+        suggested = [(lawyer, self._explain_suggestion(lawyer, load.get(lawyer.id, 0))) for lawyer in ranked[:limit]]
+        others = [(lawyer, reasons[lawyer]) for lawyer in lawyers if reasons[lawyer]]
+        others += [
+            (
+                lawyer,
+                self.env._(
+                    "%(lawyer)s: could take it, but the others fit better (open cases: %(count)s)",
+                    lawyer=lawyer.display_name,
+                    count=load.get(lawyer.id, 0),
+                ),
+            )
+            for lawyer in ranked[limit:]
+        ]
+        return suggested, others
+
+    def _get_load(self, lawyers):
+        """``{lawyer id: open cases}``; of other counties' cases this one learns nothing but the number."""
         domain = self._domain_open() & fields.Domain("volunteer_id", "in", lawyers.ids)
-        # The load counts cases of all counties, of which this one learns nothing but the number.
-        load = dict(self.sudo()._read_group(domain, ["volunteer_id"], ["__count"]))
-        load = {lawyer.id: count for lawyer, count in load.items()}
-        ranked = sorted(lawyers, key=lambda lawyer: (not self._is_in_field(lawyer), load.get(lawyer.id, 0), lawyer.id))
-        return [(lawyer, self._explain_suggestion(lawyer, load.get(lawyer.id, 0))) for lawyer in ranked[:limit]]
+        counts = self.sudo()._read_group(domain, ["volunteer_id"], ["__count"])
+        return {lawyer.id: count for lawyer, count in counts}
+
+    def _get_not_suggested_reasons(self, lawyers, load):
+        """``{lawyer: why he is not suggested, or False}``: not in service, other side, declined, or as many cases as he takes.
+
+        Who is full may be assigned all the same; he then declines, or he does not.
+        """
+        self.ensure_one()
+        lawyers_sudo = lawyers.sudo()  # the reasons hold for all of them, whoever may open their records
+        not_assignable = lawyers_sudo._get_not_assignable_reasons()
+        conflicts = self._get_lawyer_conflicts(lawyers)
+        declined = self.sudo().assignment_ids.filtered(lambda attempt: attempt.state in ("declined", "ended"))
+        capacity = self._get_default_capacity()
+        reasons = {}
+        for lawyer, lawyer_sudo in zip(lawyers, lawyers_sudo, strict=True):
+            names = {
+                "lawyer": lawyer.display_name,
+                "count": load.get(lawyer.id, 0),
+                "capacity": lawyer_sudo.capacity or capacity,
+            }
+            reasons[lawyer] = not_assignable[lawyer_sudo]
+            if not reasons[lawyer] and conflicts[lawyer] and not self._is_lawyer_cleared(lawyer):
+                reasons[lawyer] = conflicts[lawyer]
+            elif not reasons[lawyer] and lawyer_sudo in declined.volunteer_id:
+                reasons[lawyer] = self.env._("%(lawyer)s: had this case before, or declined it", **names)
+            elif not reasons[lawyer] and capacity and names["count"] >= names["capacity"]:
+                reasons[lawyer] = self.env._(
+                    "%(lawyer)s: has %(count)s open cases and takes at most %(capacity)s", **names
+                )
+        return reasons
+
+    def _get_default_capacity(self):
+        """How many open cases a lawyer takes who said nothing else: by the policy of the case; 0 before there is one."""
+        return self.policy_id.lawyer_capacity
 
     def _is_in_field(self, lawyer):
         """Whether the matter is one of the lawyer's fields of work."""
@@ -242,6 +300,7 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
     def _do_assign(self, volunteer, is_reported=False):
         """:param is_reported: the lawyer brought the case himself, so he need not be asked whether he takes it"""
         self.ensure_one()
+        self._check_conflict_if_changed()
         today = fields.Date.context_today(self)
         # Attempts and mandates are written by these steps only; nobody has a right to write them.
         self.env["legal.aid.assignment"].sudo().create(

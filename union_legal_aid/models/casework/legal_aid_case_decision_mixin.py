@@ -162,6 +162,7 @@ class LegalAidCaseDecisionMixin(models.AbstractModel):
         self._transition(
             "submitted", {"policy_id": policy.id, "submitted_date": today, "submitted_by_id": self.env.user.id}
         )
+        self._check_conflict("submit")
         self._open_deadline("decide", trigger, variant="green" if self.priority == "green" else None)
         self.action_request_approval()
 

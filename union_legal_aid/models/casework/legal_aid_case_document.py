@@ -105,6 +105,7 @@ class LegalAidCaseDocument(models.Model):
         documents = super().create(vals_list)
         documents._check_file_open()
         documents._take_attachments()
+        documents._note_agency_signed()
         return documents
 
     def write(self, vals):
@@ -114,6 +115,8 @@ class LegalAidCaseDocument(models.Model):
             self._check_file_open()
         if "attachment_id" in vals:
             self._take_attachments()
+        if {"attachment_id", "kind"} & vals.keys():
+            self._note_agency_signed()
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -155,6 +158,14 @@ class LegalAidCaseDocument(models.Model):
             )
         for case in self.case_id:
             case._check_state(*RUNNING, "closed")
+
+    def _note_agency_signed(self):
+        """The photographed page of power of attorney and agreement is the proof that they were signed (C1, C12)."""
+        for document in self.filtered(lambda document: document.kind == "agency" and document.attachment_id):
+            # Whoever may add papers to the file, the lawyer included, may hand in this one.
+            case_sudo = document.case_id.sudo()
+            if case_sudo.state in ("assigned", "in_progress") and not case_sudo.agency_signed_date:
+                case_sudo.write({"agency_signed_date": document.received_date})
 
     def _workflow_env(self):
         """These documents, allowed to be written by a step of their case."""

@@ -41,6 +41,13 @@ class LegalAidCaseParty(models.Model):
     name = MaskedChar(mask="name", groups=OFFICER)
     name_key = fields.Char(compute="_compute_name_key", store=True, compute_sudo=True, index=True, groups=OFFICER)
     id_number = MaskedChar(string="Identity Number or Credit Code", mask="resident_id", groups=OFFICER)
+    id_hash = fields.Char(
+        compute="_compute_id_hash", store=True, compute_sudo=True, index="btree_not_null", groups=OFFICER
+    )
+    side = fields.Selection(
+        selection=[("applicant", "Applicant's side"), ("respondent", "Respondent's side")],
+        help="For whom a representative or a third party stands.",
+    )
     phone = MaskedChar(mask="phone", groups=OFFICER)
     name_masked = Mask(string="Name (Masked)", of="name")
     phone_masked = Mask(string="Phone (Masked)", of="phone")
@@ -78,6 +85,13 @@ class LegalAidCaseParty(models.Model):
     def _compute_name_key(self):
         for party in self:
             party.name_key = ids.normalise_name(party.name) or False
+
+    @api.depends("id_number")
+    def _compute_id_hash(self):
+        """The key by which the same person or organization is found in any role, without reading the number (I11)."""
+        cases = self.env["legal.aid.case"]
+        for party in self:
+            party.id_hash = cases._hash_identity(party.id_number)
 
     # Constraints
 

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from ...tools import masking
+from ...tools import ids, masking
 from ..organization.personal_fields import AUDITOR, MASK_READERS, OFFICER, PrivateChar
 from .legal_aid_case_intake_mixin import APPLICANT_KINDS
 from .legal_aid_case_manner_mixin import AGENT_RELATIONS
@@ -139,6 +139,13 @@ class LegalAidConsultation(models.Model):
         index="btree_not_null",
         help="The lawyer who took the call; empty when an officer took it.",
     )
+    employer_key = fields.Char(
+        compute="_compute_employer_key",
+        store=True,
+        index="btree_not_null",
+        groups=HANDLERS,
+        help="For the conflict check.",
+    )
     case_id = fields.Many2one(
         comodel_name="legal.aid.case",
         readonly=True,
@@ -148,6 +155,11 @@ class LegalAidConsultation(models.Model):
     )
 
     # Compute
+
+    @api.depends("employer_name")
+    def _compute_employer_key(self):
+        for consultation in self:
+            consultation.employer_key = ids.normalise_name(consultation.employer_name) or False
 
     @api.depends("caller_name", "caller_phone")
     def _compute_caller_masked(self):

@@ -1,5 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
+from ...tools import ids
 from ..organization.personal_fields import MaskedChar
 
 
@@ -20,9 +21,17 @@ class LegalAidConsultationPrivate(models.Model):
     )
     organization_id = fields.Many2one(related="consultation_id.organization_id", store=True, index=True)
     caller_name = MaskedChar(mask="name")
+    caller_key = fields.Char(compute="_compute_caller_key", store=True, index="btree_not_null")
     caller_phone = MaskedChar(mask="phone")
     agent_name = MaskedChar(mask="name")
 
     _consultation_unique = models.Constraint(
         "UNIQUE(consultation_id)", "The caller of this consultation is on record already."
     )
+
+    # Compute
+
+    @api.depends("caller_name")
+    def _compute_caller_key(self):
+        for private in self:
+            private.caller_key = ids.normalise_name(private.caller_name) or False

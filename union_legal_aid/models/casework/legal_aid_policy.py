@@ -4,6 +4,11 @@ from odoo import api, fields, models
 class LegalAidPolicy(models.Model):
     _inherit = "legal.aid.policy"
 
+    lawyer_capacity = fields.Integer(
+        string="Open Cases of a Lawyer",
+        default=10,
+        help="From so many open cases on, a lawyer is not suggested any more, unless his own record says otherwise; 0: no limit.",
+    )
     report_wait_days = fields.Integer(
         default=3, help="Days within which the union answers a lawyer's report; after them its leaders are told."
     )

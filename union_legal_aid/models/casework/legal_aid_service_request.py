@@ -356,10 +356,7 @@ class LegalAidServiceRequest(models.Model):
     def _is_of_receiver(self):
         """Whether the user is an officer of the union to which it goes, or of one above."""
         self.ensure_one()
-        user = self.env.user
-        return user.has_group(OFFICER) and any(
-            self.receiver_id._is_at_or_below(union) for union in user.access_organization_ids
-        )
+        return self.env.user.has_group(OFFICER) and self._is_at_receiver()
 
     def _check_receiver(self):
         self.check_access("read")

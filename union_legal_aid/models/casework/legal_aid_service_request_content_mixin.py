@@ -1,6 +1,7 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
-from ..organization.personal_fields import AUDITOR, OFFICER, Mask, PrivateChar, PrivateText
+from ..organization.personal_fields import AUDITOR, OFFICER, PrivateChar, PrivateText
 from .legal_aid_case_intake_mixin import APPLICANT_KINDS
 
 # Who acts for a house union: in the office its liaison, on the portal its enterprise user.
@@ -29,7 +30,10 @@ class LegalAidServiceRequestContentMixin(models.AbstractModel):
     applicant_phone = PrivateChar(mask="phone", groups=READERS)
     description = PrivateText(string="Facts and Request", groups=READERS)
     answer = PrivateText(readonly=True, groups=READERS)
-    applicant_name_masked = Mask(string="Applicant", of="applicant_name", groups=f"{OFFICER},{AUDITOR}")
+    # Not a Mask, which is the same for everybody: the house of the employer is not told who applied against it.
+    applicant_name_masked = fields.Char(
+        string="Applicant", compute="_compute_applicant_name_masked", groups=f"{OFFICER},{AUDITOR}"
+    )
     applicant_kind = fields.Selection(
         selection=APPLICANT_KINDS,
         string="Recipient",
@@ -67,10 +71,40 @@ class LegalAidServiceRequestContentMixin(models.AbstractModel):
             for name in LINKED:
                 request[name] = twin and twin[name]
 
+    @api.depends("private_ids.applicant_name", "receiver_id")
+    @api.depends_context("uid")
+    def _compute_applicant_name_masked(self):
+        twins = self._get_private()
+        for request in self:
+            is_told = request._origin.id in twins or request._is_at_receiver()
+            name = request.sudo().applicant_name  # a mask is made of what it hides
+            request.applicant_name_masked = is_told and self._mask("applicant_name", name)
+
     def _search_matter_id(self, operator, value):
         return [("private_ids", "any", [("matter_id", operator, value)])]
 
     # Business
+
+    def _is_at_receiver(self):
+        """Whether the user acts for the union to which it goes, or for one above."""
+        self.ensure_one()
+        return any(self.receiver_id._is_at_or_below(union) for union in self.env.user.access_organization_ids)
+
+    def _check_may_unmask(self):
+        foreign = self.filtered(lambda request: not request._is_at_receiver())
+        if foreign:
+            raise AccessError(
+                self.env._(
+                    "%(requests)s: what this request tells is for the union to which it goes. Ask %(unions)s.",
+                    requests=", ".join(foreign.mapped("display_name")),
+                    unions=", ".join(foreign.receiver_id.mapped("name")),
+                )
+            )
+        return super()._check_may_unmask()
+
+    def _get_hidden_names(self):
+        hidden = super()._get_hidden_names()
+        return {request: names if request._is_at_receiver() else [] for request, names in hidden.items()}
 
     def _prepare_private(self, twin):
         vals = super()._prepare_private(twin)

@@ -12,6 +12,14 @@ class LegalAidVolunteer(models.Model):
     )
     open_case_count = fields.Integer(string="Open Cases", compute="_compute_open_case_count", groups=CASE_READERS)
 
+    capacity = fields.Integer(
+        string="Open Cases at Most",
+        groups=CASE_READERS,
+        help="From so many open cases on, the lawyer is not suggested any more; 0: as the policy says.",
+    )
+
+    _capacity_positive = models.Constraint("CHECK(capacity >= 0)", "The number of open cases cannot be negative.")
+
     # Compute
 
     @api.depends("case_ids.state")

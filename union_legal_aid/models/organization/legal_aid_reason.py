@@ -21,6 +21,8 @@ class LegalAidReason(models.Model):
             ("return_request", "Return of an application or report"),
             ("card", "End of an aid card"),
             ("change_lawyer", "Change of lawyer"),
+            ("clear_conflict", "Clearing of a conflict"),
+            ("refuse_change", "Refusal of a change of lawyer"),
             ("terminate", "Termination of aid"),
             ("reopen", "Reopening of a case"),
             ("transfer", "Transfer to another union"),

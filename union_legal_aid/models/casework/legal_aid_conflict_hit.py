@@ -1,0 +1,73 @@
+from odoo import api, fields, models
+
+HOW = [("id", "Same identity number"), ("uscc", "Same credit code"), ("name", "Same name")]
+
+
+class LegalAidConflictHit(models.Model):
+    """One earlier appearance that a conflict check found (I11): which party of the case, how it was matched, and where.
+
+    Whoever may open the other file reads its number and role. For a file of another county he reads which union to call.
+    """
+
+    _name = "legal.aid.conflict.hit"
+    _description = "Earlier Appearance"
+    _order = "check_id desc, is_conflict desc, id"
+    _rec_name = "check_id"
+
+    check_id = fields.Many2one(
+        comodel_name="legal.aid.conflict.check", required=True, readonly=True, ondelete="cascade", index=True
+    )
+    organization_id = fields.Many2one(related="check_id.organization_id", store=True, index=True)
+    party_id = fields.Many2one(
+        comodel_name="legal.aid.case.party",
+        string="Party Here",
+        readonly=True,
+        ondelete="set null",
+        index="btree_not_null",
+    )
+    party_name = fields.Char(related="party_id.name_masked", string="Name Here", related_sudo=False)
+    matched_by = fields.Selection(selection=HOW, required=True, readonly=True)
+    is_conflict = fields.Boolean(string="Other Side", readonly=True)
+    found_organization_id = fields.Many2one(
+        comodel_name="union.organization", string="File Kept By", readonly=True, ondelete="restrict"
+    )
+    found_model = fields.Char(readonly=True, groups=fields.NO_ACCESS)
+    found_id = fields.Integer(readonly=True, groups=fields.NO_ACCESS)
+    found_role = fields.Selection(
+        selection=[
+            ("applicant", "Applicant"),
+            ("respondent", "Respondent"),
+            ("representative", "Representative"),
+            ("third", "Third party"),
+            ("caller", "Caller"),
+            ("employer", "Employer of a caller"),
+        ],
+        readonly=True,
+        groups=fields.NO_ACCESS,
+    )
+    found_text = fields.Char(string="Where", compute="_compute_found_text")
+
+    # Compute
+
+    @api.depends_context("uid", "lang")
+    def _compute_found_text(self):
+        """Number and role, as far as the reader may open the other file; else whom to call, and nothing of the file."""
+        hits_sudo = self.sudo()  # which record it is; whether the reader may open it is asked next
+        readable = {
+            name: self.env[name].search([("id", "in", hits.mapped("found_id"))])
+            for name, hits in hits_sudo.filtered("found_model").grouped("found_model").items()
+        }
+        roles = dict(self._fields["found_role"]._description_selection(self.env))
+        for hit, hit_sudo in zip(self, hits_sudo, strict=True):
+            found = readable.get(hit_sudo.found_model, self.browse()).filtered(
+                lambda record, found_id=hit_sudo.found_id: record.id == found_id
+            )
+            union = hit_sudo.found_organization_id
+            if found:
+                hit.found_text = f"{found.display_name} · {roles.get(hit_sudo.found_role, '')}"
+            elif union.phone:
+                hit.found_text = self.env._(
+                    "A file of another union. Call %(union)s, %(phone)s.", union=union.name, phone=union.phone
+                )
+            else:
+                hit.found_text = self.env._("A file of another union. Ask %(union)s.", union=union.name)

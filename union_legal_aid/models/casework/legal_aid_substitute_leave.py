@@ -1,0 +1,132 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..organization.personal_fields import OFFICER
+
+
+class LegalAidSubstituteLeave(models.Model):
+    """Leave that another member of the team stands in for the lawyer at one hearing (C6, 办法 §5(2)).
+
+    The lawyer asks, an officer of the union in charge allows or refuses with a coded reason. The file stays with the lawyer: the
+    substitute gets no access to it.
+    """
+
+    _name = "legal.aid.substitute.leave"
+    _description = "Leave for a Substitute"
+    _inherit = ["legal.aid.workflow.mixin"]
+    _order = "id desc"
+    _rec_names_search = ["case_id"]
+
+    _workflow_transitions = {"requested": ("allowed", "refused")}
+    _workflow_initial = {"state": "requested"}
+    _workflow_fields = frozenset(
+        {"state", "volunteer_id", "decided_date", "decided_by_id", "decision_reason_id", "decision_note"}
+    )
+    _workflow_facts = dict.fromkeys(("case_id", "substitute_id", "hearing_date", "note"), ())
+
+    case_id = fields.Many2one(comodel_name="legal.aid.case", required=True, ondelete="restrict", index=True)
+    organization_id = fields.Many2one(related="case_id.organization_id", store=True, index=True)
+    volunteer_id = fields.Many2one(
+        comodel_name="legal.aid.volunteer", string="Lawyer", readonly=True, ondelete="restrict", index=True
+    )
+    substitute_id = fields.Many2one(comodel_name="legal.aid.volunteer", required=True, ondelete="restrict", index=True)
+    hearing_date = fields.Date(string="Hearing On", required=True)
+    note = fields.Text(string="Grounds", groups=f"{OFFICER},union_legal_aid.group_volunteer")
+    state = fields.Selection(
+        selection=[("requested", "Requested"), ("allowed", "Allowed"), ("refused", "Refused")],
+        default="requested",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+    )
+    decided_date = fields.Date(readonly=True)
+    decided_by_id = fields.Many2one(comodel_name="res.users", readonly=True, ondelete="restrict")
+    decision_reason_id = fields.Many2one(
+        comodel_name="legal.aid.reason", string="Refused Because", readonly=True, ondelete="restrict"
+    )
+    decision_note = fields.Text(readonly=True, groups=OFFICER)
+    can_decide = fields.Boolean(compute="_compute_can_decide")
+
+    # Compute
+
+    @api.depends("case_id", "hearing_date")
+    def _compute_display_name(self):
+        for leave in self:
+            leave.display_name = f"{leave.case_id.name} {fields.Date.to_string(leave.hearing_date) or ''}"
+
+    @api.depends("state")
+    @api.depends_context("uid")
+    def _compute_can_decide(self):
+        for leave in self:
+            leave.can_decide = leave.state == "requested" and leave.case_id.has_access("write")
+
+    # CRUD
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        leaves = super().create(vals_list)
+        for leave in leaves:
+            # Nobody has a right to write these records.
+            leave.sudo()._workflow_write({"volunteer_id": leave.case_id.volunteer_id.id})
+            leave._check_request()
+        return leaves
+
+    # Actions
+
+    def action_allow(self):
+        """Allow the substitute for this hearing."""
+        self._check_decider()
+        self._raise_reasons({leave: leave._get_unfit_reason() for leave in self})
+        self._do_decide("allowed", {})
+        return True
+
+    def action_refuse(self, reason_code=None, note=""):
+        """Refuse with a coded reason; the lawyer goes himself."""
+        if not reason_code:
+            return self.env["legal.aid.reason.dialog"]._open(
+                self, "action_refuse", "refuse_change", self.env._("Refuse the Substitute")
+            )
+        reason = self.env["legal.aid.reason"]._get_coded("refuse_change", reason_code)
+        self._check_decider()
+        self._do_decide("refused", {"decision_reason_id": reason.id, "decision_note": note})
+        return True
+
+    # Business
+
+    def _check_request(self):
+        for leave in self:
+            leave.case_id._check_state("assigned", "in_progress")
+            problem = leave._get_unfit_reason()
+            if leave.substitute_id == leave.volunteer_id:
+                problem = self.env._("The substitute is the lawyer himself.")
+            elif leave.hearing_date < fields.Date.context_today(self):
+                problem = self.env._("The hearing is over. Leave is asked for before it.")
+            if problem:
+                raise UserError(self.env._("Case %(case)s: %(problem)s", case=leave.case_id.name, problem=problem))
+
+    def _get_unfit_reason(self):
+        """Why the substitute may not stand in: no member in service, or on the other side."""
+        self.ensure_one()
+        substitute_sudo = self.substitute_id.sudo()
+        return substitute_sudo._get_not_assignable_reasons()[
+            substitute_sudo
+        ] or self.case_id._get_lawyer_conflict_reason(self.substitute_id)
+
+    def _check_decider(self):
+        self.case_id.check_access("write")
+        self._check_state("requested")
+
+    def _do_decide(self, state, vals):
+        # Nobody has a right to write these records; the step was checked.
+        self.sudo()._transition(
+            state, {"decided_date": fields.Date.context_today(self), "decided_by_id": self.env.uid, **vals}
+        )
+        for leave in self:
+            leave.case_id._notify_lawyer(
+                lambda env, case=leave.case_id: env._("Substitute in case %(case)s", case=case.name),
+                lambda env, case=leave.case_id: env._(
+                    "The union decided on the substitute in case %(case)s. Ask its officer before the hearing.",
+                    case=case.name,
+                ),
+            )

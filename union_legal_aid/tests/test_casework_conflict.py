@@ -1,0 +1,270 @@
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .access_common import make_resident_id
+from .casework_common import LegalAidCaseworkCommon
+
+# People and firms that appear nowhere else, the demo included.
+WORKER_ID, OTHER_ID = make_resident_id(901), make_resident_id(902)
+WORKER, EMPLOYER = "冲突检索甲", "冲突检索（测试）公司"
+
+
+class LegalAidConflictCommon(LegalAidCaseworkCommon):
+    @classmethod
+    def _prepare_case(cls, **vals):
+        worker = {"applicant_name": WORKER, "applicant_id_number": WORKER_ID, "employer_name": EMPLOYER}
+        return super()._prepare_case(**{**worker, **vals})
+
+
+@tagged("post_install", "-at_install")
+class TestConflictCheck(LegalAidConflictCommon):
+    """I11, A13: any earlier appearance of anybody, in whatever role, and what is told of it to whom."""
+
+    def _get_check(self, case):
+        return case.conflict_check_ids.sorted("id", reverse=True)[:1]
+
+    def test_nothing_found(self):
+        """I11: the check is made at submission, and kept, also where it finds nothing."""
+        check = self._get_check(self._create_submitted())
+        self.assertRecordValues(
+            check, [{"verdict": "none", "occasion": "submit", "hit_count": 0, "checked_by_id": self.a_officer.id}]
+        )
+
+    def test_same_worker_twice(self):
+        """I11: the same identity number, however typed and under another name, is perhaps the same application."""
+        first = self._create_submitted()
+        second = self._create_submitted(
+            applicant_name="王晓明", applicant_id_number=f" {WORKER_ID[:6]} {WORKER_ID[6:]}", employer_name="另一公司"
+        )
+        check = self._get_check(second)
+        self.assertEqual(check.verdict, "duplicate")
+        self.assertEqual(check.hit_ids.matched_by, "id")
+        self.assertIn(first.name, check.hit_ids.found_text)
+
+    def test_two_people_of_one_name(self):
+        """I11: two people of one name with two numbers are two people."""
+        self._create_submitted()
+        check = self._get_check(self._create_submitted(applicant_id_number=OTHER_ID, employer_name="另一公司"))
+        self.assertRecordValues(check, [{"verdict": "none", "hit_count": 0}])
+
+    def test_client_of_yesterday_is_opponent_today(self):
+        """A13: who was helped before and is the respondent now, and the other way round."""
+        union = self._create_submitted()
+        self.env["legal.aid.case.party"].with_user(self.a_officer).create(
+            {"case_id": union.id, "role": "respondent", "kind": "person", "name": "李四", "id_number": OTHER_ID}
+        )
+        for applicant in ("李四", "李 四"):
+            case = self._create_submitted(
+                applicant_name=applicant, applicant_id_number=OTHER_ID, employer_name="另一公司"
+            )
+            self.assertEqual(self._get_check(case).verdict, "conflict")
+            case.action_withdraw(reason_code="applicant")
+
+    def test_legal_representative(self):
+        """A13: a legal representative who asked for help himself is found by his name alone."""
+        self._create_submitted(applicant_name="赵经理", applicant_id_number=OTHER_ID, employer_name="另一公司")
+        case = self._create_case()
+        self.env["legal.aid.case.party"].with_user(self.a_officer).create(
+            {"case_id": case.id, "role": "representative", "side": "respondent", "name": "赵经理"}
+        )
+        case.action_submit()
+        self.assertRecordValues(self._get_check(case).hit_ids, [{"matched_by": "name", "is_conflict": True}])
+
+    def test_caller(self):
+        """I11: a respondent who once called for advice is found in the consultations."""
+        self._create_consultation(caller_name="某老板", employer_name="另一公司")
+        case = self._create_submitted(employer_name="某老板")
+        self.assertRecordValues(self._get_check(case).hit_ids, [{"matched_by": "name", "is_conflict": True}])
+
+    def test_own_consultation_is_no_hit(self):
+        """I11: the call from which the case came is no earlier appearance."""
+        consultation = self._create_consultation()
+        case = self.env["legal.aid.case"].browse(consultation.with_user(self.a_officer).action_create_case()["res_id"])
+        self.assertFalse(case.with_user(self.a_officer)._find_conflict_hits())
+
+    def test_employer_is_no_hit_among_employers(self):
+        """I13: that an employer was an employer before is his history, no conflict."""
+        self._create_submitted()
+        check = self._get_check(self._create_submitted(applicant_name="钱五", applicant_id_number=OTHER_ID))
+        self.assertEqual(check.verdict, "none")
+
+    def test_other_county(self):
+        """I11, O2: of another county's file one learns which union to call, neither number nor role nor name."""
+        self.county_b.phone = "0375-7654321"
+        foreign = self._create_case(
+            self.b_officer, employer_place_id=self.county_b.id, applicant_name="王某", employer_name="另一公司"
+        )
+        hit = self._get_check(self._create_submitted()).hit_ids
+        self.assertIn("0375-7654321", hit.found_text)
+        self.assertIn(self.county_b.name, hit.found_text)
+        self.assertNotIn(foreign.name, hit.found_text)
+        for name in ("found_id", "found_model", "found_role"):
+            with self.assertRaises(AccessError):
+                hit.read([name])
+        with self.assertRaises(AccessError):
+            hit.search([("found_role", "=", "applicant")])
+        self.assertIn(foreign.name, hit.with_user(self.city_officer).found_text)
+
+    def test_written_by_steps_only(self):
+        """I11: nobody writes, makes or deletes a check or a hit."""
+        case = self._create_submitted()
+        check = self._get_check(case)
+        for user in (self.a_officer, self.a_manager, self.city_manager):
+            for door in (
+                lambda user=user: check.with_user(user).write({"verdict": "cleared"}),
+                lambda user=user: check.with_user(user).unlink(),
+                lambda user=user: check.with_user(user).create(
+                    {"case_id": case.id, "occasion": "manual", "verdict": "cleared"}
+                ),
+            ):
+                with self.assertRaises(AccessError):
+                    door()
+
+    def test_clearing(self):
+        """I11: a leader clears with a coded reason; it is on record; an officer does not."""
+        self._create_submitted()
+        case = self._create_submitted(applicant_name="王晓明")
+        with self.assertRaises(AccessError):
+            case.action_clear_conflict(reason_code="other_matter")
+        leader = case.with_user(self.a_manager)
+        with self.assertRaises(UserError):
+            leader.action_clear_conflict(reason_code="nonsense")
+        leader.action_clear_conflict(reason_code="other_matter", note="另一争议")
+        self.assertEqual(case.conflict_verdict, "cleared")
+        self.assertEqual(self._get_check(case).checked_by_id, self.a_manager)
+        with self.assertRaises(UserError):
+            leader.action_clear_conflict(reason_code="other_matter")
+
+    def test_again_when_parties_changed(self):
+        """I11: at the assignment the check is made again where the parties changed, else not."""
+        case = self._create_granted()
+        case.action_assign(volunteer_id=self.lawyer1)
+        self.assertEqual(case.conflict_check_ids.mapped("occasion"), ["submit"])
+        other = self._create_granted(applicant_name="钱五", applicant_id_number=OTHER_ID)
+        self.env["legal.aid.case.party"].with_user(self.a_officer).create(
+            {"case_id": other.id, "role": "respondent", "kind": "organization", "name": "总包公司"}
+        )
+        other.action_assign(volunteer_id=self.lawyer1)
+        self.assertEqual(other.conflict_check_ids.sorted("id").mapped("occasion"), ["submit", "assign"])
+
+    def test_queries(self):
+        """I11: one check costs the same whether it finds one party or twenty."""
+        case = self._create_submitted()
+        counts = []
+        for number in (1, 20):
+            self.env["legal.aid.case.party"].with_user(self.a_officer).create(
+                [
+                    {
+                        "case_id": self._create_case(employer_name=f"甲{number}", applicant_id_number=OTHER_ID).id,
+                        "name": WORKER,
+                    }
+                    for _index in range(number)
+                ]
+            )
+            self.env.flush_all()
+            self.env.invalidate_all()
+            case._find_conflict_hits()  # what stays in memory from one request to the next
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            hits = case._find_conflict_hits()
+            counts.append(self.env.cr.sql_log_count - before)
+            self.assertGreaterEqual(len(hits), number)
+        self.assertEqual(counts[0], counts[1])
+        self.assertLessEqual(counts[0], 10)
+
+
+@tagged("post_install", "-at_install")
+class TestLawyerConflict(LegalAidConflictCommon):
+    """A13, C2: a lawyer who stands on the other side gets no case, unless a leader cleared it."""
+
+    def _create_client(self, lawyer, **vals):
+        return (
+            self.env["legal.aid.firm.client"]
+            .with_user(self.city_officer)
+            .create({"volunteer_id": lawyer.id, "name": "冲突检索(测试) 公司", "date_from": "2025-01-01", **vals})
+        )
+
+    def _assert_refused(self, case, lawyer=None):
+        with self.assertRaisesRegex(UserError, "leader"):
+            case.action_assign(volunteer_id=lawyer or self.lawyer1)
+        self.assertEqual(case.state, "granted")
+
+    def test_own_client(self):
+        """A13: the lawyer's own client, found by normalised name; a client of the past is none."""
+        case = self._create_granted()
+        client = self._create_client(self.lawyer1, date_to="2026-03-01")
+        self.assertFalse(case._get_lawyer_conflict_reason(self.lawyer1))
+        client.date_to = "2026-03-02"  # the day of the application
+        self._assert_refused(case)
+
+    def test_client_of_firm(self):
+        """A13: a client that a colleague of the firm entered binds the whole firm."""
+        firm = self.env["res.partner"].create({"name": "某律师事务所", "is_company": True})
+        (self.lawyer1 + self.lawyer2).law_firm_id = firm
+        self._create_client(self.lawyer2, uscc="91110000600037341L", name="别名")
+        case = self._create_granted(employer_uscc="91110000600037341L")
+        self._assert_refused(case)
+        self.lawyer1.law_firm_id = False
+        case.action_assign(volunteer_id=self.lawyer1)
+        self.assertEqual(case.state, "assigned")
+
+    def test_acted_for_respondent(self):
+        """A13: who represented the respondent elsewhere, or helped him as a recipient."""
+        earlier = self._create_submitted(applicant_name="钱五", applicant_id_number=OTHER_ID)
+        self.env["legal.aid.case.party"].with_user(self.a_officer).create(
+            {"case_id": earlier.id, "role": "representative", "side": "respondent", "name": self.lawyer1.name}
+        )
+        self._assert_refused(self._create_granted())
+
+    def test_leader_clears(self):
+        """A13: a leader clears this lawyer for these parties, with a reason; new parties, new question."""
+        self._create_client(self.lawyer1)
+        case = self._create_granted()
+        with self.assertRaises(AccessError):
+            case.action_clear_conflict(reason_code="consent", volunteer_id=self.lawyer1)
+        with self.assertRaises(UserError):
+            case.with_user(self.a_manager).action_clear_conflict(reason_code="consent", volunteer_id=self.lawyer2)
+        case.with_user(self.a_manager).action_clear_conflict(
+            reason_code="consent", note="双方书面同意", volunteer_id=self.lawyer1
+        )
+        party = self.env["legal.aid.case.party"].with_user(self.a_officer)
+        added = party.create({"case_id": case.id, "role": "respondent", "kind": "organization", "name": "总包公司"})
+        self._assert_refused(case)
+        added.unlink()
+        case.action_assign(volunteer_id=self.lawyer1)
+        self.assertEqual(case.state, "assigned")
+
+    def test_clients_are_private(self):
+        """A13: the city's office and the lawyer himself read the list; no county, no colleague."""
+        client = self._create_client(self.lawyer1)
+        clients = self.env["legal.aid.firm.client"]
+        self.assertEqual(clients.with_user(self.lawyer1_user).search([]), client)
+        for user in (self.a_officer, self.a_manager, self.lawyer2_user):
+            self.assertFalse(clients.with_user(user).search([]))
+        case = self._create_granted()
+        self.assertNotIn("冲突检索", case._get_lawyer_conflict_reason(self.lawyer1))
+
+
+@tagged("post_install", "-at_install")
+class TestAgencyGate(LegalAidCaseworkCommon):
+    """C1, C12: the photographed page of power of attorney and agreement ends the clock of five days."""
+
+    def test_photo_closes_clock(self):
+        case = self._create_in_progress()
+        self.assertEqual(self._get_due(case, "agency"), "2026-03-09")  # the fifth day is a Saturday
+        case.with_user(self.lawyer1_user).action_add_document(kind="evidence", filename="a.jpg", content=b"x")
+        self.assertFalse(case.agency_signed_date)
+        with freeze_time("2026-03-05 02:00:00"):
+            case.with_user(self.lawyer1_user).action_add_document(kind="agency", filename="b.jpg", content=b"x")
+        self.assertEqual(str(case.agency_signed_date), "2026-03-05")
+        self.assertFalse(self._get_due(case, "agency"))
+
+    def test_paper_without_file_proves_nothing(self):
+        case = self._create_in_progress()
+        document = self.env["legal.aid.case.document"].with_user(self.a_officer)
+        document.create({"case_id": case.id, "kind": "agency"})
+        self.assertTrue(self._get_due(case, "agency"))
+        case.action_sign_agency(date="2026-03-02")  # the date alone does
+        self.assertFalse(self._get_due(case, "agency"))

@@ -1,0 +1,200 @@
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .casework_common import LegalAidCaseworkCommon
+
+
+@tagged("post_install", "-at_install")
+class TestLawyerChange(LegalAidCaseworkCommon):
+    """C6: request, decision within five working days, hand-over."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.lawyer2.contact_point_ids |= cls.county_a
+
+    def _add_evidence(self, case):
+        return case.action_add_document(kind="evidence", filename="聊天记录.png", content=b"x")
+
+    def _request(self, case, user=None, **vals):
+        return case.with_user(user or self.a_officer).action_request_lawyer_change(
+            **{"reason_code": "recipient", "note": "三周不接电话", "requester": "recipient", **vals}
+        )
+
+    def test_recipient_needs_evidence(self):
+        """C6, 法律援助法 §55: the recipient's request rests on evidence, of this case and with its file."""
+        case = self._create_in_progress()
+        with self.assertRaises(UserError):
+            self._request(case)
+        other = self._add_evidence(self._create_in_progress(applicant_name="钱五"))
+        with self.assertRaises(UserError):
+            self._request(case, document_id=other)
+        change = self._request(case, document_id=self._add_evidence(case))
+        self.assertRecordValues(change, [{"state": "requested", "volunteer_id": self.lawyer1.id}])
+        self.assertEqual(self._get_due(case, "replace_decide"), "2026-03-09")  # Monday to Monday
+
+    def test_five_working_days_over_may_holiday(self):
+        """C6: five working days; the holiday does not count, the make-up Saturday does."""
+        with freeze_time("2026-04-28 02:00:00"):
+            case = self._create_in_progress(application_date="2026-04-28")
+            self._request(case, requester="union")
+            # 29, 30 April; rest 1 to 5 May; 6, 7, 8 May; Saturday 9 May would be the next working day.
+            self.assertEqual(self._get_due(case, "replace_decide"), "2026-05-08")
+        with freeze_time("2026-04-29 02:00:00"):
+            case = self._create_in_progress(application_date="2026-04-29", applicant_name="钱五")
+            self._request(case, requester="union")
+            self.assertEqual(self._get_due(case, "replace_decide"), "2026-05-09")  # a make-up Saturday
+
+    def test_old_lawyer_loses_access_at_once(self):
+        """C6, O2: with the change the former lawyer reads nothing of the case; power of attorney is due anew."""
+        case = self._create_in_progress()
+        case.action_sign_agency(date="2026-03-02")
+        change = self._request(case, requester="union")
+        self.assertTrue(case.with_user(self.lawyer1_user).has_access("read"))
+        change.with_user(self.a_manager).action_change(volunteer_id=self.lawyer2, note="同意")
+        with self.assertRaises(AccessError):
+            case.with_user(self.lawyer1_user).read(["employer_name"])
+        self.assertTrue(case.with_user(self.lawyer2_user).has_access("read"))
+        self.assertRecordValues(change, [{"state": "changed", "new_volunteer_id": self.lawyer2.id}])
+        self.assertFalse(case.agency_signed_date)
+        self.assertEqual(self._get_due(case, "agency"), "2026-03-09")
+        self.assertFalse(self._get_due(case, "replace_decide"))
+        self.assertEqual(len(case.assignment_ids), 2)
+
+    def test_four_eyes(self):
+        """C6: an officer does not decide; a leader does not decide on his own request."""
+        case = self._create_in_progress()
+        change = self._request(case, user=self.a_manager, requester="union")
+        for user in (self.a_officer, self.a_manager, self.b_manager, self.lawyer1_user):
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                change.with_user(user).action_change()
+        change.with_user(self.city_manager).action_change()
+        self.assertEqual(case.state, "granted")
+
+    def test_refuse(self):
+        """C6: refused with a coded reason; the lawyer goes on, and another request is possible."""
+        case = self._create_in_progress()
+        change = self._request(case, requester="union")
+        with self.assertRaises(UserError):
+            change.with_user(self.a_manager).action_refuse(reason_code="nonsense")
+        change.with_user(self.a_manager).action_refuse(reason_code="no_evidence")
+        self.assertEqual((change.state, case.state, case.volunteer_id), ("refused", "in_progress", self.lawyer1))
+        self.assertFalse(self._get_due(case, "replace_decide"))
+        self.assertEqual(self._request(case, requester="union").state, "requested")
+
+    @mute_logger("odoo.sql_db")
+    def test_one_request_at_a_time(self):
+        """C6: a second request while one is open is refused; so is a change behind its back."""
+        case = self._create_in_progress()
+        self._request(case, requester="union")
+        with self.assertRaises(Exception), self.env.cr.savepoint():  # noqa: B017 - the database's own error
+            self._request(case, requester="union")
+        with self.assertRaisesRegex(AccessError, "asked for"):
+            case.action_change_lawyer(reason_code="unable")
+
+    def test_lawyer_asks_for_himself_only(self):
+        """C6: the assigned lawyer asks without evidence, for himself; nobody else's case."""
+        case = self._create_in_progress()
+        with self.assertRaises(AccessError):
+            self._request(case, user=self.lawyer2_user)
+        change = self._request(case, user=self.lawyer1_user, reason_code="unable")
+        self.assertEqual(change.sudo().requester, "lawyer")
+        self.assertFalse(change.with_user(self.lawyer1_user).can_decide)
+
+    def test_back_doors(self):
+        """C6: neither created as decided nor written."""
+        case = self._create_in_progress()
+        changes = self.env["legal.aid.lawyer.change"].with_user(self.a_officer)
+        reason = self.env.ref("union_legal_aid.reason_change_lawyer_unable")
+        vals = {"case_id": case.id, "requester": "union", "reason_id": reason.id}
+        with self.assertRaises(AccessError):
+            changes.create({**vals, "state": "changed"})
+        change = changes.create(vals)
+        self.assertEqual(self._get_due(case, "replace_decide"), "2026-03-09")
+        for user in (self.a_officer, self.a_manager, self.lawyer1_user):
+            for forged in ({"state": "changed"}, {"request_date": "2026-03-01"}, {"taken_over_date": "2026-03-02"}):
+                with self.assertRaises(UserError):
+                    change.with_user(user).with_context(legal_aid_workflow=True).write(forged)
+
+    def test_hand_over(self):
+        """C6: signed off by the former lawyer, confirmed by the next one, in this order; nothing of the worker in it."""
+        case = self._create_in_progress()
+        self._add_evidence(case)
+        case.action_change_lawyer(volunteer_id=self.lawyer2, reason_code="unable")
+        change = case.lawyer_change_ids
+        self.assertIn("1", change.handover_list)
+        self.assertNotIn("王小明", change.handover_list)
+        old, new = change.with_user(self.lawyer1_user), change.with_user(self.lawyer2_user)
+        with self.assertRaises(UserError):
+            new.action_take_over()
+        with self.assertRaises(AccessError):
+            new.action_hand_over(originals="无")
+        with self.assertRaises(AccessError):
+            change.with_user(self.b_officer).action_hand_over(originals="无")
+        self.assertEqual(old.action_hand_over()["res_model"], "legal.aid.reason.dialog")
+        self.assertFalse(change.handed_over_date)
+        old.action_hand_over(originals="劳动合同原件一份", next_hearing="2026-03-20", note="证据已交换")
+        with self.assertRaises(UserError):
+            old.action_hand_over(originals="无")
+        with self.assertRaises(AccessError):
+            old.action_take_over()
+        new.action_take_over()
+        self.assertRecordValues(
+            change, [{"handed_over_date": change.decided_date, "taken_over_date": change.decided_date}]
+        )
+
+    def test_next_lawyer_assigned_later(self):
+        """C6: where the case goes back into assignment, the next lawyer is noted when there is one."""
+        case = self._create_in_progress()
+        case.action_change_lawyer(reason_code="unable")
+        self.assertFalse(case.lawyer_change_ids.new_volunteer_id)
+        case.action_assign(volunteer_id=self.lawyer2)
+        self.assertEqual(case.lawyer_change_ids.new_volunteer_id, self.lawyer2)
+
+    def test_end_of_case_ends_request(self):
+        """C6: a case that is terminated keeps no open request."""
+        case = self._create_in_progress()
+        change = self._request(case, requester="union")
+        case.with_user(self.a_manager).action_terminate(reason_code="fraud")
+        self.assertEqual(change.state, "withdrawn")
+
+
+@tagged("post_install", "-at_install")
+class TestSubstituteLeave(LegalAidCaseworkCommon):
+    """办法 §5(2): nobody sends another lawyer to a hearing without leave."""
+
+    def _ask(self, case, **vals):
+        return case.with_user(self.lawyer1_user).action_request_substitute(
+            **{"substitute_id": self.lawyer2, "hearing_date": "2026-03-10", "note": "同日另有开庭", **vals}
+        )
+
+    def test_allowed(self):
+        """C6: asked by the lawyer, allowed by the union; the substitute gets no access to the file."""
+        case = self._create_in_progress()
+        leave = self._ask(case)
+        with self.assertRaises(AccessError):
+            leave.with_user(self.lawyer1_user).action_allow()
+        leave.with_user(self.a_officer).action_allow()
+        self.assertRecordValues(leave.sudo(), [{"state": "allowed", "decided_by_id": self.a_officer.id}])
+        self.assertFalse(case.with_user(self.lawyer2_user).has_access("read"))
+
+    def test_refused(self):
+        """C6: refused with a coded reason, once."""
+        leave = self._ask(self._create_in_progress()).with_user(self.a_officer)
+        leave.action_refuse(reason_code="other")
+        self.assertEqual(leave.state, "refused")
+        with self.assertRaises(UserError):
+            leave.action_allow()
+
+    def test_who_may_stand_in(self):
+        """C6: a member in service who is not on the other side, for a hearing to come."""
+        case = self._create_in_progress()
+        for vals in ({"substitute_id": self.lawyer1}, {"hearing_date": "2026-03-01"}):
+            with self.assertRaises(UserError):
+                self._ask(case, **vals)
+        self.env["legal.aid.firm.client"].create({"volunteer_id": self.lawyer2.id, "name": "某建筑劳务公司"})
+        with self.assertRaises(UserError):
+            self._ask(case)
