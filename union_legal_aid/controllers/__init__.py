@@ -8,4 +8,5 @@ from . import (
     portal_case_steps,
     portal_account,
     portal_enterprise,
+    party_list,
 )

@@ -126,6 +126,8 @@ class LegalAidPortalCase(LegalAidPortal):
             "decline_reasons": request.env["legal.aid.reason"].search([("usage", "=", "decline")]),
             "fact_kinds": self._get_options("legal.aid.case.fact", "kind"),
             "fact_ways": self._get_options("legal.aid.case.fact", "way"),
+            "major_reasons": request.env["legal.aid.reason"].search([("usage", "=", "major")]),
+            "told_methods": self._get_options("legal.aid.work.log", "told_method"),
             "work_kinds": self._get_options("legal.aid.work.log", "kind"),
             "document_kinds": [
                 option
@@ -152,6 +154,9 @@ class LegalAidPortalCase(LegalAidPortal):
             "accepted": env._("You took the case. Call your client and sign power of attorney and agreement."),
             "logged": env._("The work is on record."),
             "noted": env._("The fact is on record, and the deadlines were counted anew."),
+            "corrected": env._("The entry is corrected; what stood there before is kept."),
+            "major": env._("The report is on record, and the city union was told."),
+            "asked": env._("The question is on its way. The answer will stand on this page."),
             "signed": env._("The day of signing is on record."),
             "uploaded": env._("The documents are in the file."),
             "handed_in": env._("The file is handed in. The union reviews it and tells you."),

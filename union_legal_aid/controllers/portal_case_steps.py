@@ -12,7 +12,7 @@ MAX_UPLOAD_FILES = 10
 
 
 class LegalAidPortalCaseSteps(LegalAidPortalCase):
-    """What the lawyer does with a case: answer, log work, sign, upload, close, download (C1–C3, C8, C11)."""
+    """What the lawyer does with a case: answer, log and correct work, report, ask, sign, upload, close, download (C1–C5, C8, C11)."""
 
     @route("/my/cases/<int:case_id>/accept", type="http", auth="user", methods=["POST"], website=True)
     def legal_aid_case_accept(self, case_id, **post):
@@ -35,6 +35,18 @@ class LegalAidPortalCaseSteps(LegalAidPortalCase):
     def legal_aid_case_fact(self, case_id, **post):
         return self._take_step(case_id, "fact", "noted", post, self._add_fact)
 
+    @route("/my/cases/<int:case_id>/correct", type="http", auth="user", methods=["POST"], website=True)
+    def legal_aid_case_correct(self, case_id, **post):
+        return self._take_step(case_id, "correct", "corrected", post, self._correct)
+
+    @route("/my/cases/<int:case_id>/major", type="http", auth="user", methods=["POST"], website=True)
+    def legal_aid_case_major(self, case_id, **post):
+        return self._take_step(case_id, "major", "major", post, self._report_major)
+
+    @route("/my/cases/<int:case_id>/question", type="http", auth="user", methods=["POST"], website=True)
+    def legal_aid_case_question(self, case_id, **post):
+        return self._take_step(case_id, "question", "asked", post, self._ask)
+
     @route("/my/cases/<int:case_id>/sign", type="http", auth="user", methods=["POST"], website=True)
     def legal_aid_case_sign(self, case_id, **post):
         return self._take_step(case_id, "sign", "signed", post, self._sign)
@@ -56,7 +68,7 @@ class LegalAidPortalCaseSteps(LegalAidPortalCase):
         return self._take_step(case_id, "ground", "ground", post, self._report_ground)
 
     @route(
-        "/my/cases/<int:case_id>/<any(accept, decline, log, fact, sign, upload, close, file, ground):step>",
+        "/my/cases/<int:case_id>/<any(accept, decline, log, fact, correct, major, question, sign, upload, close, file, ground):step>",
         type="http",
         auth="user",
         methods=["GET"],
@@ -152,6 +164,8 @@ class LegalAidPortalCaseSteps(LegalAidPortalCase):
             hours=hours,
             kind=kind,
             note=(post.get("note") or "").strip(),
+            told_method=self._parse_choice("legal.aid.work.log", "told_method", post.get("told_method")),
+            is_reported=bool(post.get("is_reported")),
         )
 
     def _add_fact(self, case, post):
@@ -168,6 +182,42 @@ class LegalAidPortalCaseSteps(LegalAidPortalCase):
             is_final=bool(post.get("is_final")),
             note=(post.get("note") or "").strip(),
         )
+
+    def _correct(self, case, post):
+        env = request.env
+        log_id = post.get("log_id") or ""
+        log = case.work_log_ids.filtered(lambda log: str(log.id) == log_id)
+        if not log:
+            raise UserError(env._("This entry is not one of case %(case)s. Load the page again.", case=case.name))
+        hours = self._parse_number(post.get("hours"), env._("Hours"))
+        if not 0 < hours <= 24:
+            raise UserError(env._("Choose how long the work took: more than 0 and at most 24 hours."))
+        log.action_correct(
+            date=self._parse_date(post.get("date"), env._("Date")), hours=hours, note=(post.get("note") or "").strip()
+        )
+
+    def _report_major(self, case, post):
+        env = request.env
+        text = (post.get("text") or "").strip()
+        if not text:
+            raise UserError(env._("Write what you report of case %(case)s.", case=case.name))
+        if not case.is_major:
+            if not post.get("reason_code"):
+                raise UserError(env._("Choose why case %(case)s is a major case.", case=case.name))
+            case.action_mark_major(
+                reason_code=post["reason_code"],
+                date=self._parse_date(post.get("date"), env._("Known since")),
+                note=text,
+            )
+        case.action_report_major(text=text)
+
+    def _ask(self, case, post):
+        text = (post.get("text") or "").strip()
+        if not text:
+            raise UserError(request.env._("Write your question."))
+        if not post.get("is_name_free"):
+            raise UserError(request.env._("Read the question once more and tick that there is nothing personal in it."))
+        case.action_ask_question(text=text, is_name_free=True)
 
     def _sign(self, case, post):
         case.action_sign_agency(date=self._parse_date(post.get("date"), request.env._("Signed on")))

@@ -77,18 +77,23 @@ from . import (
     test_casework_reminders,
     test_casework_archive_file,
     test_casework_forms,
+    test_casework_group,
     test_casework_intake,
+    test_casework_letter,
+    test_casework_major,
     test_casework_lawyer_change,
     test_casework_next_step,
     test_casework_quality,
     test_casework_objection,
     test_casework_overlap,
+    test_casework_question,
     test_casework_reports,
     test_casework_request,
     test_casework_security,
     test_casework_termination,
     test_casework_tour,
     test_casework_urgent,
+    test_casework_work_log,
 )
 
 # service

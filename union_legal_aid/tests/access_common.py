@@ -371,6 +371,7 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
         cls._add(cls.env["legal.aid.quality.criterion"].search([], limit=1), all=anybody)
         cls._add(cls.env.ref("union_legal_aid.scope_other"), all=anybody)
         cls._create_standard_specimens()
+        cls._add(cls.env["legal.aid.knowledge"].create({"question": "矩阵", "answer": "矩阵"}), all=anybody)
         for union in (cls.city, cls.county_a, cls.county_b):
             flag = cls.env["legal.aid.key.employer"].create(
                 {"name": "矩阵重点企业", "organization_id": union.id, "reason": "矩阵"}
@@ -573,6 +574,7 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
             )
             cls._add(transfer, down=at(union), linked=at(offered))
         cls._add_end_of_case(case, union, lawyer)
+        cls._add_topics(case, union, lawyer)
         assignment = cls._as_system("legal.aid.assignment").create(
             {"case_id": case.id, "volunteer_id": lawyer.id, "date": TODAY}
         )
@@ -641,6 +643,29 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
             cls._add(record, down=at(union))
 
     @classmethod
+    def _add_topics(cls, case, union, lawyer):
+        """A mediation, a question at two stages and a letter of the case; a report, for which it is a major case."""
+        committee = cls.env["union.institution"].create(
+            {"organization_id": cls.enterprise_a.id, "kind": "committee", "name": f"矩阵调解委员会{case.id}"}
+        )
+        mediation = cls.env["legal.aid.mediation"].create({"case_id": case.id, "institution_id": committee.id})
+        cls._add(mediation, down=at(union))
+        reason = cls.env["legal.aid.reason"].search([("usage", "=", "major")], limit=1)
+        case._workflow_write({"is_major": True, "major_reason_id": reason.id, "major_known_date": TODAY})
+        report = cls.env["legal.aid.major.report"].create(
+            {"case_id": case.id, "addressee": "other", "date": TODAY, "text": "矩阵"}
+        )
+        cls._add(report, down=at(union))
+        for state in ("draft", "referred"):
+            question = cls._as_system("legal.aid.question").create(
+                {"case_id": case.id, "text": "矩阵问题", "state": state}
+            )
+            referred = {"referred": at(union)} if state == "referred" else {}
+            cls._add(question, down=at(union), assigned=by(lawyer.user_id), **referred)
+        letter = cls._as_system("legal.aid.supervision.letter").create({"case_id": case.id, "addressee": "矩阵"})
+        cls._add(letter, down=at(union))
+
+    @classmethod
     def _reach_of_contact_point(cls, case):
         """Whoever acts for the contact point, but no house union, and never a respondent's own house."""
         return both(at(case.contact_point_id), outside(case.contact_point_id, case.employer_organization_id))
@@ -683,6 +708,13 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                 linked=cls._reach_of_contact_point(case),
                 consented=cls._reach_of_consent(case),
                 own=both(by(writer), at(union)),
+                assigned=by(lawyer.user_id),
+            )
+            correction = cls.env["legal.aid.work.log.correction"].create(log._prepare_correction())
+            cls._add(
+                correction,
+                down=at(union),
+                linked=cls._reach_of_contact_point(case),
                 assigned=by(lawyer.user_id),
             )
         for confidentiality in ("normal", "sensitive", "internal"):
@@ -853,8 +885,10 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
             cls._get_person("finance", "county_a").user,
             cls._get_person("administrator", "county_a").user,
         ]
+        # The bureau opens one dialog: that of its answer (C5).
+        bureau = [cls._get_person("justice", "county_a").user]
         for name, values in cls._get_dialogs().items():
-            for opener in openers:
+            for opener in openers + (bureau if name == "legal.aid.reason.dialog" else []):
                 dialog = cls.env[name].with_user(opener).sudo().create(values)
                 cls._add(dialog, own=by(opener))
                 if name == "union.new.county":
@@ -892,6 +926,11 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
             },
             "legal.aid.house.consent": {"case_id": cls.case_a.id},
             "legal.aid.objection.decision": {"objection_id": cls.case_a.objection_ids.id, "result": "upheld"},
+            "legal.aid.party.import": {"case_id": cls.case_a.id},
+            "legal.aid.letter.step": {
+                "letter_id": cls.specimens["legal.aid.supervision.letter"][0].record.id,
+                "step": "send",
+            },
             "legal.aid.form.choice": {"case_id": cls.case_a.id, "form_code": "letter", "name": "矩阵公函"},
             "legal.aid.payout.post": {
                 "payout_id": payout.id,

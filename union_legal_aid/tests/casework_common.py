@@ -46,6 +46,19 @@ class LegalAidCaseworkCommon(LegalAidCommon):
         return lawyer
 
     @classmethod
+    def _create_policy(cls, **figures):
+        """A policy of county a's own, for its cases from now on."""
+        return cls.env["legal.aid.policy"].create(
+            {
+                "name": "测试甲县政策",
+                "organization_id": cls.county_a.id,
+                "document_number": "测甲工文〔2026〕1号",
+                "date_from": "2026-01-01",
+                **figures,
+            }
+        )
+
+    @classmethod
     def _prepare_case(cls, **vals):
         return {
             "application_date": TODAY,

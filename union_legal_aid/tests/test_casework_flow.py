@@ -452,7 +452,7 @@ class TestWork(LegalAidCaseworkCommon):
             self.assertIn("legal_aid_work_log_hours_in_a_day", str(caught.exception))
         with self.assertRaisesRegex(ValidationError, "future"):
             case.action_log_work(hours=1, date="2026-03-03")
-        self.assertEqual(case.action_log_work(hours=24, date="2026-03-01").hours, 24)
+        self.assertEqual(case.action_log_work(hours=24, date="2026-03-01", note="连夜整理证据").hours, 24)
 
     def test_no_work_before_acceptance_and_mandate(self):
         """C1: no work without mandate, none before the acceptance of a case that the union assigned."""

@@ -25,6 +25,8 @@ from . import (
     legal_aid_objection_decision,
     legal_aid_form_choice,
     legal_aid_house_consent,
+    legal_aid_letter_step,
+    legal_aid_party_import,
 )
 
 # money

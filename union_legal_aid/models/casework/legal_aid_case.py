@@ -3,6 +3,7 @@ from odoo.fields import Domain
 
 from .legal_aid_case_closing_mixin import CLOSING_FIELDS
 from .legal_aid_case_house_mixin import CONSENT_FIELDS
+from .legal_aid_case_major_mixin import MAJOR_FIELDS
 
 DRAFT = ("draft", "supplement")
 RUNNING = ("draft", "submitted", "supplement", "granted", "assigned", "in_progress")
@@ -60,6 +61,11 @@ class LegalAidCase(models.Model):
         "legal.aid.case.conflict.mixin",
         "legal.aid.case.employer.mixin",
         "legal.aid.case.house.mixin",
+        "legal.aid.case.progress.mixin",
+        "legal.aid.case.group.mixin",
+        "legal.aid.case.major.mixin",
+        "legal.aid.case.question.mixin",
+        "legal.aid.case.letter.mixin",
         "legal.aid.case.archive.mixin",
         "legal.aid.case.work.mixin",
         "legal.aid.case.closing.mixin",
@@ -129,6 +135,7 @@ class LegalAidCase(models.Model):
             "hardship_standard_id",
             "formalities_date",
             *CONSENT_FIELDS,
+            *MAJOR_FIELDS,
         }
     )
     _workflow_initial = {"name": "/", "state": "draft", "approval_state": "none"}

@@ -72,7 +72,7 @@ class LegalAidCaseObjectionMixin(models.AbstractModel):
         self.ensure_one()
         # Whether one is open is the same for whoever adds a paper.
         open_ones = self.sudo().objection_ids.filtered(lambda objection: objection.state in ("received", "sent"))
-        return ("refused", "terminated") if open_ones else ()
+        return ("refused",) if open_ones else ()
 
     def _get_next_step(self):
         waiting = self.objection_ids.filtered(lambda objection: objection.state in ("received", "sent"))[:1]

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from ...tools import ids
 from ..organization.legal_aid_logged_mixin import Opened
@@ -58,7 +59,16 @@ class LegalAidCaseParty(models.Model):
         help="The union this party belongs to; for one of several applicants, the union that bears the share.",
     )
     headcount = fields.Integer(string="Workers", default=1)
+    currency_id = fields.Many2one(related="case_id.currency_id")
+    amount_claimed = fields.Monetary(help="What this worker claims of the amount of the case.")
+    is_elected = fields.Boolean(
+        string="Elected Representative",
+        help="Ten and more workers with one common claim may elect representatives (劳动争议调解仲裁法 §7).",
+    )
 
+    _amount_claimed_positive = models.Constraint(
+        "CHECK(amount_claimed >= 0)", "The amount claimed cannot be negative. Enter it in yuan."
+    )
     _headcount_positive = models.Constraint(
         "CHECK(headcount >= 1)", "A party stands for at least one person. Enter how many."
     )
@@ -83,24 +93,54 @@ class LegalAidCaseParty(models.Model):
         for party in self:
             party.id_hash = cases._hash_identity(party.id_number)
 
+    # Constraints
+
+    @api.constrains("is_elected", "role", "kind")
+    def _check_elected(self):
+        """The law gives no number of representatives; it says who elects, and that they are of the workers (C4)."""
+        for party in self.filtered("is_elected"):
+            case = party.case_id
+            if party.role != "applicant" or party.kind != "person":
+                raise ValidationError(
+                    self.env._(
+                        "Case %(case)s: only workers of the list are elected as representatives.",
+                        case=case.display_name,
+                    )
+                )
+            if not case.sudo()._is_group_case():
+                raise ValidationError(
+                    self.env._(
+                        "Case %(case)s has too few workers for elected representatives (劳动争议调解仲裁法 §7). Complete the list"
+                        " first.",
+                        case=case.display_name,
+                    )
+                )
+
     # CRUD
 
     @api.model_create_multi
     def create(self, vals_list):
+        before = self.env["legal.aid.case"].browse({vals.get("case_id") for vals in vals_list} - {None})._count_listed()
         parties = super().create(vals_list)
         parties.case_id._keep_mandates_neutral()
+        parties.case_id._follow_list(before)
         return parties
 
     def write(self, vals):
+        before = self.case_id._count_listed() if {"headcount", "role", "case_id"} & vals.keys() else None
         result = super().write(vals)
+        if before is not None:
+            self.case_id._follow_list(before)
         # A new respondent, or one that turns out to be somebody else, may be the house of the union that gave the mandate.
         self.case_id._keep_mandates_neutral()
         return result
 
     def unlink(self):
         cases = self.case_id
+        before = cases._count_listed()
         result = super().unlink()
         cases.exists()._settle_respondents()
+        cases.exists()._follow_list(before)
         return result
 
     # Business

@@ -34,6 +34,7 @@ class LegalAidCasePrivate(models.Model):
     hardship_note = MaskedText()
     decision_note = MaskedText(string="Explanation")
     closing_summary = MaskedText()
+    major_note = MaskedText(string="Why It Is a Major Case")
     reopen_note = MaskedText(string="Reopened Because")
     termination_report_note = MaskedText(string="What the Lawyer Reports")
 

@@ -43,6 +43,7 @@ COMMON_FIELDS = frozenset(
 CLOCK_FIELDS = frozenset(
     {"deadline_ids", "next_deadline", "deadline_light", "silent_since", "silence_days", "is_silent"}
 )
+MAJOR_FIELDS = frozenset({"is_group", "is_major", "major_known_date", "major_reason_id", "major_reported_date"})
 # The file of one's own case, or by the worker's consent: the other side and the tribunal, the worker's name as a mask.
 FILE_FIELDS = frozenset(
     {
@@ -84,6 +85,7 @@ OPEN_FIELDS = {
     # 司法局: supervises without names; an employer's name, or a text, would tell who the worker is.
     "union_legal_aid.group_justice": COMMON_FIELDS
     | CLOCK_FIELDS
+    | MAJOR_FIELDS
     | {
         "applicant_kind",
         "decision_reason_id",
@@ -103,6 +105,7 @@ OPEN_FIELDS = {
     # 律师: only his own cases (record rule). Name and phone he is told by _get_client_contact after he accepted.
     "union_legal_aid.group_volunteer": COMMON_FIELDS
     | FILE_FIELDS
+    | MAJOR_FIELDS
     | {
         "closing_basis",
         "closing_basis_date",
@@ -114,6 +117,9 @@ OPEN_FIELDS = {
         "formalities_date",
         "formalities_missing",
         "is_union_member",
+        "last_reported_date",
+        "last_told_date",
+        "question_ids",
         "mandate_id",
         "policy_id",
         "scope_id",
@@ -128,6 +134,7 @@ OPEN_FIELDS = {
     | CLOCK_FIELDS
     | FILE_FIELDS
     | HISTORY_FIELDS
+    | MAJOR_FIELDS
     | {
         "applicant_id_number_masked",
         "applicant_phone_masked",
@@ -203,16 +210,24 @@ OPEN_FIELDS = {
         "issued_document_ids",
         "jurisdiction_override_reason",
         "jurisdiction_rule",
+        "last_reported_date",
+        "last_told_date",
         "late_entry",
+        "letter_ids",
+        "major_marked_by_id",
+        "major_report_ids",
         "mandate_id",
         "mandate_ids",
+        "mediation_ids",
         "next_step",
         "next_step_due",
+        "party_count",
         "party_ids",
         "policy_id",
         "call_back_ids",
         "correction_ids",
         "quality_check_ids",
+        "question_ids",
         "recorded_by_id",
         "submitted_by_id",
         "supplement_note",

@@ -6,7 +6,14 @@ TRANSFER_STATES = ("draft", "submitted", "supplement", "granted")
 
 
 class LegalAidCaseTransferMixin(models.AbstractModel):
-    """Handing a case to another union, which takes it over by its own act (I3)."""
+    """Handing a case to another union, which takes it over by its own act (I3).
+
+    The clocks go on: the law counts the seven days of the decision from the application (法律援助法 §43), and knows of no new
+    beginning when unions pass it on among themselves; only what it names stops them (``stopped_by`` in ``tools.clocks``). So a
+    running clock keeps its last day and becomes the new union's, which sees that day on the offer before it takes the case. As long
+    as the case is merely offered, and when it is sent back, the first union answers for it. The length is that of the policy under
+    which the application was handed in.
+    """
 
     _name = "legal.aid.case.transfer.mixin"
     _description = "Transfer of a Case"

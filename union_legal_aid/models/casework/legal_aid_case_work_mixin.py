@@ -83,10 +83,15 @@ class LegalAidCaseWorkMixin(models.AbstractModel):
 
     # Actions
 
-    def action_log_work(self, date=None, hours=0.0, kind="other", note=""):
+    def action_log_work(
+        self, date=None, hours=0.0, kind="other", note="", told_method=False, told_date=None, is_reported=False
+    ):
         """Log work of the assigned lawyer; returns the log.
 
-        :param hours: in hours, more than 0 and at most 24
+        :param hours: in hours, more than 0 and at most 24; more than 8 a day over all cases need a note
+        :param told_method: how the worker was told of the progress, if he was: phone, visit, sms or letter
+        :param told_date: when; the day of the work by default
+        :param is_reported: the union is told of it, too
         """
         self.ensure_one()
         self._check_handler()
@@ -102,6 +107,9 @@ class LegalAidCaseWorkMixin(models.AbstractModel):
                     "hours": hours,
                     "kind": kind,
                     "note": note,
+                    "told_method": told_method,
+                    **({"told_date": told_date} if told_date else {}),
+                    "is_reported": is_reported,
                 }
             )
         )

@@ -226,6 +226,18 @@ class LegalAidConsultation(models.Model):
             cases |= case
         return cases._get_records_action() if len(cases) != 1 else self.action_open_case()
 
+    def action_ask_question(self):
+        """Open the page on which the officer asks the justice bureau about this call (C5)."""
+        self.ensure_one()
+        self.check_access("write")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Difficult Question"),
+            "res_model": "legal.aid.question",
+            "views": [(False, "form")],
+            "context": {"default_consultation_id": self.id},
+        }
+
     def action_log(self):
         """The entry dialog is done: say under which number the call is on record."""
         self.ensure_one()

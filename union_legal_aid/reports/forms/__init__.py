@@ -1,6 +1,6 @@
 """The official forms, by their code, in the order of the Ministry's set (C9)."""
 
-from . import assignment, decision, intake, work
+from . import assignment, decision, intake, supervision, work
 from .form import SHELVES, Form
 
 FORMS = {
@@ -9,9 +9,9 @@ FORMS = {
         (
             *(
                 cls
-                for module in (intake, decision, assignment, work)
+                for module in (intake, decision, assignment, work, supervision)
                 for cls in vars(module).values()
-                if isinstance(cls, type) and issubclass(cls, Form) and cls is not Form
+                if isinstance(cls, type) and issubclass(cls, Form) and cls.code
             ),
         ),
         key=lambda cls: cls.number,

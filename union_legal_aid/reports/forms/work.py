@@ -27,11 +27,21 @@ class Progress(Form):
         )
         logs = record.work_log_ids.sorted(lambda log: (log.date, log.id))
         rows = [
-            (str(index), day(log.date), label(log, "kind"), log.note, form.lawyer(log.volunteer_id)["name"])
+            (str(index), day(log.date), self._get_way(log), log.note, form.lawyer(log.volunteer_id)["name"])
             for index, log in enumerate(logs, start=1)
         ]
         yield grid(("序号", "时间", "方式", "主要内容", "记录人"), rows, (8, 20, 16, 42, 14), least=6)
         yield from form.sign(f"受援人（签名）：{BLANK}", f"承办人（签名）：{BLANK}")
+
+    def _get_way(self, log):
+        """What was done, and who was told of it, how."""
+        lines = [label(log, "kind")]
+        if log.told_method:
+            told = f"（{day(log.told_date)}）" if log.told_date != log.date else ""
+            lines.append(f"通报受援人：{label(log, 'told_method')}{told}")
+        if log.is_reported:
+            lines.append("报告工会")
+        return "\n".join(lines)
 
 
 class Closing(Form):
