@@ -110,7 +110,7 @@ class TestCaseworkArchiveFile(LegalAidFormsCommon):
             self.assertNotIn(name, index[: index.index("另存材料")])
         self.assertNotIn("照片.png", beside)
         # Five text files of the fixture, and these four.
-        self.assertIn("另存材料9件", self._get_printed("备考表", case))
+        self.assertIn("另存材料10件", self._get_printed("备考表", case))
 
     def test_forty_pages(self):
         """C8: a case of more than forty pages merges and opens, in the order of its index."""
