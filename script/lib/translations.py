@@ -10,8 +10,9 @@ from . import cache
 LANGUAGE = "zh_CN"
 HEADER = {"Language": LANGUAGE, "Content-Transfer-Encoding": "8bit", "Plural-Forms": "nplurals=1; plural=0;"}
 PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[-+ #0]*[\d.*]*[sdifgrx]|\{\w*\}")
-# A source text that is Chinese already (a place, the name of a law) is its own translation.
+# A source text that is Chinese already (a place, the name of a law) is its own translation; an English sentence may quote one.
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+ENGLISH = re.compile(r"[A-Za-z]{2,}")
 
 
 def catalogue_path(addon):
@@ -48,6 +49,12 @@ def check_catalogue(addon):
     return complaints
 
 
+def _is_chinese(text):
+    """Whether the text needs no translation: no English word stands in it, placeholders and markup aside."""
+    bare = re.sub(r"<[^>]*>", " ", PLACEHOLDER.sub(" ", text))
+    return bool(CHINESE.search(bare)) and not ENGLISH.search(bare)
+
+
 def _shortened(text, length=60):
     text = " ".join(text.split())
     return text if len(text) <= length else f"{text[: length - 1]}…"
@@ -70,7 +77,7 @@ def missing_terms(odoo, database, addon):
         f"{path.relative_to(cache.CHECKOUT)} lacks “{_shortened(entry.msgid)}” "
         f"({entry.occurrences[0][0] if entry.occurrences else 'code'}); script/lint --update-po adds it."
         for entry in exported_terms(odoo, database, addon)
-        if entry.msgid not in known and not CHINESE.search(entry.msgid)
+        if entry.msgid not in known and not _is_chinese(entry.msgid)
     ]
 
 
@@ -84,7 +91,7 @@ def update_catalogue(odoo, database, addon):
     translations = {entry.msgid: entry.msgstr for entry in old}
     # The header of an existing catalogue stays, so that nothing changes when no term did.
     exported.metadata = old.metadata if old else dict(exported.metadata, **HEADER)
-    kept = [entry for entry in exported if entry.msgid in translations or not CHINESE.search(entry.msgid)]
+    kept = [entry for entry in exported if entry.msgid in translations or not _is_chinese(entry.msgid)]
     for entry in kept:
         entry.msgstr = translations.get(entry.msgid, "")
     exported[:] = kept

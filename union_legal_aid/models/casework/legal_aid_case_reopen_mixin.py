@@ -19,6 +19,7 @@ class LegalAidCaseReopenMixin(models.AbstractModel):
     late_entry = fields.Char(
         string="Entered Late",
         compute="_compute_late_entry",
+        compute_sudo=True,
         groups="union_legal_aid.group_officer,union_legal_aid.group_auditor",
     )
 

@@ -88,7 +88,9 @@ class LegalAidServiceRequestContentMixin(models.AbstractModel):
     def _is_at_receiver(self):
         """Whether the user acts for the union to which it goes, or for one above."""
         self.ensure_one()
-        return any(self.receiver_id._is_at_or_below(union) for union in self.env.user.access_organization_ids)
+        return bool(self.receiver_id) and any(
+            self.receiver_id._is_at_or_below(union) for union in self.env.user.access_organization_ids
+        )
 
     def _check_may_unmask(self):
         foreign = self.filtered(lambda request: not request._is_at_receiver())
