@@ -85,7 +85,7 @@ class LegalAidLawyerChange(models.Model):
         default="recipient",
     )
     request_date = fields.Date(
-        string="Asked For On",
+        string="Requested On",
         required=True,
         default=fields.Date.context_today,
         help="The decision is due five working days from this day.",
