@@ -6,6 +6,8 @@ class LegalAidFileReceiveDialog(models.TransientModel):
 
     _name = "legal.aid.file.receive.dialog"
     _description = "Receive a File"
+    _inherit = ["legal.aid.link.mixin"]
+    _checked_links = ("case_id",)
 
     case_id = fields.Many2one(comodel_name="legal.aid.case", required=True, readonly=True, ondelete="cascade")
     date = fields.Date(string="Received On", required=True, default=fields.Date.context_today)

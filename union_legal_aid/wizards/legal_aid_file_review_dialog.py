@@ -6,6 +6,8 @@ class LegalAidFileReviewDialog(models.TransientModel):
 
     _name = "legal.aid.file.review.dialog"
     _description = "Review a File"
+    _inherit = ["legal.aid.link.mixin"]
+    _checked_links = ("case_id",)
 
     case_id = fields.Many2one(comodel_name="legal.aid.case", required=True, readonly=True, ondelete="cascade")
     received_date = fields.Date(related="case_id.file_received_date")
@@ -31,7 +33,7 @@ class LegalAidFileReviewDialog(models.TransientModel):
     def _compute_check_list(self):
         for dialog in self:
             case = dialog.case_id
-            lines = [line for line in case._get_check_list() if line["stage"] == "file"]
+            lines = [line for line in case._get_check_list() if line["stage"] == "file"] if case else []
             dialog.check_list = "\n".join(case._describe_check(line) for line in lines)
             dialog.missing_item_ids = case._get_missing_items("file") if case else False
 

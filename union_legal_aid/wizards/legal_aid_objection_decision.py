@@ -9,6 +9,8 @@ class LegalAidObjectionDecision(models.TransientModel):
 
     _name = "legal.aid.objection.decision"
     _description = "Record the Bureau's Decision"
+    _inherit = ["legal.aid.link.mixin"]
+    _checked_links = ("objection_id",)
 
     objection_id = fields.Many2one(comodel_name="legal.aid.objection", required=True, readonly=True, ondelete="cascade")
     case_id = fields.Many2one(related="objection_id.case_id")

@@ -14,6 +14,8 @@ class LegalAidPartyImport(models.TransientModel):
 
     _name = "legal.aid.party.import"
     _description = "Import of the List of Workers"
+    _inherit = ["legal.aid.link.mixin"]
+    _checked_links = ("case_id",)
 
     case_id = fields.Many2one(comodel_name="legal.aid.case", required=True, readonly=True, ondelete="cascade")
     # Not as an attachment: the list is gone with the dialog.

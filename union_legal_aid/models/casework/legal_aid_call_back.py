@@ -25,9 +25,10 @@ class LegalAidCallBack(models.Model):
 
     _name = "legal.aid.call.back"
     _description = "Call-back"
-    _inherit = ["legal.aid.masked.mixin", "legal.aid.logged.mixin", "legal.aid.workflow.mixin"]
+    _inherit = ["legal.aid.link.mixin", "legal.aid.masked.mixin", "legal.aid.logged.mixin", "legal.aid.workflow.mixin"]
     _order = "date_due, id"
     _rec_names_search = ["case_id"]
+    _checked_links = ("case_id",)
 
     _workflow_transitions = {"due": ("done", "not_reached", "void")}
     _workflow_fields = frozenset({"state", "attempt_count", "last_attempt_date", "called_by_id"})

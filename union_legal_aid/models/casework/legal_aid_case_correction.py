@@ -46,9 +46,10 @@ class LegalAidCaseCorrection(models.Model):
 
     _name = "legal.aid.case.correction"
     _description = "Correction of a Case"
-    _inherit = ["legal.aid.masked.mixin", "legal.aid.logged.mixin", "legal.aid.approval.mixin"]
+    _inherit = ["legal.aid.link.mixin", "legal.aid.masked.mixin", "legal.aid.logged.mixin", "legal.aid.approval.mixin"]
     _order = "id desc"
     _rec_names_search = ["case_id"]
+    _checked_links = ("case_id",)
 
     _workflow_transitions = {"draft": ("requested",), "requested": ("applied", "rejected", "draft")}
     _workflow_fields = frozenset(

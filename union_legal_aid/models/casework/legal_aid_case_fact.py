@@ -73,9 +73,10 @@ class LegalAidCaseFact(models.Model):
 
     _name = "legal.aid.case.fact"
     _description = "Fact of a Case"
-    _inherit = ["legal.aid.workflow.line.mixin"]
+    _inherit = ["legal.aid.link.mixin", "legal.aid.workflow.line.mixin"]
     _order = "date desc, id desc"
     _rec_names_search = ["case_id"]
+    _checked_links = ("case_id",)
 
     _workflow_document = "case_id"
     _workflow_document_states = ("draft", "submitted", "supplement", "granted", "assigned", "in_progress", "closed")

@@ -13,10 +13,16 @@ class LegalAidCaseFamily(models.Model):
 
     _name = "legal.aid.case.family"
     _description = "Member of an Applicant's Family"
-    _inherit = ["legal.aid.workflow.line.mixin", "legal.aid.masked.mixin", "legal.aid.logged.mixin"]
+    _inherit = [
+        "legal.aid.link.mixin",
+        "legal.aid.workflow.line.mixin",
+        "legal.aid.masked.mixin",
+        "legal.aid.logged.mixin",
+    ]
     _order = "case_id, sequence, id"
     # Found by the case; a name is no name for everybody.
     _rec_names_search = ["case_id"]
+    _checked_links = ("case_id",)
 
     _workflow_document = "case_id"
     _workflow_document_states = DRAFT

@@ -9,8 +9,10 @@ class LegalAidCasePaper(models.Model):
 
     _name = "legal.aid.case.paper"
     _description = "Missing Paper"
+    _inherit = ["legal.aid.link.mixin"]
     _order = "case_id, sequence, id"
     _rec_names_search = ["case_id", "name"]
+    _checked_links = ("case_id",)
 
     case_id = fields.Many2one(
         comodel_name="legal.aid.case", required=True, readonly=True, ondelete="cascade", index=True

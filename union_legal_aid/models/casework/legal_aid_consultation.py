@@ -45,6 +45,7 @@ class LegalAidConsultation(models.Model):
     _name = "legal.aid.consultation"
     _description = "Consultation"
     _inherit = [
+        "legal.aid.link.mixin",
         "legal.aid.employer.suggestion.mixin",
         "legal.aid.jurisdiction.mixin",
         "legal.aid.consultation.report.mixin",
@@ -55,6 +56,7 @@ class LegalAidConsultation(models.Model):
         "mail.thread",
     ]
     _order = "date desc, id desc"
+    _checked_links = ("case_id",)
 
     _private_model = "legal.aid.consultation.private"
     _private_parent = "consultation_id"

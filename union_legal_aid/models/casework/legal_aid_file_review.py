@@ -17,8 +17,10 @@ class LegalAidFileReview(models.Model):
 
     _name = "legal.aid.file.review"
     _description = "Review of a File"
+    _inherit = ["legal.aid.link.mixin"]
     _order = "id desc"
     _rec_names_search = ["case_id"]
+    _checked_links = ("case_id",)
 
     case_id = fields.Many2one(
         comodel_name="legal.aid.case", required=True, readonly=True, ondelete="restrict", index=True

@@ -14,9 +14,10 @@ class LegalAidMajorReport(models.Model):
 
     _name = "legal.aid.major.report"
     _description = "Report of a Major Case"
-    _inherit = ["legal.aid.logged.mixin"]
+    _inherit = ["legal.aid.link.mixin", "legal.aid.logged.mixin"]
     _order = "date desc, id desc"
     _rec_names_search = ["case_id"]
+    _checked_links = ("case_id",)
     _access_log_fields = frozenset({"text", "proposal"})
 
     case_id = fields.Many2one(comodel_name="legal.aid.case", required=True, ondelete="restrict", index=True)

@@ -12,9 +12,10 @@ class LegalAidMediation(models.Model):
 
     _name = "legal.aid.mediation"
     _description = "Mediation Attempt"
-    _inherit = ["legal.aid.logged.mixin"]
+    _inherit = ["legal.aid.link.mixin", "legal.aid.logged.mixin"]
     _order = "offered_date desc, id desc"
     _rec_names_search = ["case_id"]
+    _checked_links = ("case_id",)
     _access_log_fields = frozenset({"note"})
 
     case_id = fields.Many2one(comodel_name="legal.aid.case", required=True, ondelete="restrict", index=True)

@@ -26,9 +26,10 @@ class LegalAidObjection(models.Model):
 
     _name = "legal.aid.objection"
     _description = "Objection"
-    _inherit = ["legal.aid.workflow.mixin", "legal.aid.followed.mixin"]
+    _inherit = ["legal.aid.link.mixin", "legal.aid.workflow.mixin", "legal.aid.followed.mixin"]
     _order = "received_date desc, id desc"
     _rec_names_search = ["case_number"]
+    _checked_links = ("case_id",)
 
     _workflow_transitions = {
         "received": ("sent", "withdrawn"),

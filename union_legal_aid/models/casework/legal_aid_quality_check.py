@@ -23,9 +23,10 @@ class LegalAidQualityCheck(models.Model):
 
     _name = "legal.aid.quality.check"
     _description = "Quality Check"
-    _inherit = ["mail.thread", "legal.aid.workflow.mixin"]
+    _inherit = ["legal.aid.link.mixin", "mail.thread", "legal.aid.workflow.mixin"]
     _order = "date desc, id desc"
     _rec_names_search = ["case_id", "organization_id"]
+    _checked_links = ("case_id",)
 
     _workflow_transitions = {"draft": ("recorded", "settled"), "recorded": ("settled",)}
     _workflow_fields = frozenset({"state", "recorded_by_id", "settled_date", "settled_by_id", "settled_note"})

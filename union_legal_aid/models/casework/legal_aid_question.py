@@ -32,9 +32,10 @@ class LegalAidQuestion(models.Model):
 
     _name = "legal.aid.question"
     _description = "Difficult Question"
-    _inherit = ["legal.aid.workflow.mixin", "mail.thread"]
+    _inherit = ["legal.aid.link.mixin", "legal.aid.workflow.mixin", "mail.thread"]
     _order = "id desc"
     _rec_names_search = ["name"]
+    _checked_links = ("case_id",)
 
     _workflow_transitions = {
         "draft": ("referred", "withdrawn"),

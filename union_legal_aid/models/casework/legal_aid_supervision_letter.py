@@ -25,9 +25,15 @@ class LegalAidSupervisionLetter(models.Model):
 
     _name = "legal.aid.supervision.letter"
     _description = "Supervision Letter"
-    _inherit = ["legal.aid.deadline.mixin", "legal.aid.approval.mixin", "legal.aid.logged.mixin"]
+    _inherit = [
+        "legal.aid.link.mixin",
+        "legal.aid.deadline.mixin",
+        "legal.aid.approval.mixin",
+        "legal.aid.logged.mixin",
+    ]
     _order = "id desc"
     _rec_names_search = ["name", "case_id"]
+    _checked_links = ("case_id",)
     _access_log_fields = frozenset({*TEXTS, "reply"})
 
     _workflow_transitions = {

@@ -9,8 +9,10 @@ class LegalAidTerminationNotice(models.Model):
 
     _name = "legal.aid.termination.notice"
     _description = "Notice of Termination"
+    _inherit = ["legal.aid.link.mixin"]
     _order = "case_id, id"
     _rec_names_search = ["case_id"]
+    _checked_links = ("case_id",)
 
     case_id = fields.Many2one(
         comodel_name="legal.aid.case", required=True, readonly=True, ondelete="cascade", index=True
