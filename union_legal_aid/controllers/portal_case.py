@@ -92,6 +92,7 @@ class LegalAidPortalCase(LegalAidPortal):
                 "no_work_reason": request.env["legal.aid.work.log"]._get_no_work_reason(case),
                 "mandate": self._find_mandate(case),
                 "forms": self._find_forms(case),
+                "is_change_asked": bool(case._get_open_lawyer_change()),
                 **self._prepare_case_choices(),
                 **self._prepare_end(case),
             },
@@ -124,6 +125,7 @@ class LegalAidPortalCase(LegalAidPortal):
     def _prepare_case_choices(self):
         return {
             "decline_reasons": request.env["legal.aid.reason"].search([("usage", "=", "decline")]),
+            "change_reasons": request.env["legal.aid.reason"].search([("usage", "=", "change_lawyer")]),
             "fact_kinds": self._get_options("legal.aid.case.fact", "kind"),
             "fact_ways": self._get_options("legal.aid.case.fact", "way"),
             "major_reasons": request.env["legal.aid.reason"].search([("usage", "=", "major")]),
@@ -161,5 +163,6 @@ class LegalAidPortalCase(LegalAidPortal):
             "uploaded": env._("The documents are in the file."),
             "handed_in": env._("The file is handed in. The union reviews it and tells you."),
             "ground": env._("The union was told of the ground. Go on with the work until it decides."),
+            "change": env._("The union was told that you ask for a change of lawyer. Go on with the work until it decides."),
             "closed": env._("The case is closed. Hand in the file to %(union)s.", union=case.contact_point_id.name),
         }

@@ -67,8 +67,12 @@ class LegalAidPortalCaseSteps(LegalAidPortalCase):
     def legal_aid_case_ground(self, case_id, **post):
         return self._take_step(case_id, "ground", "ground", post, self._report_ground)
 
+    @route("/my/cases/<int:case_id>/change", type="http", auth="user", methods=["POST"], website=True)
+    def legal_aid_case_change(self, case_id, **post):
+        return self._take_step(case_id, "change", "change", post, self._request_change)
+
     @route(
-        "/my/cases/<int:case_id>/<any(accept, decline, log, fact, correct, major, question, sign, upload, close, file, ground):step>",
+        "/my/cases/<int:case_id>/<any(accept, decline, log, fact, correct, major, question, sign, upload, close, file, ground, change):step>",
         type="http",
         auth="user",
         methods=["GET"],
@@ -281,3 +285,14 @@ class LegalAidPortalCaseSteps(LegalAidPortalCase):
         if not post.get("reason_code"):
             raise UserError(request.env._("Choose the ground to end the aid in case %(case)s.", case=case.name))
         case.action_report_termination(reason_code=post["reason_code"], note=(post.get("note") or "").strip())
+
+    def _request_change(self, case, post):
+        if not post.get("reason_code"):
+            raise UserError(
+                request.env._("Choose why you ask for a change of lawyer in case %(case)s.", case=case.name)
+            )
+        if case._get_open_lawyer_change():
+            raise UserError(
+                request.env._("A change of lawyer is asked for in case %(case)s already. The union decides.", case=case.name)
+            )
+        case.action_request_lawyer_change(reason_code=post["reason_code"], note=(post.get("note") or "").strip())

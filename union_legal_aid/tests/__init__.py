@@ -118,6 +118,7 @@ from . import (
     test_portal_account,
     test_portal_case,
     test_portal_consultation,
+    test_portal_lawyer_change,
     test_portal_lawyer_first,
     test_portal_payment,
 )
