@@ -90,7 +90,7 @@ class LegalAidArchiveFile(models.AbstractModel):
         for form in FORMS.values():
             if form.code in codes or form.signed_kind in signed:
                 continue
-            records = case.consultation_ids if form.model == "legal.aid.consultation" else case
+            records = self._get_records_of(case, form)
             entries += [
                 Entry(form.shelf, form.title, None, form.get_paper(record))
                 for record in records
@@ -101,6 +101,14 @@ class LegalAidArchiveFile(models.AbstractModel):
             paper = self.env["report.union_legal_aid.report_mandate"]._get_mandate_paper(mandate)
             entries.append(Entry("decision", f"{paper.title} {mandate.number}", mandate.date, paper))
         return entries
+
+    def _get_records_of(self, case, form):
+        """What the form is filled in from, in this case."""
+        if form.model == "legal.aid.consultation":
+            return case.consultation_ids
+        if form.model == "legal.aid.supervision.letter":
+            return case.letter_ids
+        return case
 
     def _collect_documents(self, case):
         documents = case.document_ids.filtered(lambda document: document.kind not in LEFT_OUT)

@@ -10,7 +10,7 @@ from .casework_common import TODAY, LegalAidCaseworkCommon
 class TestClosing(LegalAidCaseworkCommon):
     def _create_worked(self, **vals):
         case = self._create_in_progress(**vals).with_user(self.lawyer1_user)
-        case.action_log_work(hours=3, kind="hearing")
+        case.action_log_work(hours=1, kind="hearing")
         return case
 
     def test_date_follows_the_rule(self):

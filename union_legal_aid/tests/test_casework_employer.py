@@ -28,7 +28,10 @@ class TestEmployerHistory(LegalAidCaseworkCommon):
         self.assertEqual((case.employer_case_count, case.employer_history), (0, False))
         self._create_against(911).action_submit()
         other = self._create_against(
-            912, employer_name="雇主 履历(测试)公司", matter_id=self.matter_insurance.id, hardship_basis="no_limit"
+            912,
+            employer_name="雇主 履历(测试)公司",
+            matter_id=self.matter_insurance.id,
+            hardship_basis="self_commitment",
         )
         other.action_submit()
         self._create_against(913)

@@ -50,9 +50,9 @@ class Form:
         """Whether it is of use at this stage of the case."""
         return True
 
-    def is_filed(self, case):
+    def is_filed(self, record):
         """Whether it goes into the archive file; blank forms do not."""
-        return self.applies(case)
+        return self.applies(record)
 
     def get_paper(self, record, number=None, date=None):
         """:param number: the number in the register of issued documents, with its ``date``; blank before it is issued"""

@@ -16,6 +16,10 @@ class SupervisionLetter(Form):
     def applies(self, record):
         return record.kind == self.kind and record.state != "cancelled"
 
+    def is_filed(self, record):
+        # A draft is no letter yet.
+        return self.applies(record) and record.state in ("sent", "replied")
+
     def get_paper(self, record, number=None, date=None):
         return Paper(self.title, record.name or self._get_blank(record), tuple(self.get_blocks(record, record.date)))
 
