@@ -163,6 +163,8 @@ class LegalAidPortalCase(LegalAidPortal):
             "uploaded": env._("The documents are in the file."),
             "handed_in": env._("The file is handed in. The union reviews it and tells you."),
             "ground": env._("The union was told of the ground. Go on with the work until it decides."),
-            "change": env._("The union was told that you ask for a change of lawyer. Go on with the work until it decides."),
+            "change": env._(
+                "The union was told that you ask for a change of lawyer. Go on with the work until it decides."
+            ),
             "closed": env._("The case is closed. Hand in the file to %(union)s.", union=case.contact_point_id.name),
         }

@@ -9,6 +9,22 @@ from .portal_case import MODEL, LegalAidPortalCase
 # A page photographed by phone has 3 to 8 MB; a scanned file of 200 pages has about 15.
 MAX_UPLOAD_MEGABYTES = 20
 MAX_UPLOAD_FILES = 10
+# Each has its form on the page of the case.
+STEPS = (
+    "accept",
+    "decline",
+    "log",
+    "fact",
+    "correct",
+    "major",
+    "question",
+    "sign",
+    "upload",
+    "close",
+    "file",
+    "ground",
+    "change",
+)
 
 
 class LegalAidPortalCaseSteps(LegalAidPortalCase):
@@ -72,7 +88,7 @@ class LegalAidPortalCaseSteps(LegalAidPortalCase):
         return self._take_step(case_id, "change", "change", post, self._request_change)
 
     @route(
-        "/my/cases/<int:case_id>/<any(accept, decline, log, fact, correct, major, question, sign, upload, close, file, ground, change):step>",
+        f"/my/cases/<int:case_id>/<any({', '.join(STEPS)}):step>",
         type="http",
         auth="user",
         methods=["GET"],
@@ -293,6 +309,8 @@ class LegalAidPortalCaseSteps(LegalAidPortalCase):
             )
         if case._get_open_lawyer_change():
             raise UserError(
-                request.env._("A change of lawyer is asked for in case %(case)s already. The union decides.", case=case.name)
+                request.env._(
+                    "A change of lawyer is asked for in case %(case)s already. The union decides.", case=case.name
+                )
             )
         case.action_request_lawyer_change(reason_code=post["reason_code"], note=(post.get("note") or "").strip())

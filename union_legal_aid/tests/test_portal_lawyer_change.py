@@ -62,3 +62,7 @@ class TestPortalLawyerChange(LegalAidPortalCommon):
         self.login(self.lawyer2_user)
         self.post(f"{self.url}/change", {"reason_code": self.reason.code}, status=404)
         self.assertFalse(self._get_changes())
+
+    def test_back_to_the_case(self):
+        """P1: after a new sign-in in the middle of the form the browser comes back to the case."""
+        self.assertTrue(self.url_open(f"{self.url}/change").url.endswith(self.url))
