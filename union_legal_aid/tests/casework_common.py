@@ -100,7 +100,7 @@ class LegalAidCaseworkCommon(LegalAidCommon):
     def _create_closed(self, **vals):
         case = self._create_in_progress(**vals)
         lawyer_case = case.with_user(self.lawyer1_user)
-        lawyer_case.action_log_work(hours=3, kind="hearing", note="开庭")
+        lawyer_case.action_log_work(hours=1, kind="hearing", note="开庭")
         outcome = {"advice": "completed", "drafting": "completed", "mediation": "mediated"}.get(
             case.service_form, "won"
         )

@@ -104,7 +104,7 @@ class LegalAidMoneyCommon(LegalAidCaseworkCommon):
         case.action_assign(volunteer_id=self.lawyer1)
         lawyer_case = case.with_user(self.lawyer1_user)
         lawyer_case.action_accept()
-        lawyer_case.action_log_work(hours=3, kind="hearing", note="开庭")
+        lawyer_case.action_log_work(hours=1, kind="hearing", note="开庭")
         lawyer_case.action_close(outcome="won", amount_recovered=9000)
         case.action_archive(file_received_date=TODAY)
         return case

@@ -79,7 +79,7 @@ tours.add("legal_aid_register_application", {
         press("action_create_case"),
         fill("applicant_id_number", "410402198501010125"),
         ...pick("service_form", "仲裁"),
-        { content: "Hardship is waived, with the reason", trigger: `${field("hardship_note")} textarea` },
+        { content: "Hardship is waived, with the reason", trigger: `${field("hardship_ground")}:contains('农民工')` },
         ...save,
         press("action_submit"),
         inState("submitted"),
@@ -112,13 +112,24 @@ tours.add("legal_aid_portal_accept_and_work", {
     ],
 });
 
+// What is not among the documents of the case lies in the paper file.
+const seeInPaperFile = {
+    content: "Tick what lies in the paper file",
+    trigger: ".modal .o_field_widget[name='seen_item_ids'] .o-checkbox input",
+    run: () =>
+        document
+            .querySelectorAll(".modal .o_field_widget[name='seen_item_ids'] .o-checkbox input")
+            .forEach((box) => box.click()),
+};
+
 tours.add("legal_aid_archive_and_claim", {
     steps: () => [
         { content: "Open the case", trigger: ".o_data_row .o_data_cell[name='name']", run: "click" },
-        { content: "Closing", trigger: ".nav-link[name='closing']", run: "click" },
-        ...chooseToday("file_received_date"),
-        ...save,
-        press("action_archive"),
+        press("action_receive_file"),
+        confirmDialog,
+        press("action_review_file"),
+        seeInPaperFile,
+        confirmDialog,
         inState("archived"),
         press("action_create_expense"),
         { content: "The payer, with the sentence why", trigger: `${field("allocation_ids")}:contains('巡览县总工会')` },
