@@ -81,7 +81,10 @@ class TestWhereTextsGo(LegalAidPrivateCommon):
         leader.action_refuse(reason_code="not_in_scope", note=refused)
         self.assertEqual(case.decision_note, refused)
         leader.action_reopen(reason_code="correction", note=reopened)
+        case.hardship_checked_date = TODAY
         case.action_submit()
+        page = case.action_add_document(kind="hardship", filename="承诺书.pdf", content=b"%PDF")
+        case.hardship_proof_id = page
         leader.action_grant()
         case.action_assign(volunteer_id=self.lawyer1)
         lawyer = case.with_user(self.lawyer1_user)

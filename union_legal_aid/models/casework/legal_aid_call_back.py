@@ -41,8 +41,8 @@ class LegalAidCallBack(models.Model):
     case_id = fields.Many2one(comodel_name="legal.aid.case", required=True, ondelete="restrict", index=True)
     organization_id = fields.Many2one(related="case_id.organization_id", store=True, index=True)
     volunteer_id = fields.Many2one(related="case_id.volunteer_id", string="Lawyer", store=True, index="btree_not_null")
-    recipient_name = MaskedChar(mask="name", related="case_id.applicant_name", related_sudo=False, groups=OFFICER)
-    recipient_phone = MaskedChar(mask="phone", related="case_id.applicant_phone", related_sudo=False, groups=OFFICER)
+    recipient_name = MaskedChar(mask="name", compute="_compute_recipient", groups=OFFICER)
+    recipient_phone = MaskedChar(mask="phone", compute="_compute_recipient", groups=OFFICER)
     date_due = fields.Date(string="Call On", required=True, index=True)
     date = fields.Date(string="Called On")
     channel = fields.Selection(
@@ -89,6 +89,14 @@ class LegalAidCallBack(models.Model):
     def _compute_display_name(self):
         for call in self:
             call.display_name = f"{call.case_id.name or ''} {fields.Date.to_string(call.date_due) or ''}".strip()
+
+    @api.depends("case_id")
+    @api.depends_context("uid")
+    def _compute_recipient(self):
+        """Whom to call, under the reader's own rights."""
+        for call in self:
+            call.recipient_name = call.case_id.applicant_name
+            call.recipient_phone = call.case_id.applicant_phone
 
     @api.depends("state", "date_due")
     def _compute_is_due(self):
