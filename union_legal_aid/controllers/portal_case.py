@@ -93,6 +93,7 @@ class LegalAidPortalCase(LegalAidPortal):
                 "mandate": self._find_mandate(case),
                 "forms": self._find_forms(case),
                 "is_change_asked": bool(case._get_open_lawyer_change()),
+                "pages": self._prepare_pages(case),
                 **self._prepare_case_choices(),
                 **self._prepare_end(case),
             },
@@ -122,6 +123,17 @@ class LegalAidPortalCase(LegalAidPortal):
         # See legal_aid_case_form.
         return request.env["legal.aid.form"]._find_forms(case.sudo(), only_lawyers=True)
 
+    def _prepare_pages(self, case):
+        """``[(kind, label, whether its photograph is there)]`` of what the worker signs, while something is left to do (C1, C12)."""
+        if case.state not in ("assigned", "in_progress"):
+            return []
+        kinds = dict(self._get_options("legal.aid.case.document", "kind"))
+        # Clocks and check-list are closed to portal users; whether his own five days are met is not.
+        waits = case.sudo()._get_waiting_items().filtered(lambda item: item.stage == "clock")
+        if case.agency_signed_date and not waits:
+            return []
+        return [(kind, kinds[kind], case._has_stamped_page(kind)) for kind in ("attorney", "agreement")]
+
     def _prepare_case_choices(self):
         return {
             "decline_reasons": request.env["legal.aid.reason"].search([("usage", "=", "decline")]),
@@ -134,7 +146,7 @@ class LegalAidPortalCase(LegalAidPortal):
             "document_kinds": [
                 option
                 for option in self._get_options("legal.aid.case.document", "kind")
-                if option[0] in ("agency", "evidence", "pleading", "procedure", "decision", "file", "other")
+                if option[0] in ("attorney", "agreement", "agency", "evidence", "pleading", "procedure", "decision", "file", "other")
             ],
         }
 

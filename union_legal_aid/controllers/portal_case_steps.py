@@ -241,6 +241,9 @@ class LegalAidPortalCaseSteps(LegalAidPortalCase):
 
     def _sign(self, case, post):
         case.action_sign_agency(date=self._parse_date(post.get("date"), request.env._("Signed on")))
+        for kind in ("attorney", "agreement"):
+            uploads = [upload for upload in request.httprequest.files.getlist(kind) if upload.filename]
+            self._add_documents(case, kind, uploads)
 
     def _upload(self, case, post):
         env = request.env

@@ -4,6 +4,7 @@ from odoo import api, models
 
 from ..tools.paper import BLANK, Cell, Paper, Paragraph, Table, pairs
 from ..tools.pdf_file import MAX_BYTES, Binder, NotMergeable
+from ..models.casework.legal_aid_stamped_mixin import COMBINED
 from .forms import FORMS, SHELVES
 from .forms.form import day, label, lawyer
 
@@ -15,6 +16,8 @@ SHELF_OF_KIND = {
     "identity": "identity",
     "hardship": "hardship",
     "mandate": "decision",
+    "attorney": "agency",
+    "agreement": "agency",
     "agency": "agency",
     "pleading": "pleading",
     "evidence": "evidence",
@@ -82,6 +85,7 @@ class LegalAidArchiveFile(models.AbstractModel):
         issued = case.issued_document_ids.filtered(lambda document: document.state != "void")
         codes = set(issued.mapped("form_code"))
         signed = set(case.document_ids.mapped("kind"))
+        signed |= {part for part, whole in COMBINED.items() if whole in signed}
         entries = [
             Entry(FORMS[document.form_code].shelf, f"{document.name} {document.number}", document.date, kept)
             for document in issued.sorted("id")

@@ -77,6 +77,7 @@ from . import (
     test_casework_reminders,
     test_casework_archive_file,
     test_casework_forms,
+    test_casework_gates,
     test_casework_group,
     test_casework_intake,
     test_casework_letter,

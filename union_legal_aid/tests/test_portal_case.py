@@ -158,11 +158,22 @@ class TestPortalCase(LegalAidPortalCommon):
         self.assertFalse(self.case.sudo().work_log_ids)
 
     def test_sign_agency(self):
-        """C1: the day on which the worker signed ends the clock of five days."""
+        """C1, C12: the lawyer photographs both pages; one alone, or the day alone, leaves the five days running."""
         self._accept()
         self.assertIn("o_legal_aid_sign_form", self.get(self.url))
         self.post(f"{self.url}/sign", {"date": TODAY}, status=303)
         self.assertEqual(str(self.case.agency_signed_date), TODAY)
+        page = ("page.jpg", b"jpg", "image/jpeg")
+        self.post(f"{self.url}/sign", {"date": TODAY}, status=303, files=[("attorney", page)])
+        shown = self.get(self.url)
+        self.assertIn("o_legal_aid_page_done", shown)
+        self.assertNotIn('name="attorney"', shown)
+        clock = self.case.sudo().deadline_ids.filtered(lambda clock: clock.kind == "agency")
+        self.assertEqual(clock.state, "open")
+        empty = [("agreement", ("page.jpg", b"", "image/jpeg"))]
+        self.assertIn("o_legal_aid_error", self.post(f"{self.url}/sign", {"date": TODAY}, files=empty))
+        self.post(f"{self.url}/sign", {"date": TODAY}, status=303, files=[("agreement", page)])
+        self.assertEqual((clock.state, str(clock.date_done)), ("done", TODAY))
         self.assertNotIn("o_legal_aid_sign_form", self.get(self.url))
 
     def test_close(self):

@@ -8,6 +8,7 @@ from . import (
     legal_aid_case_closing_mixin,
     legal_aid_case_decision_mixin,
     legal_aid_case_file_mixin,
+    legal_aid_case_gate_mixin,
     legal_aid_case_hardship_mixin,
     legal_aid_case_group_mixin,
     legal_aid_case_letter_mixin,
