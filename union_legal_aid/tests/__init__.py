@@ -76,6 +76,7 @@ from . import (
     test_casework_flow,
     test_casework_reminders,
     test_casework_archive_file,
+    test_casework_form_cost,
     test_casework_forms,
     test_casework_gates,
     test_casework_group,

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import ormcache
 
 # What the record itself shows; the key is what is asked of the case.
 FACTS = [
@@ -49,6 +50,7 @@ class LegalAidClosingItem(models.Model):
         "CHECK((kind = 'document') = (document_kind IS NOT NULL) AND (kind = 'fact') = (fact IS NOT NULL))",
         "Say which document or which fact the item asks for, and only one of them.",
     )
+
     # Compute
 
     @api.model
@@ -59,18 +61,40 @@ class LegalAidClosingItem(models.Model):
     def _get_document_kinds(self):
         return self.env["legal.aid.case.document"]._fields["kind"]._description_selection(self.env)
 
+    # CRUD
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        items = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return items
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result
+
     # Business
 
     @api.model
     def _find_items(self, case, stages=()):
         """The items that concern ``case``; a case that closes without a document is not asked for one."""
-        domain = Domain("service_form", "in", (case.service_form, False))
-        if stages:
-            domain &= Domain("stage", "in", stages)
         # The list is the same for everybody, also for a lawyer who does not open the configuration.
-        items = self.sudo().search(domain)
+        items = self.sudo().browse(self._find_item_ids(case.service_form))
+        if stages:
+            items = items.filtered(lambda item: item.stage in stages)
         without = case.sudo().closing_basis in ("performance", "delivery", "termination")
         return items.filtered(lambda item: not (without and item.document_kind == "decision"))
+
+    @api.model
+    @ormcache("service_form")
+    def _find_item_ids(self, service_form):
+        return self.sudo().search(Domain("service_form", "in", (service_form, False)))._ids
 
     def _is_met(self, case):
         """Whether the record of ``case`` shows this item."""
