@@ -9,6 +9,20 @@ LOOKS = {
     "waiting": ("fa-hourglass-half", "warning"),
     "later": ("fa-ellipsis-h", "muted"),
 }
+# What the timeline tells of a request, read at once for all of them.
+REQUEST_FIELDS = (
+    "res_id",
+    "state",
+    "requested_by_id",
+    "requested_at",
+    "facts",
+    "voided_by_id",
+    "voided_at",
+    "void_reason",
+    "waiting_since",
+    "steps",
+    "current_step",
+)
 
 
 class LegalAidApprovalHistoryMixin(models.AbstractModel):
@@ -36,7 +50,7 @@ class LegalAidApprovalHistoryMixin(models.AbstractModel):
         requests_sudo = (
             self.env["legal.aid.approval.request"]
             .sudo()
-            .search_fetch([("res_model", "=", self._name), ("res_id", "in", self.ids)], ["state"])
+            .search_fetch([("res_model", "=", self._name), ("res_id", "in", self.ids)], REQUEST_FIELDS)
             .grouped("res_id")
         )
         everything = self.env["legal.aid.approval.request"].sudo().union(*requests_sudo.values())
