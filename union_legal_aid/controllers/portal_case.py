@@ -139,6 +139,7 @@ class LegalAidPortalCase(LegalAidPortal):
             "decline_reasons": request.env["legal.aid.reason"].search([("usage", "=", "decline")]),
             "change_reasons": request.env["legal.aid.reason"].search([("usage", "=", "change_lawyer")]),
             "fact_kinds": self._get_options("legal.aid.case.fact", "kind"),
+            "drop_reasons": request.env["legal.aid.reason"].search([("usage", "=", "drop_right")]),
             "fact_ways": self._get_options("legal.aid.case.fact", "way"),
             "major_reasons": request.env["legal.aid.reason"].search([("usage", "=", "major")]),
             "told_methods": self._get_options("legal.aid.work.log", "told_method"),
@@ -167,6 +168,7 @@ class LegalAidPortalCase(LegalAidPortal):
         return {
             "accepted": env._("You took the case. Call your client and sign power of attorney and agreement."),
             "logged": env._("The work is on record."),
+            "dropped": env._("The union reads that this right is not pursued; its deadline gives no alarm any more."),
             "noted": env._("The fact is on record, and the deadlines were counted anew."),
             "corrected": env._("The entry is corrected; what stood there before is kept."),
             "major": env._("The report is on record, and the city union was told."),

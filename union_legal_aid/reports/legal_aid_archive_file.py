@@ -2,7 +2,7 @@ from collections import namedtuple
 
 from odoo import api, models
 
-from ..tools.paper import BLANK, Cell, Paper, Paragraph, Table, pairs
+from ..tools.paper import BLANK, Cell, Paper, Paragraph, Table, grid, pairs
 from ..tools.pdf_file import MAX_BYTES, Binder, NotMergeable
 from ..models.casework.legal_aid_stamped_mixin import COMBINED
 from .forms import FORMS, SHELVES
@@ -202,6 +202,7 @@ class LegalAidArchiveFile(models.AbstractModel):
 
     def _get_note(self, case, lines, count):
         beside = sum(1 for line in lines if not line.first)
+        corrections = self._get_corrections(case)
         return Paper(
             "备考表",
             case.name,
@@ -212,5 +213,26 @@ class LegalAidArchiveFile(models.AbstractModel):
                     ("检查人", "", 2),
                     ("立卷时间", day(case.archived_date), 2),
                 ),
+                *corrections,
             ),
         )
+
+    def _get_corrections(self, case):
+        """What was put right after it was frozen, and by whose approval (C13); nothing where nothing was."""
+        applied = case.correction_ids.filtered(lambda correction: correction.state == "applied").sorted("id")
+        rows = [
+            (
+                str(index),
+                day(correction.applied_date),
+                correction.field_name and label(correction, "field_name") or label(correction, "kind"),
+                correction.old_value or "",
+                correction.new_value or "",
+                # Who decided is told on the papers of the case, whoever prints them.
+                correction.sudo().applied_by_id.name or "",
+            )
+            for index, correction in enumerate(applied, start=1)
+        ]
+        if not rows:
+            return ()
+        headers = ("序号", "更正日期", "更正事项", "原记载", "更正为", "批准人")
+        return (Paragraph("更正记录", "heading"), grid(headers, rows, (8, 18, 18, 22, 22, 12)))

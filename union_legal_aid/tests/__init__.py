@@ -65,6 +65,7 @@ from . import (
     test_casework_closing,
     test_casework_correction,
     test_casework_file,
+    test_casework_drop_right,
     test_casework_eligibility,
     test_casework_clocks,
     test_casework_facts,

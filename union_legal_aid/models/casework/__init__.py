@@ -67,6 +67,7 @@ from . import (
     legal_aid_closing_item,
     legal_aid_consultation,
     legal_aid_consultation_private,
+    legal_aid_deadline,
     legal_aid_file_review,
     legal_aid_conflict_check,
     legal_aid_conflict_hit,
