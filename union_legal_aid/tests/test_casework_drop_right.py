@@ -13,8 +13,9 @@ class TestDropRight(LegalAidCaseworkCommon):
     def setUp(self):
         super().setUp()
         self.case = self._create_in_progress()
+        self.case.action_add_document(kind="agency", filename="a.jpg", content=b"jpg")
         self.case.action_add_fact(kind="award_received", date="2026-02-20")
-        self.clock = self.case.sudo().deadline_ids.filtered(lambda clock: clock.kind == "sue").sudo(False)
+        self.clock = self.case.sudo().deadline_ids.filtered(lambda clock: clock.kind == "sue_award").sudo(False)
 
     def _drop(self, user=None, **vals):
         return self.clock.with_user(user or self.a_officer).action_drop(reason_code="accepted", **vals)

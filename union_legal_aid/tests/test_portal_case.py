@@ -176,6 +176,23 @@ class TestPortalCase(LegalAidPortalCommon):
         self.assertEqual((clock.state, str(clock.date_done)), ("done", TODAY))
         self.assertNotIn("o_legal_aid_sign_form", self.get(self.url))
 
+    def test_right_not_pursued(self):
+        """I12: the lawyer says on his page that a right is not pursued, and why; duties and unknown clocks are refused."""
+        self._accept()
+        self.case.with_user(self.a_officer).action_add_fact(kind="award_received", date=TODAY)
+        self.assertIn("o_legal_aid_drop_form", self.get(self.url))
+        for values in (
+            {"kind": "", "reason_code": "accepted"},
+            {"kind": "agency", "reason_code": "accepted"},
+            {"kind": "sue_award", "reason_code": ""},
+        ):
+            with self.subTest(values=values):
+                self.assertIn("o_legal_aid_error", self.post(f"{self.url}/drop", values))
+        self.post(f"{self.url}/drop", {"kind": "sue_award", "reason_code": "accepted"}, status=303)
+        clock = self.case.sudo().deadline_ids.filtered(lambda clock: clock.kind == "sue_award")
+        self.assertRecordValues(clock, [{"state": "dropped", "dropped_by_id": self.lawyer1_user.id}])
+        self.assertNotIn("o_legal_aid_drop_form", self.get(self.url))
+
     def test_close(self):
         """C8: outcome, amount recovered and day close the case; its file is due."""
         self._accept()

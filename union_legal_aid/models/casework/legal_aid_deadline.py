@@ -36,7 +36,10 @@ class LegalAidDeadline(models.Model):
     @api.depends("kind", "res_model")
     def _compute_is_right(self):
         for deadline in self:
-            deadline.is_right = deadline.res_model == "legal.aid.case" and deadline.kind in dispute.CLOCKS
+            clock = dispute.CLOCKS.get(deadline.kind)
+            deadline.is_right = bool(
+                clock and clock.binds in ("worker", "either") and deadline.res_model == "legal.aid.case"
+            )
 
     # Actions
 
