@@ -174,7 +174,8 @@ DIGITS = "零一二三四五六七八九"
 def cite(basis):
     """The legal ground of a coded reason as a decision quotes it.
 
-    法律援助法 §48(一) is 《中华人民共和国法律援助法》第四十八条第一款第（一）项. The items of article 48 stand in its first paragraph, the only one that decisions quote an item of.
+    法律援助法 §48(一) is 《中华人民共和国法律援助法》第四十八条第一款第（一）项.
+    The items of article 48 stand in its first paragraph, the only one that decisions quote an item of.
     """
     law, mark, places = (basis or "").partition(" §")
     title = f"《{LAWS.get(law, law)}》" if law else ""
