@@ -13,7 +13,7 @@ from odoo.tools import mute_logger
 from .casework_common import TODAY
 from .money_common import LegalAidMoneyCommon
 
-TITLES = ["收款账号", "收款人户名", "金额", "处理结果", "失败原因", "备注"]
+TITLES = ("收款账号", "收款人户名", "金额", "处理结果", "失败原因", "备注")
 
 
 def build_text(*rows, encoding="gb18030", titles=TITLES):
@@ -43,7 +43,9 @@ class TestBankFormat(LegalAidMoneyCommon):
         own = self._create_format()
         self.assertEqual(own.column_ids.mapped("source")[:3], ["number", "holder", "account"])
         formats = self.env["legal.aid.bank.format"]
-        self.assertEqual(formats.with_user(self.a_finance).search([("id", "in", (city_format | own).ids)]), city_format | own)
+        self.assertEqual(
+            formats.with_user(self.a_finance).search([("id", "in", (city_format | own).ids)]), city_format | own
+        )
         for step in (
             lambda: city_format.with_user(self.a_finance).write({"name": "x"}),
             lambda: self._create_format(self.county_b),
@@ -89,7 +91,7 @@ class TestBankFormat(LegalAidMoneyCommon):
                 Command.create({"sequence": 3, "header": "收款户名", "source": "holder"}),
                 Command.create({"sequence": 4, "header": "金额", "source": "amount"}),
                 Command.create({"sequence": 5, "header": "币种", "source": "constant", "value": "CNY"}),
-                Command.create({"sequence": 6, "header": "用途", "source": "purpose", "length": 4}),
+                Command.create({"sequence": 6, "header": "用途", "source": "purpose", "max_length": 4}),
             ],
         )
         self._create_approved_expense()
@@ -280,9 +282,7 @@ class TestBankReturn(LegalAidMoneyCommon):
         self._take(build_text(*self._rows()))
         kept = self.payout.bank_return_ids
         with mute_logger("odoo.sql_db"), self.assertRaisesRegex(IntegrityError, "once"), self.env.cr.savepoint():
-            kept._row_env().create(
-                {"payout_id": self.payout.id, "name": "x", "digest": kept.digest, "date": TODAY}
-            )
+            kept._row_env().create({"payout_id": self.payout.id, "name": "x", "digest": kept.digest, "date": TODAY})
 
     def test_before_the_payment_is_booked(self):
         with self.assertRefused(UserError, "not booked yet"):

@@ -24,7 +24,7 @@ PAYMENT = {
     "payer": "测试县总工会",
     "payer_account": "1707020000000000001",
 }
-TITLES = ["收款账号", "收款人户名", "金额", "处理结果", "失败原因", "交易日期"]
+TITLES = ("收款账号", "收款人户名", "金额", "处理结果", "失败原因", "交易日期")
 GOOD = ["6222020000000000001", "张三", "1066.66", "成功", "", "2026-03-05"]
 
 
@@ -82,7 +82,7 @@ class TestToolsBankFile(BaseCase):
             bank_file.Column("收款账号名称", "holder"),
             bank_file.Column("币种", "constant", "人民币"),
             bank_file.Column("金额", "amount"),
-            bank_file.Column("用途", "purpose", length=2),
+            bank_file.Column("用途", "purpose", max_length=2),
         )
         layout = bank_file.Layout(columns, file_type="csv", encoding="gb18030", delimiter="|", has_header=False)
         text = bank_file.build([PAYMENT], layout).decode("gb18030")
@@ -159,7 +159,5 @@ class TestToolsBankReturn(BaseCase):
     def test_digest(self):
         """Exactly once: the order of the rows does not matter, what they say does."""
         first, second = GOOD, ["6222020000000000002", "李四", "20", "失败", "户名不符", ""]
-        self.assertEqual(
-            bank_return.digest(self._read(first, second)), bank_return.digest(self._read(second, first))
-        )
+        self.assertEqual(bank_return.digest(self._read(first, second)), bank_return.digest(self._read(second, first)))
         self.assertNotEqual(bank_return.digest(self._read(first)), bank_return.digest(self._read(second)))

@@ -39,14 +39,14 @@ PHRASES = ("purpose", "remark")
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a bank's file; `value` is what a constant one holds, `length` the most characters it may have (0: any)."""
+    """One column of a bank's file; `value` is what a constant one holds, `max_length` the most characters it may have (0: any)."""
 
     header: str
     source: str
     value: str = ""
-    length: int = 0
+    max_length: int = 0
 
-    def read(self, number, payment):
+    def get_cell(self, number, payment):
         """What this column holds for one payment."""
         if self.source == "number":
             return number
@@ -54,7 +54,7 @@ class Column:
             return cents(payment["amount"])
         text = self.value if self.source == "constant" else payment.get(self.source)
         text = clean_purpose(text) if self.source in PHRASES else " ".join(str(text or "").split())
-        return text[: self.length].strip() if self.length else text
+        return text[: self.max_length].strip() if self.max_length else text
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,8 @@ def build(payments, layout=DEFAULT):
     text file holds the payments alone.
     """
     rows = [
-        [column.read(number, payment) for column in layout.columns] for number, payment in enumerate(payments, start=1)
+        [column.get_cell(number, payment) for column in layout.columns]
+        for number, payment in enumerate(payments, start=1)
     ]
     if layout.file_type == "csv":
         return _build_text(layout, rows)

@@ -76,7 +76,15 @@ class Row:
     @property
     def key(self):
         """What the row says, whatever the file looks like that it stands in."""
-        return (self.account, str(self.amount), str(self.is_paid), self.reason, self.remark, str(self.date), self.reference)
+        return (
+            self.account,
+            str(self.amount),
+            str(self.is_paid),
+            self.reason,
+            self.remark,
+            str(self.date),
+            self.reference,
+        )
 
 
 def read(content, mapping):

@@ -59,7 +59,9 @@ class LegalAidBankReturnDialog(models.TransientModel):
             dialog.format_id = payout._get_bank_format() if payout else False
             # Returned money comes back to the account that it left.
             journal = payout.sudo().bank_move_id.journal_id.sudo(False)
-            dialog.journal_id = journal or (company._get_legal_aid_journal("legal_aid_bank_journal_id") if company else False)
+            dialog.journal_id = journal or (
+                company._get_legal_aid_journal("legal_aid_bank_journal_id") if company else False
+            )
 
     # Actions
 

@@ -124,7 +124,7 @@ class LegalAidBankFormat(models.Model):
             return bank_file.DEFAULT
         return bank_file.Layout(
             columns=tuple(
-                bank_file.Column(column.header, column.source, column.value or "", column.length)
+                bank_file.Column(column.header, column.source, column.value or "", column.max_length)
                 for column in self.column_ids
             ),
             file_type=self.file_type,

@@ -9,9 +9,7 @@ class LegalAidBankFormatColumn(models.Model):
     _order = "format_id, sequence, id"
     _rec_name = "header"
 
-    format_id = fields.Many2one(
-        comodel_name="legal.aid.bank.format", required=True, ondelete="cascade", index=True
-    )
+    format_id = fields.Many2one(comodel_name="legal.aid.bank.format", required=True, ondelete="cascade", index=True)
     sequence = fields.Integer(default=10)
     header = fields.Char(string="Title", required=True)
     source = fields.Selection(
@@ -34,6 +32,8 @@ class LegalAidBankFormatColumn(models.Model):
         default="constant",
     )
     value = fields.Char(string="Fixed Text", help="What a column holds that is always the same; may be empty.")
-    length = fields.Integer(string="Characters at Most", help="0: as many as there are.")
+    max_length = fields.Integer(string="Characters at Most", help="0: as many as there are.")
 
-    _length_positive = models.Constraint("CHECK(length >= 0)", "A column holds some characters, or with 0 any number.")
+    _max_length_positive = models.Constraint(
+        "CHECK(max_length >= 0)", "A column holds some characters, or with 0 any number."
+    )

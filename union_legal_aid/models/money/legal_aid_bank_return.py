@@ -21,12 +21,16 @@ class LegalAidBankReturn(models.Model):
     name = fields.Char(string="File", required=True)
     # The file holds every payee's account.
     content = fields.Binary(string="Bank's File", attachment=True, groups=FINANCE)
-    digest = fields.Char(required=True, help="What the file says, in one short text: the same file is never taken twice.")
+    digest = fields.Char(
+        required=True, help="What the file says, in one short text: the same file is never taken twice."
+    )
     date = fields.Date(required=True, help="The day on which returned money came back.")
     format_name = fields.Char(string="Format")
     paid_count = fields.Integer(string="Paid")
     failed_count = fields.Integer(string="Failed")
-    missing_count = fields.Integer(string="Not in the File", help="Payments of the list of which the file says nothing.")
+    missing_count = fields.Integer(
+        string="Not in the File", help="Payments of the list of which the file says nothing."
+    )
     failed_amount = fields.Monetary()
     currency_id = fields.Many2one(related="payout_id.currency_id")
 

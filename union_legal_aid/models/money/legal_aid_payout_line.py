@@ -67,7 +67,9 @@ class LegalAidPayoutLine(models.Model):
     return_reason_id = fields.Many2one(comodel_name="legal.aid.reason", string="Returned Because", ondelete="restrict")
     return_note = fields.Text(string="Note on the Return")
     paid_date = fields.Date(string="Paid On")
-    bank_batch = fields.Integer(string="Batch", aggregator=False, help="The batch file with which the bank was told to pay.")
+    bank_batch = fields.Integer(
+        string="Batch", aggregator=False, help="The batch file with which the bank was told to pay."
+    )
     bank_confirmed_date = fields.Date(string="Confirmed by the Bank On")
     bank_reference = fields.Char(string="Bank's Reference")
     bank_reason = fields.Char(string="Bank's Reason", help="Why the payment failed, in the bank's own words.")

@@ -25,7 +25,6 @@ class LegalAidPayoutPaymentMixin(models.AbstractModel):
     )
     bank_format_id = fields.Many2one(
         comodel_name="legal.aid.bank.format",
-        string="Bank Format",
         compute="_compute_bank_format_id",
         store=True,
         precompute=True,

@@ -21,7 +21,11 @@ class LegalAidPayoutReturnMixin(models.AbstractModel):
     _description = "Bank Return of a Payout"
 
     bank_return_ids = fields.One2many(
-        comodel_name="legal.aid.bank.return", inverse_name="payout_id", string="Bank Return Files", readonly=True, copy=False
+        comodel_name="legal.aid.bank.return",
+        inverse_name="payout_id",
+        string="Bank Return Files",
+        readonly=True,
+        copy=False,
     )
 
     # Actions
@@ -173,7 +177,8 @@ class LegalAidPayoutReturnMixin(models.AbstractModel):
     def _explain_bank_return(self, problems):
         """One line for each bad row, told by its number in the file; accounts and names are not repeated."""
         return "\n".join(
-            self.env._("Row %(row)s: %(reason)s", row=number, reason=" ".join(found)) for number, found in problems.items()
+            self.env._("Row %(row)s: %(reason)s", row=number, reason=" ".join(found))
+            for number, found in problems.items()
         )
 
     def _take_bank_return(self, matches, rows, day, journal_id):
@@ -200,19 +205,23 @@ class LegalAidPayoutReturnMixin(models.AbstractModel):
     def _keep_bank_return(self, matches, rows, day, bank_format, content, file_name):
         failed = [row for row in rows if not row.is_paid]
         payments = self.line_ids.filtered("included")._group_by_payee()
-        record = self.env["legal.aid.bank.return"]._row_env().create(
-            {
-                "payout_id": self.id,
-                "name": file_name or self.name,
-                "content": base64.b64encode(content),
-                "digest": bank_return.digest(rows),
-                "date": day,
-                "format_name": bank_format.name,
-                "paid_count": len(rows) - len(failed),
-                "failed_count": len(failed),
-                "missing_count": max(len(payments) - len(matches), 0),
-                "failed_amount": float(sum((row.amount for row in failed), Decimal(0))),
-            }
+        record = (
+            self.env["legal.aid.bank.return"]
+            ._row_env()
+            .create(
+                {
+                    "payout_id": self.id,
+                    "name": file_name or self.name,
+                    "content": base64.b64encode(content),
+                    "digest": bank_return.digest(rows),
+                    "date": day,
+                    "format_name": bank_format.name,
+                    "paid_count": len(rows) - len(failed),
+                    "failed_count": len(failed),
+                    "missing_count": max(len(payments) - len(matches), 0),
+                    "failed_amount": float(sum((row.amount for row in failed), Decimal(0))),
+                }
+            )
         )
         self._message_log(
             body=self.env._(
