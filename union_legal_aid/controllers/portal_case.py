@@ -147,7 +147,8 @@ class LegalAidPortalCase(LegalAidPortal):
             "document_kinds": [
                 option
                 for option in self._get_options("legal.aid.case.document", "kind")
-                if option[0] in ("attorney", "agreement", "agency", "evidence", "pleading", "procedure", "decision", "file", "other")
+                if option[0]
+                in ("attorney", "agreement", "agency", "evidence", "pleading", "procedure", "decision", "file", "other")
             ],
         }
 

@@ -30,11 +30,19 @@ class TestDropRight(LegalAidCaseworkCommon):
             self._drop(note="受援人表示接受裁决")
             self.assertFalse(self.clock.light)
             self.assertNotIn(self.case, self.case.search([("deadline_light", "=", "red")]))
-            lights = dict(self.env["legal.aid.deadline"]._read_group([("id", "=", self.clock.id)], ["light"], ["__count"]))
+            lights = dict(
+                self.env["legal.aid.deadline"]._read_group([("id", "=", self.clock.id)], ["light"], ["__count"])
+            )
             self.assertEqual(list(lights), [False])
         self.assertRecordValues(
             self.clock,
-            [{"state": "dropped", "dropped_by_id": self.a_officer.id, "dropped_reason_id": self.clock.dropped_reason_id.id}],
+            [
+                {
+                    "state": "dropped",
+                    "dropped_by_id": self.a_officer.id,
+                    "dropped_reason_id": self.clock.dropped_reason_id.id,
+                }
+            ],
         )
         self.assertEqual(str(self.clock.dropped_date), "2026-03-10")
         self.assertEqual(self.clock.dropped_reason_id.code, "accepted")

@@ -108,9 +108,7 @@ class TestGates(LegalAidCaseworkCommon):
         with self.assertRaises(UserError) as caught:
             case.with_user(self.lawyer1_user).action_log_work(hours=1)
         self.assertIn("盖章件", caught.exception.args[0])
-        urgent = self._create_in_progress(
-            is_urgent=True, urgent_ground="preservation", urgent_reason="财产即将转移"
-        )
+        urgent = self._create_in_progress(is_urgent=True, urgent_ground="preservation", urgent_reason="财产即将转移")
         urgent.with_user(self.lawyer1_user).action_log_work(hours=1)
         self._attach(case, "attorney")
         case.with_user(self.lawyer1_user).action_log_work(hours=1)

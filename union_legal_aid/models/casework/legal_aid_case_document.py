@@ -130,7 +130,9 @@ class LegalAidCaseDocument(models.Model):
         self._check_file_open()
         if "is_superseded" in vals:
             self._check_supersede()
-        proven = self._get_proven_cases() if {"attachment_id", "kind", "case_id"} & vals.keys() else self.case_id.browse()
+        proven = (
+            self._get_proven_cases() if {"attachment_id", "kind", "case_id"} & vals.keys() else self.case_id.browse()
+        )
         result = super().write(vals)
         if {"case_id", "kind"} & vals.keys():
             self._check_file_open()

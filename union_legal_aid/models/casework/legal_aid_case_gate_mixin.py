@@ -19,9 +19,7 @@ class LegalAidCaseGateMixin(models.AbstractModel):
 
     # Compute
 
-    @api.depends(
-        "state", "agency_signed_date", "deadline_ids.state", "document_ids.kind", "document_ids.attachment_id"
-    )
+    @api.depends("state", "agency_signed_date", "deadline_ids.state", "document_ids.kind", "document_ids.attachment_id")
     @api.depends_context("uid", "lang")
     def _compute_gate_missing(self):
         for case in self:

@@ -100,7 +100,9 @@ class LegalAidDeadline(models.Model):
                 raise UserError(
                     self.env._(
                         "%(clock)s of case %(case)s is in state “%(state)s” and stays as it is. Load the page again.",
-                        state=dict(deadline_sudo._fields["state"]._description_selection(self.env))[deadline_sudo.state],
+                        state=dict(deadline_sudo._fields["state"]._description_selection(self.env))[
+                            deadline_sudo.state
+                        ],
                         **names,
                     )
                 )
