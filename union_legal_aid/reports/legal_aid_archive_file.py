@@ -2,9 +2,9 @@ from collections import namedtuple
 
 from odoo import api, models
 
+from ..models.casework.legal_aid_stamped_mixin import COMBINED
 from ..tools.paper import BLANK, Cell, Paper, Paragraph, Table, grid, pairs
 from ..tools.pdf_file import MAX_BYTES, Binder, NotMergeable
-from ..models.casework.legal_aid_stamped_mixin import COMBINED
 from .forms import FORMS, SHELVES
 from .forms.form import day, label, lawyer
 

@@ -1,6 +1,5 @@
 from odoo import models
 
-
 # One photograph may show both papers; whoever took two has the same proof.
 COMBINED = {"attorney": "agency", "agreement": "agency"}
 
