@@ -180,6 +180,8 @@ class LegalAidPortalCase(LegalAidPortal):
             "change": env._(
                 "The union was told that you ask for a change of lawyer. Go on with the work until it decides."
             ),
-            "substitute": env._("The union was told that you ask for a substitute. Its answer will stand on this page."),
+            "substitute": env._(
+                "The union was told that you ask for a substitute. Its answer will stand on this page."
+            ),
             "closed": env._("The case is closed. Hand in the file to %(union)s.", union=case.contact_point_id.name),
         }

@@ -171,9 +171,7 @@ class TestLawyerChange(LegalAidCaseworkCommon):
             change.action_hand_over(note="劳动合同原件一份", date="2026-03-04")
             change.action_take_over(date="2026-03-05")
         officer = self.a_officer.id
-        self.assertRecordValues(
-            change, [{"handover_recorded_by_id": officer, "receipt_recorded_by_id": officer}]
-        )
+        self.assertRecordValues(change, [{"handover_recorded_by_id": officer, "receipt_recorded_by_id": officer}])
         self.assertEqual((str(change.handed_over_date), str(change.taken_over_date)), ("2026-03-04", "2026-03-05"))
 
     def test_days_of_hand_over(self):

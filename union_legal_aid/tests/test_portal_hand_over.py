@@ -17,7 +17,12 @@ class TestPortalHandOver(LegalAidPortalCommon):
         cls.case.with_user(cls.a_officer).action_change_lawyer(volunteer_id=cls.lawyer2, reason_code="unable")
         cls.change = cls.case.sudo().lawyer_change_ids
         cls.url = f"/my/hand-overs/{cls.change.id}"
-        cls.given = {"originals": "劳动合同原件一份", "date": TODAY, "next_hearing": "2026-03-20", "note": "举证期限三月十五日"}
+        cls.given = {
+            "originals": "劳动合同原件一份",
+            "date": TODAY,
+            "next_hearing": "2026-03-20",
+            "note": "举证期限三月十五日",
+        }
 
     def _accept(self):
         self.case.with_user(self.lawyer2_user).action_accept()
@@ -72,7 +77,12 @@ class TestPortalHandOver(LegalAidPortalCommon):
     def test_what_was_typed_stays(self):
         """C6: refused without papers, with a day in the future, or before the change; what was typed stays on the page."""
         self.login(self.lawyer1_user)
-        for wrong in ({"originals": " "}, {"date": "2026-03-11"}, {"date": "2026-03-09"}, {"next_hearing": "2026-13-01"}):
+        for wrong in (
+            {"originals": " "},
+            {"date": "2026-03-11"},
+            {"date": "2026-03-09"},
+            {"next_hearing": "2026-13-01"},
+        ):
             with self.subTest(wrong):
                 page = self.post(f"{self.url}/give", {**self.given, **wrong})
                 self.assertIn("o_legal_aid_error", page)

@@ -140,6 +140,8 @@ class LegalAidCaseLawyerChangeMixin(models.AbstractModel):
             )
         # Who leaves before he received anything gets nothing any more: it goes to the one who comes after him.
         self._get_open_hand_overs()._workflow_write({"new_volunteer_id": False, "next_accepted_date": False})
+        # This clock ends with the change, so it is none that the next lawyer has to watch.
+        self._close_deadline("replace_decide", fields.Date.context_today(self))
         handover = self._describe_handover()
         result = super()._do_release(outcome, reason, note)
         if outcome == "ended":
@@ -148,9 +150,10 @@ class LegalAidCaseLawyerChangeMixin(models.AbstractModel):
         return result
 
     def _do_accept(self):
-        super()._do_accept()
+        result = super()._do_accept()
         # Only now does the next lawyer read what was handed over; before, he knows the parties' names alone (C2).
         self._get_open_hand_overs()._workflow_write({"next_accepted_date": fields.Date.context_today(self)})
+        return result
 
     def _do_assign(self, volunteer, is_reported=False):
         result = super()._do_assign(volunteer, is_reported=is_reported)

@@ -92,7 +92,9 @@ class LegalAidFirmClient(models.Model):
                 "%(client)s ended already. To correct the day, ask the office that keeps the team.", client=self.name
             )
         if date > fields.Date.context_today(self):
-            return self.env._("%(client)s: the last day lies in the future. Enter it when it has come.", client=self.name)
+            return self.env._(
+                "%(client)s: the last day lies in the future. Enter it when it has come.", client=self.name
+            )
         return date < self.date_from and self.env._(
             "%(client)s: the last day lies before the first. Compare the two days.", client=self.name
         )

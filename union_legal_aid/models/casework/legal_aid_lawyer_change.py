@@ -139,7 +139,6 @@ class LegalAidLawyerChange(models.Model):
     taken_over_date = fields.Date(readonly=True)
     receipt_recorded_by_id = fields.Many2one(
         comodel_name="res.users",
-        string="Receipt Recorded By",
         readonly=True,
         ondelete="restrict",
         help="The next lawyer himself, or the officer who has it from him on paper.",

@@ -118,7 +118,11 @@ class LegalAidSubstituteLeave(models.Model):
         hearing_date, date_end = (fields.Date.to_date(vals.get(name)) for name in ("hearing_date", "date_end"))
         if hearing_date and date_end and date_end < hearing_date:
             raise UserError(self.env._("The hearing ends before it begins. Compare the two days."))
-        asked = [("case_id", "=", vals.get("case_id")), ("hearing_date", "=", hearing_date), ("state", "=", "requested")]
+        asked = [
+            ("case_id", "=", vals.get("case_id")),
+            ("hearing_date", "=", hearing_date),
+            ("state", "=", "requested"),
+        ]
         if self.sudo().search_count(asked):
             raise UserError(
                 self.env._(
@@ -138,7 +142,9 @@ class LegalAidSubstituteLeave(models.Model):
             elif reason := leave._get_unfit_reason():
                 # Why a colleague does not act, and whom his firm advises, is told to the office alone.
                 is_office = leave.sudo(False).case_id.has_access("write")
-                problem = reason if is_office else self.env._("This colleague cannot stand in here. Choose another one.")
+                problem = (
+                    reason if is_office else self.env._("This colleague cannot stand in here. Choose another one.")
+                )
             if problem:
                 raise UserError(self.env._("Case %(case)s: %(problem)s", case=leave.case_id.name, problem=problem))
 
