@@ -63,7 +63,7 @@ class TestPortalSubstitute(LegalAidPortalCommon):
         leave.with_user(self.a_officer).action_refuse(reason_code="needs_lawyer", note="请本人出庭")
         shown = self.get(self.url).partition("o_legal_aid_leaves")[2]
         self.assertIn('data-state="refused"', shown)
-        self.assertIn(leave.decision_reason_id.name, shown)
+        self.assertIn("o_legal_aid_leave_reason", shown)
         self.assertIn("请本人出庭", shown)
 
     def test_what_was_typed_stays(self):

@@ -65,7 +65,7 @@ class LegalAidLawyerChange(models.Model):
         selection=[
             ("requested", "Requested"),
             ("changed", "Changed"),
-            ("refused", "Refused"),
+            ("refused", "Change Refused"),
             ("withdrawn", "Withdrawn"),
         ],
         default="requested",

@@ -35,7 +35,11 @@ class LegalAidSubstituteLeave(models.Model):
     date_end = fields.Date(string="Hearing Until", help="Last day of a hearing that takes several days; empty for one.")
     note = fields.Text(string="Grounds", groups=f"{OFFICER},union_legal_aid.group_volunteer")
     state = fields.Selection(
-        selection=[("requested", "Requested"), ("allowed", "Allowed"), ("refused", "Refused")],
+        selection=[
+            ("requested", "Requested"),
+            ("allowed", "Substitute Allowed"),
+            ("refused", "Substitute Not Allowed"),
+        ],
         default="requested",
         required=True,
         readonly=True,
