@@ -9,6 +9,7 @@ class AccountJournal(models.Model):
     @api.depends("type")
     def _compute_payment_sequence(self):
         """Payments are vouchers as all others, numbered in the one series of their journal."""
-        super()._compute_payment_sequence()
+        result = super()._compute_payment_sequence()
         for journal in self.filtered(lambda journal: journal.company_id._has_union_chart()):
             journal.payment_sequence = False
+        return result

@@ -2,7 +2,9 @@
 
 
 def migrate(cr, version):
-    cr.execute("SELECT 1 FROM information_schema.columns WHERE table_name = 'account_journal' AND column_name = 'voucher_word'")
+    cr.execute(
+        "SELECT 1 FROM information_schema.columns WHERE table_name = 'account_journal' AND column_name = 'voucher_word'"
+    )
     if not cr.rowcount:
         return
     cr.execute(
