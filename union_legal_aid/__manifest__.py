@@ -121,6 +121,7 @@
         # money
         "security/money/ir.model.access.csv",
         "data/money_data.xml",
+        "data/money_reason_data.xml",
         "data/money_approval_rule_data.xml",
         "wizards/legal_aid_payout_post_views.xml",
         "wizards/legal_aid_payout_confirm_views.xml",

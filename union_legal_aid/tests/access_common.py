@@ -820,10 +820,12 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                     "date_from": "2035-01-01",
                     "source_document": "测",
                     "rate_ids": [Command.create({"service_form": "mediation", "amount": 500})],
+                    "modifier_ids": [Command.create({"kind": "complex", "value": 500})],
                 }
             )
             cls._add(schedule, up=over(union), down=at(union))
             cls._add(schedule.rate_ids, up=over(union), down=at(union))
+            cls._add(schedule.modifier_ids, up=over(union), down=at(union))
         for union, payer, lawyer in (
             (cls.county_a, cls.county_a, cls.lawyer1),
             (cls.county_b, cls.county_b, cls.lawyer2),
