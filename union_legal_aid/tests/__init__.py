@@ -2,6 +2,7 @@
 from . import (
     test_tools_access_table,
     test_tools_areas,
+    test_tools_bank,
     test_tools_clock_count,
     test_tools_clocks,
     test_tools_deadlines,
@@ -107,6 +108,7 @@ from . import test_conduct_complaint, test_conduct_removal
 # money
 from . import (
     test_money_dispute,
+    test_money_bank,
     test_money_documents,
     test_money_expense,
     test_money_fee_schedule,

@@ -826,6 +826,9 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
             cls._add(schedule, up=over(union), down=at(union))
             cls._add(schedule.rate_ids, up=over(union), down=at(union))
             cls._add(schedule.modifier_ids, up=over(union), down=at(union))
+            bank_format = cls.env["legal.aid.bank.format"].create({"name": "矩阵银行", "organization_id": union.id})
+            cls._add(bank_format, up=over(union), down=at(union))
+            cls._add(bank_format.column_ids[:1], up=over(union), down=at(union))
         for union, payer, lawyer in (
             (cls.county_a, cls.county_a, cls.lawyer1),
             (cls.county_b, cls.county_b, cls.lawyer2),
@@ -860,6 +863,10 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
             {"payout_id": payout.id, "volunteer_id": lawyer.id, "allocation_id": share.id, "amount": 100}
         )
         cls._add(payout, down=at(payer), books=works_in(books))
+        returned = cls._as_system("legal.aid.bank.return").create(
+            {"payout_id": payout.id, "name": "矩阵回盘", "digest": "0", "date": TODAY}
+        )
+        cls._add(returned, down=both(at(payer), works_in(books)))
         cls._add(line, down=both(at(payer), works_in(books)), assigned=by(lawyer.user_id))
 
     @classmethod
@@ -939,4 +946,5 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                 "journal_id": cls.env["account.journal"].search([("company_id", "=", cls.city_books.id)], limit=1).id,
             },
             "legal.aid.payout.confirm": {"payout_id": payout.id},
+            "legal.aid.bank.return.dialog": {"payout_id": payout.id},
         }
