@@ -7,11 +7,13 @@ from . import (
     test_tools_clocks,
     test_tools_deadlines,
     test_tools_docx,
+    test_tools_fees,
     test_tools_ids,
     test_tools_limitation,
     test_tools_masking,
     test_tools_money,
     test_tools_pdf_file,
+    test_tools_receipts,
     test_tools_rmb,
     test_tools_tax,
 )
@@ -66,6 +68,7 @@ from . import (
     test_casework_closing,
     test_casework_correction,
     test_casework_file,
+    test_casework_drop_right,
     test_casework_eligibility,
     test_casework_clocks,
     test_casework_facts,
@@ -77,7 +80,9 @@ from . import (
     test_casework_flow,
     test_casework_reminders,
     test_casework_archive_file,
+    test_casework_form_cost,
     test_casework_forms,
+    test_casework_gates,
     test_casework_group,
     test_casework_intake,
     test_casework_letter,
@@ -105,11 +110,14 @@ from . import test_conduct_complaint, test_conduct_removal
 
 # money
 from . import (
+    test_money_dispute,
     test_money_bank,
     test_money_documents,
     test_money_expense,
+    test_money_fee_schedule,
     test_money_ledger,
     test_money_payout,
+    test_money_receipt,
     test_money_security,
     test_tools_workbook,
 )
