@@ -138,7 +138,15 @@ class TestCaseworkArchiveFile(LegalAidFormsCommon):
             forms._get_paper("file_receipt", self._create_closed())
         case = self._create_archived_file()
         text = forms._get_paper("file_receipt", case).get_text()
-        for words in ("案卷移交回执", case.name, self.lawyer1.name, "2026年3月2日", "纸质案卷", "第1次", "evidence 复印件"):
+        for words in (
+            "案卷移交回执",
+            case.name,
+            self.lawyer1.name,
+            "2026年3月2日",
+            "纸质案卷",
+            "第1次",
+            "evidence 复印件",
+        ):
             self.assertIn(words, text)
         case.action_build_archive_file()
         self.assertIn("案卷移交回执", self._get_index(case))
