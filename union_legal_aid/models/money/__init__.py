@@ -34,6 +34,9 @@ from . import (
     legal_aid_payout,
     legal_aid_payout_line,
     legal_aid_reason,
+    legal_aid_voucher_export,
+    legal_aid_voucher_format,
+    legal_aid_voucher_format_column,
     res_company,
     union_organization,
 )
