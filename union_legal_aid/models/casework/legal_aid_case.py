@@ -59,6 +59,7 @@ class LegalAidCase(models.Model):
         "legal.aid.case.assignment.mixin",
         "legal.aid.case.mandate.mixin",
         "legal.aid.case.conflict.mixin",
+        "legal.aid.case.lawyer.conflict.mixin",
         "legal.aid.case.employer.mixin",
         "legal.aid.case.house.mixin",
         "legal.aid.case.progress.mixin",

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from ..organization.legal_day import legal_today
+
 
 class LegalAidCaseAssignmentMixin(models.AbstractModel):
     """Who does the work (C1, C2, C6): suggestion, assignment, acceptance, mandate, change of lawyer."""
@@ -301,7 +303,7 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
         """:param is_reported: the lawyer brought the case himself, so he need not be asked whether he takes it"""
         self.ensure_one()
         self._check_conflict_if_changed()
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         # Attempts and mandates are written by these steps only; nobody has a right to write them.
         self.env["legal.aid.assignment"].sudo().create(
             {"case_id": self.id, "volunteer_id": volunteer.id, "date": today, "is_reported": is_reported}
@@ -317,7 +319,7 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
     def _do_accept(self):
         self.ensure_one()
         self.assignment_ids._decide("accepted")
-        self._transition("in_progress", {"accepted_date": fields.Date.context_today(self)})
+        self._transition("in_progress", {"accepted_date": legal_today(self)})
 
     def _do_release(self, outcome, reason, note):
         """Take the case from its lawyer and put it back into assignment."""
@@ -331,4 +333,4 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
             ),
         )
         self._void_deadlines("agency")
-        self._open_deadline("assign", fields.Date.context_today(self))
+        self._open_deadline("assign", legal_today(self))

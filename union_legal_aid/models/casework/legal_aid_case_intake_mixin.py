@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ...tools import ids
+from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER, Mask, PrivateChar, PrivateMonetary, PrivateText
 
 APPLICANT_KINDS = [
@@ -28,7 +29,7 @@ class LegalAidCaseIntakeMixin(models.AbstractModel):
     _private_model = "legal.aid.case.private"
     _private_parent = "case_id"
 
-    application_date = fields.Date(required=True, default=fields.Date.context_today, index=True)
+    application_date = fields.Date(required=True, default=legal_today, index=True)
     source = fields.Selection(
         selection=[
             ("officer", "Application taken by the union"),

@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError
 
+from ..organization.legal_day import legal_today
 from ..organization.personal_fields import AUDITOR, OFFICER
 
 
@@ -48,7 +49,7 @@ class LegalAidCaseLawyerChangeMixin(models.AbstractModel):
             {
                 "case_id": self.id,
                 "requester": "lawyer" if is_lawyer else requester,
-                "request_date": date or fields.Date.context_today(self),
+                "request_date": date or legal_today(self),
                 "reason_id": reason.id,
                 "note": note,
                 "evidence_id": document,

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...tools import ids
+from ..organization.legal_day import legal_today
 
 
 class LegalAidFirmClient(models.Model):
@@ -29,7 +30,7 @@ class LegalAidFirmClient(models.Model):
     name = fields.Char(string="Client", required=True)
     name_key = fields.Char(compute="_compute_name_key", store=True, index=True)
     uscc = fields.Char(string="Credit Code", index="btree_not_null")
-    date_from = fields.Date(string="Client From", required=True, default=fields.Date.context_today)
+    date_from = fields.Date(string="Client From", required=True, default=legal_today)
     date_to = fields.Date(string="Client Until", help="Empty while he still is a client.")
 
     _dates_in_order = models.Constraint(

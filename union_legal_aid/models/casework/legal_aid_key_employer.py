@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ...tools import ids
+from ..organization.legal_day import legal_today
 
 
 class LegalAidKeyEmployer(models.Model):
@@ -28,7 +29,7 @@ class LegalAidKeyEmployer(models.Model):
         default=lambda self: self.env.user.union_organization_ids[:1],
     )
     reason = fields.Text(required=True, help="Why it is watched, for example: wages late three times in a year.")
-    date_from = fields.Date(string="Flagged On", required=True, default=fields.Date.context_today)
+    date_from = fields.Date(string="Flagged On", required=True, default=legal_today)
     date_to = fields.Date(string="Until", help="Empty as long as it is watched.")
 
     _dates_in_order = models.Constraint(
@@ -73,7 +74,7 @@ class LegalAidKeyEmployer(models.Model):
     @api.model
     def _find(self, name_key, uscc):
         """The flags in force on an employer, as far as the reader's rules go."""
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         same = Domain("name_key", "=", name_key) if name_key else Domain.FALSE
         if uscc:
             same |= Domain("uscc", "=", ids.normalise_id(uscc))

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER
 
 REQUEST_FACTS = ("case_id", "requester", "request_date", "reason_id", "note", "evidence_id")
@@ -87,7 +88,7 @@ class LegalAidLawyerChange(models.Model):
     request_date = fields.Date(
         string="Requested On",
         required=True,
-        default=fields.Date.context_today,
+        default=legal_today,
         help="The decision is due five working days from this day.",
     )
     requested_by_id = fields.Many2one(
@@ -223,7 +224,7 @@ class LegalAidLawyerChange(models.Model):
                 "originals": originals,
                 "next_hearing": next_hearing,
                 "handover_note": note,
-                "handed_over_date": fields.Date.context_today(self),
+                "handed_over_date": legal_today(self),
             }
         )
         return True
@@ -239,7 +240,7 @@ class LegalAidLawyerChange(models.Model):
                     changes=", ".join(missing.mapped("display_name")),
                 )
             )
-        self._workflow_sudo({"taken_over_date": fields.Date.context_today(self)})
+        self._workflow_sudo({"taken_over_date": legal_today(self)})
         return True
 
     # Business
@@ -253,7 +254,7 @@ class LegalAidLawyerChange(models.Model):
             case = change.case_id
             case._check_state("assigned", "in_progress")
             problem = False
-            if change.request_date > fields.Date.context_today(self):
+            if change.request_date > legal_today(self):
                 problem = self.env._("The day of the request lies in the future.")
             elif change.reason_id.usage != "change_lawyer":
                 problem = self.env._("Choose a reason for a change of lawyer.")
@@ -299,7 +300,7 @@ class LegalAidLawyerChange(models.Model):
 
     def _do_decide(self, state, vals):
         self.ensure_one()
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         self.sudo()._transition(state, {"decided_date": today, "decided_by_id": self.env.uid, **vals})
         self.case_id._close_deadline("replace_decide", today)
         # The next request of the case may be inserted at once, and the database allows one open request only.
