@@ -1,7 +1,7 @@
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .access_common import make_resident_id
 from .casework_common import LegalAidCaseworkCommon
@@ -171,6 +171,18 @@ class TestConflictCheck(LegalAidConflictCommon):
         self.assertIn(request.name, check.hit_ids.found_text)
         self.assertIn("Worker of a request", check.hit_ids.found_text)
 
+    def test_waiting_request_while_typing(self):
+        """I11, I4: the county that has the request reads its number, another one only which union to ask; taken up, it warns no more."""
+        request = self._create_request()
+        form = Form(self.env["legal.aid.case"].with_user(self.a_officer))
+        form.applicant_id_number = WORKER_ID
+        self.assertIn(request.name, form.duplicate_warning)
+        foreign = self._create_case(self.b_officer, employer_place_id=self.county_b.id)
+        self.assertIn(self.county_a.name, foreign.duplicate_warning)
+        self.assertNotIn(request.name, foreign.duplicate_warning)
+        request.action_accept()
+        self.assertNotIn(request.name, self._create_case().duplicate_warning)
+
     def test_request_behind_the_case(self):
         """I11: the request from which the case came is no earlier appearance."""
         request = self._create_request()
@@ -301,6 +313,73 @@ class TestConflictCheck(LegalAidConflictCommon):
             self.assertGreaterEqual(len(hits), number)
         self.assertEqual(counts[0], counts[1])
         self.assertLessEqual(counts[0], 15)
+
+
+@tagged("post_install", "-at_install")
+class TestDuplicateWhileTyping(LegalAidConflictCommon):
+    """I11, I10: a second application of one worker against one employer is told while it is typed, wherever the first one lies."""
+
+    def _type(self, user, place, **vals):
+        """What the form warns of, before anything is saved."""
+        form = Form(self.env["legal.aid.case"].with_user(user))
+        for name, value in {
+            "employer_place_id": place,
+            "applicant_id_number": WORKER_ID,
+            "employer_name": EMPLOYER,
+            **vals,
+        }.items():
+            setattr(form, name, value)
+        return form.duplicate_warning or ""
+
+    def test_another_union(self):
+        """I11, O2: the officer reads which union to call, neither number nor state nor matter of its file."""
+        first = self._create_case()
+        self.county_a.phone = "0375-1112223"
+        warning = self._type(self.b_officer, self.county_b)
+        self.assertIn(self.county_a.name, warning)
+        self.assertIn("0375-1112223", warning)
+        self.assertNotIn(first.name, warning)
+        self.county_a.phone = False
+        self.assertIn("Ask it", self._type(self.b_officer, self.county_b, employer_name="冲突 检索(测试)公司"))
+
+    def test_other_worker_or_other_employer(self):
+        """O2: of another union one is told nothing but the same worker against the same employer."""
+        first = self._create_case(employer_uscc="91110000600037341L")
+        self.assertFalse(self._type(self.b_officer, self.county_b, employer_name="另一公司"))
+        self.assertFalse(self._type(self.b_officer, self.county_b, applicant_id_number=OTHER_ID))
+        same_code = {"employer_name": "改名后的公司", "employer_uscc": "91110000600037341L"}
+        self.assertIn(self.county_a.name, self._type(self.b_officer, self.county_b, **same_code))
+        first.action_withdraw(reason_code="applicant")
+        self.assertFalse(self._type(self.b_officer, self.county_b))
+
+    def test_own_union(self):
+        """I11: of his own union's and, for the city, of everybody's files he reads the number."""
+        first = self._create_case()
+        for user in (self.a_officer, self.city_officer):
+            warning = self._type(user, self.county_a)
+            self.assertIn(first.name, warning)
+            self.assertNotIn("another", warning)
+
+    def test_saved(self):
+        """I11: the same stands on the saved draft; its own file is no duplicate of itself."""
+        case = self._create_case()
+        self.assertFalse(case.duplicate_warning)
+        second = self._create_case(self.b_officer, employer_place_id=self.county_b.id)
+        self.assertIn(self.county_a.name, second.duplicate_warning)
+
+    def test_queries(self):
+        """I11: as many cases as one likes are looked through with the same number of queries."""
+        counts = []
+        for number in (1, 6):
+            cases = self.env["legal.aid.case"].union(*(self._create_case() for _index in range(number)))
+            for _turn in range(2):
+                self.env.flush_all()
+                self.env.invalidate_all()
+                before = self.env.cr.sql_log_count
+                cases.mapped("duplicate_warning")
+                count = self.env.cr.sql_log_count - before
+            counts.append(count)
+        self.assertEqual(counts[0], counts[1])
 
 
 @tagged("post_install", "-at_install")

@@ -7,6 +7,7 @@ from . import (
     legal_aid_case_card_mixin,
     legal_aid_case_closing_mixin,
     legal_aid_case_decision_mixin,
+    legal_aid_case_duplicate_mixin,
     legal_aid_case_file_mixin,
     legal_aid_case_hardship_mixin,
     legal_aid_case_group_mixin,

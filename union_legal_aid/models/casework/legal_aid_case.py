@@ -54,6 +54,7 @@ class LegalAidCase(models.Model):
         "legal.aid.case.card.mixin",
         "legal.aid.case.manner.mixin",
         "legal.aid.case.intake.mixin",
+        "legal.aid.case.duplicate.mixin",
         "legal.aid.case.decision.mixin",
         "legal.aid.case.lawyer.change.mixin",
         "legal.aid.case.assignment.mixin",
