@@ -195,9 +195,9 @@ class TestApplication(LegalAidCaseworkCommon):
 
     def test_green_channel_for_major_cases(self):
         """I8, C4: a major case is suggested for the green channel, whatever it is about."""
-        case = self._create_submitted(matter_id=self.matter_insurance.id)
+        case = self._create_submitted(matter_id=self.matter_insurance.id, service_form="advice")
         self.assertFalse(case.is_green_suggested)
-        case.action_mark_major(reason_code="petition", note="多人上访")
+        case.action_mark_major(reason_code="doubt", note="证据存疑")
         self.assertTrue(case.is_green_suggested)
 
     def test_headcount_by_jurisdiction(self):
