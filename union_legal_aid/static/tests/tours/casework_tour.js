@@ -4,7 +4,7 @@
  */
 import { rpc } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
-import { choose, confirmDialog, fill, inChinese, inState, openFirstOfInbox, pick, press, save } from "./steps";
+import { choose, confirmDialog, dialog, fill, inChinese, inState, openFirstOfInbox, pick, press, save, toggle } from "./steps";
 
 const tours = registry.category("web_tour.tours");
 
@@ -18,15 +18,6 @@ const nextStep = (text) => ({
     content: `Next: ${text}`,
     trigger: `.o_field_widget[name='next_step']:contains('${text}')`,
 });
-const chooseInDialog = (name, text) => [
-    { content: `Look up ${name}`, trigger: `.modal .o_field_widget[name='${name}'] input`, run: `edit ${text}` },
-    {
-        content: `Choose ${text}`,
-        trigger: `.o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option) > a:contains('${text}')`,
-        run: "click",
-    },
-];
-
 // An application at the counter: registered, granted, assigned
 
 tours.add("legal_aid_take_application", {
@@ -69,8 +60,8 @@ tours.add("legal_aid_refuse_application", {
     steps: () => [
         ...openFirstOfInbox,
         press("action_refuse"),
-        ...chooseInDialog("reason_id", "不属于"),
-        { content: "Say why", trigger: ".modal .o_field_widget[name='note'] textarea", run: "edit 不属于工会法律援助范围" },
+        ...choose("reason_id", "不属于", dialog),
+        fill("note", "不属于工会法律援助范围", dialog),
         confirmDialog,
         inState("refused"),
     ],
@@ -81,7 +72,7 @@ tours.add("legal_aid_refuse_application", {
 tours.add("legal_aid_take_objection", {
     steps: () => [
         press("action_object"),
-        { content: "What he says", trigger: ".modal .o_field_widget[name='note'] textarea", run: "edit 本人认为属于劳动争议" },
+        fill("note", "本人认为属于劳动争议", dialog),
         confirmDialog,
         { content: "It is on the case", trigger: `${closed} .o_form_view:not(:has(button[name='action_object']))` },
     ],
@@ -95,7 +86,7 @@ tours.add("legal_aid_set_aside", {
         inState("sent"),
         press("action_set_aside"),
         { content: "What it means", trigger: ".modal .alert-warning" },
-        ...chooseInDialog("document_id", "异议"),
+        ...choose("document_id", "异议", dialog),
         confirmDialog,
         { content: "Set aside", trigger: `${closed} .o_form_view:not(:has(button[name='action_set_aside']))` },
     ],
@@ -111,7 +102,7 @@ tours.add("legal_aid_take_urgent_application", {
         fill("employer_name", "巡览服装有限公司"),
         ...choose("employer_place_id", "巡览县总工会"),
         ...choose("matter_id", "拖欠工资"),
-        { content: "It cannot wait", trigger: ".o_field_widget[name='is_urgent'] input", run: "click" },
+        toggle("is_urgent"),
         fill("urgent_reason", "用人单位正在转移财产"),
         ...save,
         press("action_mandate_first"),
@@ -194,7 +185,7 @@ tours.add("legal_aid_hand_over", {
         { content: "Open it", trigger: ".o_data_row .o_data_cell[name='request_date']", run: "click" },
         { content: "What is handed over", trigger: ".o_field_widget[name='handover_list']" },
         press("action_hand_over"),
-        { content: "Originals", trigger: ".modal .o_field_widget[name='note'] textarea", run: "edit 证据原件三份" },
+        fill("note", "证据原件三份", dialog),
         confirmDialog,
         { content: "Signed off", trigger: `${closed} .o_form_view:not(:has(button[name='action_hand_over']))` },
     ],

@@ -1,27 +1,53 @@
 /** Steps that the tours share: fill in a field, choose a record, press a button of the form, look at the state. */
+import { rpcBus } from "@web/core/network/rpc";
 import { stepUtils } from "@web_tour/tour_utils";
 
+const waiting = new Set();
+rpcBus.addEventListener("RPC:REQUEST", ({ detail }) => waiting.add(detail.data.id));
+rpcBus.addEventListener("RPC:RESPONSE", ({ detail }) => waiting.delete(detail.data.id));
+
+/** The page has the server's answer to what was entered. No hand is so quick as to enter the next value before, and a list opened
+ * before it would close again under the tour. */
+async function answered({ animationFrame, waitUntil }) {
+    let framesAtRest = 0;
+    while (framesAtRest < 3) {
+        await animationFrame();
+        await waitUntil(() => !waiting.size, { timeout: 9000 });
+        framesAtRest = waiting.size ? 0 : framesAtRest + 1;
+    }
+}
+const clickAndWait = async (helpers) => {
+    await helpers.click();
+    await answered(helpers);
+};
+
 export const field = (name) => `.o_field_widget[name='${name}']`;
-export const fill = (name, value) => ({
+export const dialog = ".modal ";
+export const fill = (name, value, place = "") => ({
     content: `Enter ${name}`,
-    trigger: `${field(name)} input, ${field(name)} textarea`,
-    run: `edit ${value}`,
+    trigger: `${place}${field(name)} input, ${place}${field(name)} textarea`,
+    async run(helpers) {
+        await helpers.edit(value);
+        await helpers.press("Tab");
+        await answered(helpers);
+    },
 });
-export const choose = (name, text) => [
-    { content: `Look up ${name}`, trigger: `${field(name)} input`, run: `edit ${text}` },
+export const choose = (name, text, place = "") => [
+    { content: `Look up ${name}`, trigger: `${place}${field(name)} input`, run: `edit ${text}` },
     {
         content: `Choose ${text}`,
         trigger: `.o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option) > a:contains('${text}')`,
-        run: "click",
+        run: clickAndWait,
     },
 ];
 export const pick = (name, label) => [
     { content: `Open ${name}`, trigger: `${field(name)} .o_select_menu_toggler`, run: "click" },
-    { content: `Pick ${label}`, trigger: `.o_select_menu_item:contains('${label}')`, run: "click" },
+    { content: `Pick ${label}`, trigger: `.o_select_menu_item:contains('${label}')`, run: clickAndWait },
 ];
+export const toggle = (name) => ({ content: `Tick ${name}`, trigger: `${field(name)} input`, run: clickAndWait });
 export const chooseToday = (name) => [
     { content: `Open ${name}`, trigger: `${field(name)} input`, run: "click" },
-    { content: "Today", trigger: ".o_datetime_picker .o_today", run: "click" },
+    { content: "Today", trigger: ".o_datetime_picker .o_today", run: clickAndWait },
 ];
 export const press = (method) => ({
     content: `Press ${method}`,
