@@ -126,7 +126,9 @@ class TestCard(LegalAidCaseworkCommon):
         card = self._issue(valid_until="2026-03-10")
         case = self._create_case(matter_id=self.matter_insurance.id)
         self.assertTrue(case.is_green_suggested)
-        self.assertFalse(self._create_case(matter_id=self.matter_insurance.id, applicant_id_number=OTHER_ID).is_green_suggested)
+        self.assertFalse(
+            self._create_case(matter_id=self.matter_insurance.id, applicant_id_number=OTHER_ID).is_green_suggested
+        )
         case.write({"card_id": card.id, "priority": "normal"})
         self.assertTrue(case.is_green_suggested)
         with freeze_time("2026-03-11 02:00:00"):

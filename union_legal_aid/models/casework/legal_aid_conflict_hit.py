@@ -25,7 +25,9 @@ class LegalAidConflictHit(models.Model):
         ondelete="set null",
         index="btree_not_null",
     )
-    is_agent = fields.Boolean(readonly=True, help="It is about who applied for the worker, who is no party.")
+    is_agent = fields.Boolean(
+        string="Agent", readonly=True, help="It is about who applied for the worker, who is no party."
+    )
     party_name = fields.Char(string="Name Here", compute="_compute_party_name")
     matched_by = fields.Selection(selection=HOW, required=True, readonly=True)
     is_conflict = fields.Boolean(string="Other Side", readonly=True)
