@@ -370,6 +370,7 @@ class TestDuplicateWhileTyping(LegalAidConflictCommon):
     def test_queries(self):
         """I11: as many cases as one likes are looked through with the same number of queries."""
         counts = []
+        self._create_case()
         for number in (2, 7):
             cases = self.env["legal.aid.case"].union(*(self._create_case() for _index in range(number)))
             for _turn in range(2):

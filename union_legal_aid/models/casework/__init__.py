@@ -39,6 +39,7 @@ from . import (
     legal_aid_case_work_mixin,
     legal_aid_consultation_answer_mixin,
     legal_aid_consultation_report_mixin,
+    legal_aid_employer_name_mixin,
     legal_aid_employer_suggestion_mixin,
     legal_aid_followed_mixin,
     legal_aid_jurisdiction_mixin,

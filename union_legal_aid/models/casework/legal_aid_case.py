@@ -42,6 +42,7 @@ class LegalAidCase(models.Model):
     _description = "Case"
     _inherit = [
         "legal.aid.employer.suggestion.mixin",
+        "legal.aid.employer.name.mixin",
         "legal.aid.jurisdiction.mixin",
         "legal.aid.case.scope.mixin",
         "legal.aid.case.hardship.mixin",
