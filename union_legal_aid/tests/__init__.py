@@ -2,6 +2,7 @@
 from . import (
     test_tools_access_table,
     test_tools_areas,
+    test_tools_bank,
     test_tools_clock_count,
     test_tools_clocks,
     test_tools_deadlines,
@@ -66,6 +67,7 @@ from . import (
     test_casework_correction,
     test_casework_day,
     test_casework_file,
+    test_casework_drop_right,
     test_casework_eligibility,
     test_casework_clocks,
     test_casework_facts,
@@ -77,7 +79,9 @@ from . import (
     test_casework_flow,
     test_casework_reminders,
     test_casework_archive_file,
+    test_casework_form_cost,
     test_casework_forms,
+    test_casework_gates,
     test_casework_group,
     test_casework_intake,
     test_casework_letter,
@@ -105,6 +109,7 @@ from . import test_conduct_complaint, test_conduct_removal
 
 # money
 from . import (
+    test_money_bank,
     test_money_documents,
     test_money_expense,
     test_money_ledger,
@@ -119,7 +124,10 @@ from . import (
     test_portal_account,
     test_portal_case,
     test_portal_consultation,
+    test_portal_firm_client,
+    test_portal_hand_over,
     test_portal_lawyer_change,
+    test_portal_substitute,
     test_portal_lawyer_first,
     test_portal_payment,
 )

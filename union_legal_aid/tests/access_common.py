@@ -323,13 +323,17 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
             }
         )
         cls._add(cls.env["legal.aid.specialty"].search([], limit=1), all=anybody)
+        # Two lawyers of one firm read each other's clients.
+        firm = cls.env["res.partner"].create({"name": "矩阵律师事务所", "is_company": True})
+        (cls.lawyer1 + cls.lawyer_idle).law_firm_id = firm
         for lawyer in (cls.lawyer1, cls.lawyer2, cls.lawyer_city_2, cls.lawyer_idle):
             reaches = cls._reach_of_lawyer(lawyer)
             cls._add(lawyer, **reaches)
             client = cls.env["legal.aid.firm.client"].create(
                 {"volunteer_id": lawyer.id, "name": f"矩阵客户{lawyer.id}"}
             )
-            cls._add(client, down=reaches["down"], assigned=reaches["assigned"])
+            in_firm = by(cls.lawyer1.user_id) if lawyer.law_firm_id == firm else reaches["assigned"]
+            cls._add(client, down=reaches["down"], assigned=in_firm)
             cls._add(lawyer.sudo().private_ids, down=reaches["down"], linked=reaches["linked"])
             contract = lawyer.sudo().contract_ids[:1] or cls._draft_contract(lawyer)
             cls._add(contract, **reaches)
@@ -824,6 +828,9 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
             )
             cls._add(schedule, up=over(union), down=at(union))
             cls._add(schedule.rate_ids, up=over(union), down=at(union))
+            bank_format = cls.env["legal.aid.bank.format"].create({"name": "矩阵银行", "organization_id": union.id})
+            cls._add(bank_format, up=over(union), down=at(union))
+            cls._add(bank_format.column_ids[:1], up=over(union), down=at(union))
         for union, payer, lawyer in (
             (cls.county_a, cls.county_a, cls.lawyer1),
             (cls.county_b, cls.county_b, cls.lawyer2),
@@ -858,6 +865,10 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
             {"payout_id": payout.id, "volunteer_id": lawyer.id, "allocation_id": share.id, "amount": 100}
         )
         cls._add(payout, down=at(payer), books=works_in(books))
+        returned = cls._as_system("legal.aid.bank.return").create(
+            {"payout_id": payout.id, "name": "矩阵回盘", "digest": "0", "date": TODAY}
+        )
+        cls._add(returned, down=both(at(payer), works_in(books)))
         cls._add(line, down=both(at(payer), works_in(books)), assigned=by(lawyer.user_id))
 
     @classmethod
@@ -937,4 +948,5 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                 "journal_id": cls.env["account.journal"].search([("company_id", "=", cls.city_books.id)], limit=1).id,
             },
             "legal.aid.payout.confirm": {"payout_id": payout.id},
+            "legal.aid.bank.return.dialog": {"payout_id": payout.id},
         }

@@ -1,8 +1,12 @@
-"""The batch file that banks take payments from (requirement M7, F§10): the widely used columns.
+"""The batch file that banks take payments from (requirement M7, F§10): workbook or text, its columns as each bank wants them.
 
-No national format exists. Headers are Chinese because the bank's programme reads them, whatever the language of the user.
+No national format exists, so a bank's columns are data (`Layout`); the default has the widely used ones. Headers are Chinese because
+the bank's programme reads them, whatever the language of the user.
 """
 
+import csv
+import io
+from dataclasses import dataclass
 from decimal import Decimal
 
 from . import workbook
@@ -10,20 +14,74 @@ from .money import cents
 
 TITLE = "批量支付"
 TOTAL = "合计"
-COLUMNS = [
-    ("序号", "number", 6),
-    ("收款人户名", "text", 20),
-    ("收款账号", "text", 26),
-    ("开户行", "text", 36),
-    ("联行号", "text", 16),
-    ("金额", "amount", 14),
-    ("用途", "text", 24),
-    ("备注", "text", 28),
-    ("手机号", "text", 14),
-]
 # Banks cut or refuse a longer purpose, and separators in it.
 PURPOSE_LENGTH = 20
 SEPARATORS = ",，;；\n\r\t"
+# What a spreadsheet takes for the beginning of a formula; full-width signs, too, where the system is set to Chinese.
+FORMULA_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+# What a column can hold: its kind and its width in a workbook.
+SOURCES = {
+    "number": ("number", 6),
+    "holder": ("text", 20),
+    "account": ("text", 26),
+    "bank": ("text", 36),
+    "bank_code": ("text", 16),
+    "amount": ("amount", 14),
+    "purpose": ("text", 24),
+    "remark": ("text", 28),
+    "phone": ("text", 14),
+    "payer": ("text", 28),
+    "payer_account": ("text", 26),
+    "constant": ("text", 14),
+}
+PHRASES = ("purpose", "remark")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a bank's file; `value` is what a constant one holds, `max_length` the most characters it may have (0: any)."""
+
+    header: str
+    source: str
+    value: str = ""
+    max_length: int = 0
+
+    def get_cell(self, number, payment):
+        """What this column holds for one payment."""
+        if self.source == "number":
+            return number
+        if self.source == "amount":
+            return cents(payment["amount"])
+        text = self.value if self.source == "constant" else payment.get(self.source)
+        text = clean_purpose(text) if self.source in PHRASES else " ".join(str(text or "").split())
+        return text[: self.max_length].strip() if self.max_length else text
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a bank wants its file: `file_type` xlsx or csv; encoding and delimiter hold for csv."""
+
+    columns: tuple
+    file_type: str = "xlsx"
+    encoding: str = "utf-8-sig"
+    delimiter: str = ","
+    has_header: bool = True
+    has_total: bool = True
+
+
+DEFAULT = Layout(
+    columns=(
+        Column("序号", "number"),
+        Column("收款人户名", "holder"),
+        Column("收款账号", "account"),
+        Column("开户行", "bank"),
+        Column("联行号", "bank_code"),
+        Column("金额", "amount"),
+        Column("用途", "purpose"),
+        Column("备注", "remark"),
+        Column("手机号", "phone"),
+    )
+)
 
 
 def clean_purpose(text):
@@ -31,25 +89,51 @@ def clean_purpose(text):
     return "".join(char for char in " ".join((text or "").split()) if char not in SEPARATORS)[:PURPOSE_LENGTH].strip()
 
 
-def build(payments):
-    """Return the bytes of the XLSX batch file.
+def build(payments, layout=DEFAULT):
+    """Return the bytes of the batch file.
 
-    `payments` are dicts with holder, account, bank, bank_code, amount (yuan), purpose, remark, phone. The count and the total
-    stand apart below the payments, so that the bank's programme does not take them for one.
+    `payments` are dicts with holder, account, bank, bank_code, amount (yuan), purpose, remark, phone, payer, payer_account. In a
+    workbook the count and the total stand apart below the payments, so that the bank's programme does not take them for one; a
+    text file holds the payments alone.
     """
     rows = [
-        [
-            number,
-            payment["holder"],
-            payment["account"],
-            payment["bank"],
-            payment["bank_code"],
-            payment["amount"],
-            clean_purpose(payment["purpose"]),
-            clean_purpose(payment["remark"]),
-            payment["phone"],
-        ]
+        [column.get_cell(number, payment) for column in layout.columns]
         for number, payment in enumerate(payments, start=1)
     ]
-    total = sum((cents(payment["amount"]) for payment in payments), Decimal(0))
-    return workbook.build(TITLE, COLUMNS, rows, [len(rows), TOTAL, "", "", "", total, "", "", ""])
+    if layout.file_type == "csv":
+        return _build_text(layout, rows)
+    columns = [(column.header, *SOURCES[column.source]) for column in layout.columns]
+    total = _get_total(layout, rows) if layout.has_total else None
+    return workbook.build(TITLE, columns, rows, total, has_header=layout.has_header)
+
+
+def _get_total(layout, rows):
+    """The last line of a workbook: how many payments, the word, the sum."""
+    sources = [column.source for column in layout.columns]
+    amounts = [row[sources.index("amount")] for row in rows] if "amount" in sources else []
+    texts = iter([TOTAL])
+    total = []
+    for source in sources:
+        if source == "number":
+            total.append(len(rows))
+        elif source == "amount":
+            total.append(sum(amounts, Decimal(0)))
+        else:
+            total.append(next(texts, ""))
+    return total
+
+
+def _build_text(layout, rows):
+    """Lines end as on the systems that read them; an amount is written with two decimals, an account as its digits."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, delimiter=layout.delimiter, lineterminator="\r\n")
+    if layout.has_header:
+        writer.writerow([defuse(column.header) for column in layout.columns])
+    for row in rows:
+        writer.writerow([f"{value:.2f}" if isinstance(value, Decimal) else defuse(str(value)) for value in row])
+    return buffer.getvalue().encode(layout.encoding)
+
+
+def defuse(text):
+    """Return `text` so that no spreadsheet takes it for a formula: what begins like one gets an apostrophe in front."""
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text

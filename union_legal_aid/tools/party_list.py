@@ -14,6 +14,8 @@ import openpyxl
 
 from . import ids, workbook
 from .i18n import Sentence, _lt
+from .table_file import MAX_BYTES as MAX_BYTES
+from .table_file import NOT_A_WORKBOOK, TOO_LARGE, BadWorkbook, check_workbook
 
 COLUMNS = (
     ("name", "姓名", "text", 14),
@@ -24,13 +26,9 @@ COLUMNS = (
 )
 REASON = "未导入原因"
 TITLE = "受援职工名单"
-MAX_BYTES = 5 * 2**20
-MAX_UNPACKED = 60 * 2**20
 MAX_ROWS = 5000
 PHONE = re.compile(r"[0-9+()（） -]{5,20}")
 
-NOT_A_WORKBOOK = _lt("This is no workbook (.xlsx). Save the list as an Excel workbook and choose it again.")
-TOO_LARGE = _lt("The workbook is too large. Send the list in parts of at most 5,000 rows.")
 WRONG_HEADER = _lt("The first row must carry these titles: %(titles)s. Download the template and fill it in.")
 NO_ROWS = _lt("The list is empty.")
 FORMULA = _lt("A cell holds a formula. Enter the value itself.")
@@ -39,14 +37,6 @@ BAD_PHONE = _lt("The phone number is wrong.")
 BAD_AMOUNT = _lt("The amount is no number of yuan.")
 TWICE = _lt("The same worker stands in row %(row)s of the list.")
 NUMBER_AS_NUMBER = _lt("The identity number is stored as a number and lost its last digits. Enter it as text.")
-
-
-class BadWorkbook(ValueError):
-    """The file as a whole cannot be read; `sentence` says why."""
-
-    def __init__(self, template, **values):
-        self.sentence = Sentence(template, values)
-        super().__init__(str(template))
 
 
 @dataclass
@@ -82,7 +72,7 @@ def rejected(rows):
 
 def read(content):
     """Return the rows of a filled list, each with its problems. Raise BadWorkbook if it is no such list."""
-    _check_size(content)
+    check_workbook(content)
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False)
         lines = _read_lines(book.worksheets[0])
@@ -95,18 +85,6 @@ def read(content):
     rows = [_read_row(number, cells) for number, cells in lines]
     _find_twins(rows)
     return rows
-
-
-def _check_size(content):
-    if len(content) > MAX_BYTES:
-        raise BadWorkbook(TOO_LARGE)
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            unpacked = sum(part.file_size for part in archive.infolist())
-    except zipfile.BadZipFile as error:
-        raise BadWorkbook(NOT_A_WORKBOOK) from error
-    if unpacked > MAX_UNPACKED:
-        raise BadWorkbook(TOO_LARGE)
 
 
 def _read_lines(sheet):

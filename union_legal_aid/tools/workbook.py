@@ -15,11 +15,11 @@ AMOUNT_FORMAT = "0.00"
 TEXT_FORMAT = "@"
 
 
-def build(title, columns, rows, total=None):
+def build(title, columns, rows, total=None, has_header=True):
     """Return the bytes of a workbook with one sheet.
 
     `columns` is a list of `(header, kind, width)`, kind being "text", "number" or "amount"; `rows` a list of value lists.
-    `total`, a value list like a row, stands apart from the rows, below an empty line.
+    `total`, a value list like a row, stands apart from the rows, below an empty line. Without `has_header` the rows begin at once.
     """
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, SAFE) as book:
@@ -32,12 +32,15 @@ def build(title, columns, rows, total=None):
         }
         for column, (header, _kind, width) in enumerate(columns):
             sheet.set_column(column, column, width)
-            sheet.write_string(0, column, header, bold)
-        for number, row in enumerate(rows, start=1):
+            if has_header:
+                sheet.write_string(0, column, header, bold)
+        first = 1 if has_header else 0
+        for number, row in enumerate(rows, start=first):
             _write_row(sheet, number, columns, row, formats)
         if total:
-            _write_row(sheet, len(rows) + 2, columns, total, formats)
-        sheet.freeze_panes(1, 0)
+            _write_row(sheet, first + len(rows) + 1, columns, total, formats)
+        if has_header:
+            sheet.freeze_panes(1, 0)
     return buffer.getvalue()
 
 

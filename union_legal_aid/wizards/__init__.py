@@ -30,4 +30,4 @@ from . import (
 )
 
 # money
-from . import legal_aid_payout_confirm, legal_aid_payout_post
+from . import legal_aid_bank_return_dialog, legal_aid_payout_confirm, legal_aid_payout_post

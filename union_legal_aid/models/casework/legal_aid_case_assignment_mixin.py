@@ -378,5 +378,6 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
                 ("volunteer_id", "assigned_date", "accepted_date", "agency_signed_date", "mandate_id"), False
             ),
         )
+        self._supersede_pages()
         self._void_deadlines("agency")
         self._open_deadline("assign", legal_today(self))

@@ -3,6 +3,8 @@ from odoo.fields import Domain
 
 from ..organization.personal_fields import OFFICER
 
+# While aid is not decided, a second application for the same matter is worth a warning.
+INTAKE = ("draft", "submitted", "supplement", "granted")
 # A request is waiting while no case came of it.
 WAITING = ("submitted", "returned")
 
@@ -21,17 +23,24 @@ class LegalAidCaseDuplicateMixin(models.AbstractModel):
 
     # Compute
 
-    @api.depends("applicant_id_number", "applicant_id_hash", "employer_key", "employer_uscc")
+    @api.depends("state", "applicant_id_number", "applicant_id_hash", "employer_key", "employer_uscc")
     @api.depends_context("uid", "lang")
     def _compute_duplicate_warning(self):
+        early = self.filtered(lambda case: case.state in INTAKE)
+        # Later the check for conflicts says it, and says more.
+        (self - early).duplicate_warning = False
         # While it is typed, the number stands on no twin yet.
-        hashes = {case: self._hash_identity(case.applicant_id_number) or case.applicant_id_hash for case in self}
+        hashes = {case: self._hash_identity(case.applicant_id_number) or case.applicant_id_hash for case in early}
         keys = list({key for key in hashes.values() if key})
         cases_sudo, cases = self._find_same_applicants(keys)
         twins_sudo, requests = self._find_same_requests(keys)
-        employers = [case.employer_key for case in self if case.employer_key]
-        counts = dict(self._read_group([("employer_key", "in", employers)], ["employer_key"], ["__count"]))
-        for case in self:
+        employers = [case.employer_key for case in early if case.employer_key]
+        counts = (
+            dict(self._read_group([("employer_key", "in", employers)], ["employer_key"], ["__count"]))
+            if employers
+            else {}
+        )
+        for case in early:
             itself = case._origin
             same_sudo = cases_sudo.filtered(lambda other, key=hashes[case]: other.applicant_id_hash == key) - itself
             asked_sudo = twins_sudo.filtered(lambda twin, key=hashes[case]: twin.applicant_id_hash == key).request_id

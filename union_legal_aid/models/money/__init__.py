@@ -7,6 +7,7 @@ from . import (
     legal_aid_payout_ledger_mixin,
     legal_aid_payout_payment_mixin,
     legal_aid_payout_rehearsal_mixin,
+    legal_aid_payout_return_mixin,
     legal_aid_payout_tax_mixin,
 )
 
@@ -15,6 +16,9 @@ from . import (
     account_journal,
     account_move,
     account_partial_reconcile,
+    legal_aid_bank_format,
+    legal_aid_bank_format_column,
+    legal_aid_bank_return,
     legal_aid_case,
     legal_aid_expense,
     legal_aid_expense_allocation,

@@ -29,6 +29,7 @@ class LegalAidPayout(models.Model):
         "legal.aid.payout.rehearsal.mixin",
         "legal.aid.payout.tax.mixin",
         "legal.aid.payout.payment.mixin",
+        "legal.aid.payout.return.mixin",
         "legal.aid.payout.ledger.mixin",
         "legal.aid.approval.mixin",
     ]
@@ -61,6 +62,8 @@ class LegalAidPayout(models.Model):
             "bank_file_name",
             "bank_file_date",
             "bank_file_user_id",
+            "bank_batch_count",
+            "bank_return_ids",
             "move_id",
             "bank_move_id",
             "move_ids",
@@ -77,6 +80,7 @@ class LegalAidPayout(models.Model):
         **dict.fromkeys(("kind", "organization_id", "service_year", "currency_id"), ("draft",)),
         "date": ("draft", "computed", "approved"),
         "note": ("draft", "computed"),
+        "bank_format_id": ("draft", "computed", "approved", "posted"),
     }
     _approval_from = ("computed",)
     _approval_facts = ("kind", "organization_id", "service_year", "amount_total", "line_count")
@@ -161,6 +165,7 @@ class LegalAidPayout(models.Model):
     can_cancel = fields.Boolean(compute="_compute_rights")
     can_choose_tax = fields.Boolean(compute="_compute_rights")
     can_export = fields.Boolean(compute="_compute_rights")
+    can_import_return = fields.Boolean(compute="_compute_rights")
     can_post = fields.Boolean(compute="_compute_rights")
     can_confirm = fields.Boolean(compute="_compute_rights")
     can_reverse = fields.Boolean(compute="_compute_rights")
@@ -229,6 +234,7 @@ class LegalAidPayout(models.Model):
                 and (payout.kind == "expense" or payout.tax_treatment == "unset")
             )
             payout.can_export = mine and finance and state in ("approved", "posted")
+            payout.can_import_return = mine and finance and state in ("posted", "paid")
             payout.can_post = mine and finance and kept and state in ("approved", "posted")
             payout.can_confirm = mine and not kept and state in ("approved", "posted")
             payout.can_reverse = mine and finance and state in ("posted", "paid")

@@ -67,6 +67,12 @@ class LegalAidPayoutLine(models.Model):
     return_reason_id = fields.Many2one(comodel_name="legal.aid.reason", string="Returned Because", ondelete="restrict")
     return_note = fields.Text(string="Note on the Return")
     paid_date = fields.Date(string="Paid On")
+    bank_batch = fields.Integer(
+        string="Batch", aggregator=False, help="The batch file with which the bank was told to pay."
+    )
+    bank_confirmed_date = fields.Date(string="Confirmed by the Bank On")
+    bank_reference = fields.Char(string="Bank's Reference")
+    bank_reason = fields.Char(string="Bank's Reason", help="Why the payment failed, in the bank's own words.")
     is_live = fields.Boolean(compute="_compute_is_live", store=True, precompute=True)
     state = fields.Selection(
         selection=[
@@ -194,7 +200,15 @@ class LegalAidPayoutLine(models.Model):
             if missing:
                 raise UserError(payout._explain_missing_account(missing))
             for line in lines._row_env():
-                line.write({"is_returned": False, **accounts[line.volunteer_id.id]})
+                line.write(
+                    {
+                        "is_returned": False,
+                        "bank_batch": 0,
+                        "bank_confirmed_date": False,
+                        "bank_reference": False,
+                        **accounts[line.volunteer_id.id],
+                    }
+                )
             payout._message_log(body=self.env._("%(count)s returned payments are issued again.", count=len(lines)))
         return True
 

@@ -2,7 +2,7 @@ import base64
 import hashlib
 from urllib.parse import quote
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import formatLang
 
@@ -23,6 +23,18 @@ class LegalAidPayoutPaymentMixin(models.AbstractModel):
     bank_file_user_id = fields.Many2one(
         comodel_name="res.users", string="Bank File Exported By", readonly=True, copy=False, ondelete="restrict"
     )
+    bank_format_id = fields.Many2one(
+        comodel_name="legal.aid.bank.format",
+        compute="_compute_bank_format_id",
+        store=True,
+        precompute=True,
+        readonly=False,
+        ondelete="restrict",
+        index="btree_not_null",
+        domain="[('organization_id', 'parent_of', organization_id)]",
+        help="How the bank wants its file. Empty: the widely used columns.",
+    )
+    bank_batch_count = fields.Integer(string="Batches Sent to the Bank", readonly=True, copy=False)
     evidence_ids = fields.Many2many(
         comodel_name="ir.attachment",
         relation="legal_aid_payout_evidence_rel",
@@ -38,10 +50,21 @@ class LegalAidPayoutPaymentMixin(models.AbstractModel):
         comodel_name="res.users", string="Paid or Confirmed By", readonly=True, copy=False, ondelete="restrict"
     )
 
+    # Compute
+
+    @api.depends("organization_id")
+    def _compute_bank_format_id(self):
+        for payout in self:
+            formats = self.env["legal.aid.bank.format"]
+            payout.bank_format_id = formats._get_default(payout.organization_id) if payout.organization_id else False
+
     # Actions
 
     def action_export_bank_file(self):
         """Make the bank's batch file of what is still to be paid; returns its download. Each export is on record.
+
+        What was put into a batch before is not put into another one: the same batch is made again, under its number, so that the
+        bank and finance tell a copy from a second payment.
 
         :raises UserError: when the list is not approved, or the tax treatment is not chosen
         """
@@ -50,9 +73,12 @@ class LegalAidPayoutPaymentMixin(models.AbstractModel):
         self._check_state("approved", "posted", "paid")
         self._check_tax_chosen()
         self._raise_reasons({self: self._get_no_payment_reason()})
-        payments = self._prepare_payments()
-        content = bank_file.build(payments)
-        name = f"{self.name}.xlsx"
+        self.lock_for_update(allow_referencing=True)
+        due = self._take_batch()
+        payments = self._prepare_payments(due)
+        layout = self.bank_format_id._get_layout()
+        content = bank_file.build(payments, layout)
+        name = f"{self._get_batch_remark(max(due.mapped('bank_batch')))}.{layout.file_type}"
         self._workflow_write(
             {
                 "bank_file": base64.b64encode(content),
@@ -99,7 +125,8 @@ class LegalAidPayoutPaymentMixin(models.AbstractModel):
         """What left the house: how many payments, how much, and the digest of the file; nobody's name or account."""
         self._message_log(
             body=self.env._(
-                "Bank file exported: %(count)s payments, %(amount)s, SHA-256 %(digest)s.",
+                "Bank file of batch %(batch)s exported: %(count)s payments, %(amount)s, SHA-256 %(digest)s.",
+                batch=payments[0]["remark"],
                 count=len(payments),
                 amount=formatLang(self.env, float(sum(p["amount"] for p in payments)), currency_obj=self.currency_id),
                 digest=hashlib.sha256(content).hexdigest()[:16],
@@ -144,11 +171,28 @@ class LegalAidPayoutPaymentMixin(models.AbstractModel):
             )
         )
 
-    def _prepare_payments(self):
+    def _take_batch(self):
+        """The lines of the file: those in no batch yet become the next one, else the last batch comes again as a copy."""
+        due = self._get_open_lines() or self.line_ids.filtered(lambda line: line.state == "paid")
+        if not due:
+            self._raise_nothing_open()
+        fresh = due.filtered(lambda line: not line.bank_batch)
+        if not fresh:
+            last = max(due.mapped("bank_batch"))
+            return due.filtered(lambda line: line.bank_batch == last)
+        number = self.bank_batch_count + 1
+        self._workflow_write({"bank_batch_count": number})
+        fresh._row_env().write({"bank_batch": number})
+        return fresh
+
+    def _get_batch_remark(self, number):
+        """The number of a batch, as the bank is told it and tells it again."""
+        return f"{self.name}-{number or 1}"
+
+    def _prepare_payments(self, due):
         """One payment for each lawyer, however many fees it holds."""
         payments = []
-        # Once everything is paid, a copy of the file.
-        due = self._get_open_lines() or self.line_ids.filtered(lambda line: line.state == "paid")
+        payer_sudo = self.company_id._get_legal_aid_payer_account() if self.company_id else None
         # The bank tells the payee; finance of the payer may know the number, though not every member's record.
         phones = {lawyer_sudo: lawyer_sudo.mobile for lawyer_sudo in due.volunteer_id.sudo()}
         for lines in due._group_by_payee():
@@ -161,12 +205,12 @@ class LegalAidPayoutPaymentMixin(models.AbstractModel):
                     "bank_code": first.bank_code,
                     "amount": sum(money.cents(line.amount_net) for line in lines),
                     "purpose": lines._get_purpose(),
-                    "remark": self.name,
+                    "remark": self._get_batch_remark(first.bank_batch),
                     "phone": phones[first.volunteer_id],
+                    "payer": self.organization_id.name,
+                    "payer_account": payer_sudo.acc_number if payer_sudo else "",
                 }
             )
-        if not payments:
-            self._raise_nothing_open()
         return payments
 
     def _get_evidence(self, evidence):

@@ -90,6 +90,9 @@ class LegalAidPayoutTaxMixin(models.AbstractModel):
         changed = lines.filtered(lambda line: money.cents(line.tax_amount) != taxes.get(line, Decimal(0)))
         for line in changed._row_env():
             line.tax_amount = taxes.get(line, Decimal(0))
+        if changed:
+            # What is paid out is another sum now: a batch that was made before is void.
+            self._get_open_lines().filtered("bank_batch")._row_env().write({"bank_batch": 0})
         if self.tax_treatment != treatment:
             self._workflow_write({"tax_treatment": treatment})
         return bool(changed)

@@ -109,6 +109,11 @@ class ResCompany(models.Model):
         self.ensure_one()
         return self[name] or self.env.ref(ANALYTIC_DEFAULTS[name])
 
+    def _get_legal_aid_payer_account(self):
+        """The account at the bank that pays, as far as the bank journal names it."""
+        self.ensure_one()
+        return self._get_legal_aid_journal("legal_aid_bank_journal_id").sudo().bank_account_id
+
     def _get_legal_aid_tax_partner(self):
         self.ensure_one()
         return self.legal_aid_tax_partner_id or self.env.ref("union_legal_aid.partner_tax_bureau")
