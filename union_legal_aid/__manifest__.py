@@ -121,6 +121,7 @@
         # money
         "security/money/ir.model.access.csv",
         "data/money_data.xml",
+        "data/money_reason_data.xml",
         "data/money_approval_rule_data.xml",
         "data/legal_aid_bank_format_data.xml",
         "wizards/legal_aid_bank_return_dialog_views.xml",

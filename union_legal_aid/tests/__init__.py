@@ -7,11 +7,13 @@ from . import (
     test_tools_clocks,
     test_tools_deadlines,
     test_tools_docx,
+    test_tools_fees,
     test_tools_ids,
     test_tools_limitation,
     test_tools_masking,
     test_tools_money,
     test_tools_pdf_file,
+    test_tools_receipts,
     test_tools_rmb,
     test_tools_tax,
 )
@@ -109,11 +111,14 @@ from . import test_conduct_complaint, test_conduct_removal
 
 # money
 from . import (
+    test_money_dispute,
     test_money_bank,
     test_money_documents,
     test_money_expense,
+    test_money_fee_schedule,
     test_money_ledger,
     test_money_payout,
+    test_money_receipt,
     test_money_security,
     test_tools_workbook,
 )

@@ -824,10 +824,12 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                     "date_from": "2035-01-01",
                     "source_document": "测",
                     "rate_ids": [Command.create({"service_form": "mediation", "amount": 500})],
+                    "modifier_ids": [Command.create({"kind": "complex", "value": 500})],
                 }
             )
             cls._add(schedule, up=over(union), down=at(union))
             cls._add(schedule.rate_ids, up=over(union), down=at(union))
+            cls._add(schedule.modifier_ids, up=over(union), down=at(union))
             bank_format = cls.env["legal.aid.bank.format"].create({"name": "矩阵银行", "organization_id": union.id})
             cls._add(bank_format, up=over(union), down=at(union))
             cls._add(bank_format.column_ids[:1], up=over(union), down=at(union))

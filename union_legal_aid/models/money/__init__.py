@@ -1,14 +1,19 @@
 # Mixins first: a model can be built only after what it inherits from.
+from . import legal_aid_fee_part_mixin
+
+# isort: split
 from . import (
     legal_aid_computed_row_mixin,
     legal_aid_expense_approval_mixin,
     legal_aid_expense_rate_mixin,
+    legal_aid_expense_receipt_mixin,
     legal_aid_expense_share_mixin,
     legal_aid_payout_ledger_mixin,
     legal_aid_payout_payment_mixin,
     legal_aid_payout_rehearsal_mixin,
     legal_aid_payout_return_mixin,
     legal_aid_payout_tax_mixin,
+    legal_aid_share_dispute_mixin,
 )
 
 # isort: split
@@ -23,10 +28,12 @@ from . import (
     legal_aid_expense,
     legal_aid_expense_allocation,
     legal_aid_expense_line,
+    legal_aid_fee_modifier,
     legal_aid_fee_rate,
     legal_aid_fee_schedule,
     legal_aid_payout,
     legal_aid_payout_line,
+    legal_aid_reason,
     res_company,
     union_organization,
 )

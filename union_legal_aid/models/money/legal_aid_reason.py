@@ -1,0 +1,10 @@
+from odoo import fields, models
+
+
+class LegalAidReason(models.Model):
+    _inherit = "legal.aid.reason"
+
+    usage = fields.Selection(
+        selection_add=[("share", "Dispute of a share"), ("statement", "Objection to a statement")],
+        ondelete={"share": "cascade", "statement": "cascade"},
+    )
