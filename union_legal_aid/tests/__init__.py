@@ -120,6 +120,7 @@ from . import (
     test_money_payout,
     test_money_receipt,
     test_money_security,
+    test_money_voucher,
     test_tools_workbook,
 )
 
