@@ -112,6 +112,7 @@ from . import test_conduct_complaint, test_conduct_removal
 # money
 from . import (
     test_money_dispute,
+    test_money_audit_pack,
     test_money_bank,
     test_money_documents,
     test_money_expense,
@@ -122,6 +123,7 @@ from . import (
     test_money_security,
     test_money_voucher,
     test_money_voucher_export,
+    test_tools_sampling,
     test_tools_workbook,
 )
 
