@@ -114,6 +114,7 @@ from . import (
     test_money_dispute,
     test_money_audit_pack,
     test_money_bank,
+    test_money_books,
     test_money_documents,
     test_money_expense,
     test_money_fee_schedule,
