@@ -111,6 +111,8 @@ from . import (
     test_money_ledger,
     test_money_payout,
     test_money_security,
+    test_money_subsidy,
+    test_money_tax,
     test_tools_workbook,
 )
 

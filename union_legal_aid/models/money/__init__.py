@@ -4,11 +4,13 @@ from . import (
     legal_aid_expense_approval_mixin,
     legal_aid_expense_rate_mixin,
     legal_aid_expense_share_mixin,
+    legal_aid_payout_budget_mixin,
     legal_aid_payout_ledger_mixin,
     legal_aid_payout_payment_mixin,
     legal_aid_payout_rehearsal_mixin,
     legal_aid_payout_return_mixin,
     legal_aid_payout_tax_mixin,
+    legal_aid_tax_list_content_mixin,
 )
 
 # isort: split
@@ -19,6 +21,7 @@ from . import (
     legal_aid_bank_format,
     legal_aid_bank_format_column,
     legal_aid_bank_return,
+    legal_aid_budget,
     legal_aid_case,
     legal_aid_expense,
     legal_aid_expense_allocation,
@@ -27,6 +30,10 @@ from . import (
     legal_aid_fee_schedule,
     legal_aid_payout,
     legal_aid_payout_line,
+    legal_aid_payout_run,
+    legal_aid_policy,
+    legal_aid_reason,
+    legal_aid_tax_list,
     res_company,
     union_organization,
 )

@@ -67,6 +67,20 @@ class LegalAidPayoutLine(models.Model):
     return_reason_id = fields.Many2one(comodel_name="legal.aid.reason", string="Returned Because", ondelete="restrict")
     return_note = fields.Text(string="Note on the Return")
     paid_date = fields.Date(string="Paid On")
+    lawyer_name = fields.Char(string="Payee's Name", help="As it was when the list was computed.")
+    law_firm_name = fields.Char(string="Payee's Law Firm", help="As it was when the list was computed.")
+    previous_amount = fields.Monetary(string="Last Time", help="The last subsidy paid for an earlier service year.")
+    change = fields.Selection(
+        selection=[
+            ("new", "First time"),
+            ("more", "More"),
+            ("same", "The same"),
+            ("less", "Less"),
+            ("gone", "No longer"),
+        ],
+        string="Against Last Time",
+    )
+    account_changed = fields.Boolean(help="The account is another one than that of the last payment to this lawyer.")
     bank_batch = fields.Integer(
         string="Batch", aggregator=False, help="The batch file with which the bank was told to pay."
     )

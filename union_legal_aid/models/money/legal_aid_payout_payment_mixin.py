@@ -249,7 +249,11 @@ class LegalAidPayoutPaymentMixin(models.AbstractModel):
         lines = self._get_open_lines()
         if not lines:
             self._raise_nothing_open()
+        if self.state == "approved":
+            self._draw_on_budget(date)
+            self._settle_tax_on_posting(date)
         lines._row_env().write({"paid_date": date, "is_confirmed": True})
+        self.env["legal.aid.tax.list"]._open_for(self, date)
         self._workflow_write(
             {
                 "date": date,
