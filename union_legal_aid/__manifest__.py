@@ -174,6 +174,7 @@
         "demo/conduct_demo.xml",
         # money
         "demo/money_demo.xml",
+        "demo/payout_demo.xml",
         # views that cross a border
         "demo/border_demo.xml",
     ],

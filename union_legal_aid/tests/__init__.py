@@ -106,6 +106,7 @@ from . import test_conduct_complaint, test_conduct_removal
 # money
 from . import (
     test_money_bank,
+    test_money_concurrency,
     test_money_documents,
     test_money_expense,
     test_money_ledger,
@@ -113,6 +114,7 @@ from . import (
     test_money_security,
     test_money_subsidy,
     test_money_tax,
+    test_money_tour,
     test_tools_workbook,
 )
 

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import LockError, ValidationError
 from odoo.fields import Domain
 
 from ...tools import money
@@ -286,7 +286,7 @@ class LegalAidPayout(models.Model):
         self.check_access("write")
         self._check_state("draft", "computed")
         for payout in self:
-            payout.lock_for_update(allow_referencing=True)
+            payout._lock()
             payout._void_approval(self.env._("The list was computed again."))
             payout._compute_list()
         return True
@@ -357,6 +357,21 @@ class LegalAidPayout(models.Model):
             self._raise_reasons({payout: payout._get_list_reason()})
             payout._draw_on_budget(payout.date)
         self._transition("approved", {"approved_date": fields.Date.context_today(self)})
+
+    def _lock(self):
+        """Two people at the same moment: the first one does, the other is told.
+
+        :raises LockError: while somebody else works on the payout
+        """
+        try:
+            self.lock_for_update(allow_referencing=True)
+        except LockError as error:
+            raise LockError(
+                self.env._(
+                    "Somebody else is working on %(record)s at this moment. Reload the page to see the result.",
+                    record=self.display_name,
+                )
+            ) from error
 
     def _check_finance(self):
         """Refuse anybody who is not finance of the payer."""

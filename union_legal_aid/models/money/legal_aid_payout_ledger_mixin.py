@@ -153,7 +153,7 @@ class LegalAidPayoutLedgerMixin(models.AbstractModel):
 
     def _do_post(self, date, journal):
         self.ensure_one()
-        self.lock_for_update(allow_referencing=True)
+        self._lock()
         self._check_books()
         self._raise_reasons({self: self._get_no_payment_reason()})
         payout = self.with_company(self.company_id)
@@ -313,7 +313,7 @@ class LegalAidPayoutLedgerMixin(models.AbstractModel):
 
     def _do_reverse(self, reason, note, date):
         self.ensure_one()
-        self.lock_for_update(allow_referencing=True)
+        self._lock()
         if self.company_id:
             self._check_books()
         # First the state: what the ledger undoes below is then no news for this payout.

@@ -184,7 +184,7 @@ class LegalAidPayoutLine(models.Model):
         reason = self.env["legal.aid.reason"]._get_coded("payment", reason_code)
         for payout, lines in self.grouped("payout_id").items():
             lines = lines._with_siblings()
-            payout.lock_for_update(allow_referencing=True)
+            payout._lock()
             if payout.company_id:
                 day = fields.Date.to_date(date) or fields.Date.context_today(self)
                 lines._post_return(payout, day, payout._get_bank_journal(journal_id))

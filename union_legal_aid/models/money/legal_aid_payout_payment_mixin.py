@@ -73,7 +73,7 @@ class LegalAidPayoutPaymentMixin(models.AbstractModel):
         self._check_state("approved", "posted", "paid")
         self._check_tax_chosen()
         self._raise_reasons({self: self._get_no_payment_reason()})
-        self.lock_for_update(allow_referencing=True)
+        self._lock()
         due = self._take_batch()
         payments = self._prepare_payments(due)
         layout = self.bank_format_id._get_layout()
@@ -244,7 +244,7 @@ class LegalAidPayoutPaymentMixin(models.AbstractModel):
 
     def _do_confirm_paid(self, date, attachments):
         self.ensure_one()
-        self.lock_for_update(allow_referencing=True)
+        self._lock()
         evidence = self._bind_evidence(attachments)
         lines = self._get_open_lines()
         if not lines:
