@@ -37,7 +37,7 @@ class ReportPayoutApproval(models.AbstractModel):
             "meta": self._get_meta(payout),
             "columns": [
                 (env._("Jurisdiction"), "ula_wide"),
-                (env._("Payments"), "ula_narrow"),
+                (env._("Number of payments"), "ula_nowrap"),
                 (env._("Amount"), "ula_amount"),
             ],
             "rows": self._get_rows(payout),
@@ -60,7 +60,7 @@ class ReportPayoutApproval(models.AbstractModel):
             (env._("Kind"), f"{self._get_label(payout, 'kind')} {year}".strip()),
             (env._("Planned payment"), self._format_date(payout.date)),
             (env._("Tax"), self._get_label(payout, "tax_treatment")),
-            (env._("Grounds"), self._get_grounds(payout)),
+            (env._("Documents it rests on"), self._get_grounds(payout)),
         ]
 
     def _get_grounds(self, payout):

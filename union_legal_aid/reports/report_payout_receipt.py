@@ -26,12 +26,14 @@ class ReportPayoutReceipt(models.AbstractModel):
                     payouts=", ".join(unready.mapped("name")),
                 )
             )
-        sheets = [
-            self._prepare_sheet(payout, number, lines)
-            for payout in payouts
-            for number, lines in enumerate(self._group(payout), start=1)
+        return {"docs": payouts, "sheets": [self._prepare_sheets(payout) for payout in payouts]}
+
+    def _prepare_sheets(self, payout):
+        """The receipts of one list: the first, and the others after it."""
+        first, *more = [
+            self._prepare_sheet(payout, number, lines) for number, lines in enumerate(self._group(payout), start=1)
         ]
-        return {"docs": payouts, "sheets": sheets}
+        return {**first, "more": more}
 
     def _group(self, payout):
         """One group for each payee: what one payment pays. Officers print receipts without reading accounts."""

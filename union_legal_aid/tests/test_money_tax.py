@@ -131,7 +131,7 @@ class TestTaxList(LegalAidTaxCommon):
         record.action_correct(note="一笔退回")
         record.action_file(date="2026-04-12")
         self.assertEqual((record.filed_amount, record.is_outdated), (2000, False))
-        with self.assertRefused(UserError, "Reported"):
+        with self.assertRefused(UserError, "Filed With the Bureau"):
             record.action_file()
 
     def test_number_missing(self):

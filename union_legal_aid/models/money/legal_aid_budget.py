@@ -41,7 +41,7 @@ class LegalAidBudget(models.Model):
     last_checked = fields.Datetime(string="Last Drawn On", readonly=True, copy=False)
     amount_spent = fields.Monetary(string="Spent", compute="_compute_use")
     amount_reserved = fields.Monetary(string="Approved, Not Paid", compute="_compute_use")
-    amount_left = fields.Monetary(string="Left", compute="_compute_use")
+    amount_left = fields.Monetary(string="Budget Left", compute="_compute_use")
     percent_used = fields.Float(string="Used (%)", compute="_compute_use")
 
     _once = models.UniqueIndex(

@@ -86,13 +86,13 @@ class LegalAidTaxList(models.Model):
     currency_id = fields.Many2one(
         comodel_name="res.currency", required=True, default=lambda self: self.env.ref("base.CNY"), ondelete="restrict"
     )
-    person_count = fields.Integer(string="People", compute="_compute_figures")
+    person_count = fields.Integer(string="Number of People", compute="_compute_figures")
     amount_total = fields.Monetary(string="Income", compute="_compute_figures")
     amount_tax = fields.Monetary(string="Tax Withheld", compute="_compute_figures")
-    reference = fields.Char(string="Receipt Number", help="The number under which the bureau accepted the list.")
-    filed_date = fields.Date(string="Reported On", readonly=True, copy=False)
+    reference = fields.Char(string="Acceptance Number", help="The number under which the bureau accepted the list.")
+    filed_date = fields.Date(string="Filed On", readonly=True, copy=False)
     filed_by_id = fields.Many2one(
-        comodel_name="res.users", string="Reported By", readonly=True, copy=False, ondelete="restrict"
+        comodel_name="res.users", string="Filed By", readonly=True, copy=False, ondelete="restrict"
     )
     list_file = fields.Binary(attachment=True, readonly=True, copy=False, groups=FINANCE)
     list_file_name = fields.Char(readonly=True, copy=False)
@@ -105,7 +105,7 @@ class LegalAidTaxList(models.Model):
         string="Changed Since", compute="_compute_figures", help="Payments of the period changed after the report."
     )
     state = fields.Selection(
-        selection=[("draft", "To Be Reported"), ("filed", "Reported")],
+        selection=[("draft", "To Be Reported"), ("filed", "Filed With the Bureau")],
         default="draft",
         required=True,
         readonly=True,
