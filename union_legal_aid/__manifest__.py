@@ -121,8 +121,9 @@
         # money
         "security/money/ir.model.access.csv",
         "data/money_data.xml",
-        "data/money_approval_rule_data.xml",
         "data/money_reason_data.xml",
+        "data/payout_reason_data.xml",
+        "data/money_approval_rule_data.xml",
         "data/legal_aid_bank_format_data.xml",
         "wizards/legal_aid_bank_return_dialog_views.xml",
         "wizards/legal_aid_payout_post_views.xml",
@@ -143,6 +144,8 @@
         "views/portal_templates.xml",
         "views/portal_consultation_templates.xml",
         "views/portal_case_templates.xml",
+        "views/portal_hand_over_templates.xml",
+        "views/portal_firm_client_templates.xml",
         "views/portal_account_templates.xml",
         "views/portal_enterprise_templates.xml",
         # Record rules, after the models they name
@@ -168,6 +171,7 @@
         # casework
         "demo/casework_demo.xml",
         "demo/casework_intake_demo.xml",
+        "demo/casework_lawyer_demo.xml",
         # service
         "demo/service_demo.xml",
         # conduct

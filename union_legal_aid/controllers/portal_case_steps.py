@@ -15,6 +15,7 @@ STEPS = (
     "decline",
     "log",
     "fact",
+    "drop",
     "correct",
     "major",
     "question",
@@ -24,6 +25,7 @@ STEPS = (
     "file",
     "ground",
     "change",
+    "substitute",
 )
 
 
@@ -50,6 +52,10 @@ class LegalAidPortalCaseSteps(LegalAidPortalCase):
     @route("/my/cases/<int:case_id>/fact", type="http", auth="user", methods=["POST"], website=True)
     def legal_aid_case_fact(self, case_id, **post):
         return self._take_step(case_id, "fact", "noted", post, self._add_fact)
+
+    @route("/my/cases/<int:case_id>/drop", type="http", auth="user", methods=["POST"], website=True)
+    def legal_aid_case_drop(self, case_id, **post):
+        return self._take_step(case_id, "drop", "dropped", post, self._drop_right)
 
     @route("/my/cases/<int:case_id>/correct", type="http", auth="user", methods=["POST"], website=True)
     def legal_aid_case_correct(self, case_id, **post):
@@ -86,6 +92,10 @@ class LegalAidPortalCaseSteps(LegalAidPortalCase):
     @route("/my/cases/<int:case_id>/change", type="http", auth="user", methods=["POST"], website=True)
     def legal_aid_case_change(self, case_id, **post):
         return self._take_step(case_id, "change", "change", post, self._request_change)
+
+    @route("/my/cases/<int:case_id>/substitute", type="http", auth="user", methods=["POST"], website=True)
+    def legal_aid_case_substitute(self, case_id, **post):
+        return self._take_step(case_id, "substitute", "substitute", post, self._request_substitute)
 
     @route(
         f"/my/cases/<int:case_id>/<any({', '.join(STEPS)}):step>",
@@ -203,6 +213,14 @@ class LegalAidPortalCaseSteps(LegalAidPortalCase):
             note=(post.get("note") or "").strip(),
         )
 
+    def _drop_right(self, case, post):
+        env = request.env
+        # Which clocks run is told on the page; the step itself checks whose case it is.
+        rights = case._get_running_deadlines(post.get("kind") or "").filtered("is_right")
+        if not rights or not post.get("reason_code"):
+            raise UserError(env._("Choose which right is not pursued in case %(case)s, and why.", case=case.name))
+        rights.sudo(False).action_drop(reason_code=post["reason_code"], note=(post.get("note") or "").strip())
+
     def _correct(self, case, post):
         env = request.env
         log_id = post.get("log_id") or ""
@@ -241,6 +259,9 @@ class LegalAidPortalCaseSteps(LegalAidPortalCase):
 
     def _sign(self, case, post):
         case.action_sign_agency(date=self._parse_date(post.get("date"), request.env._("Signed on")))
+        for kind in ("attorney", "agreement"):
+            uploads = [upload for upload in request.httprequest.files.getlist(kind) if upload.filename]
+            self._add_documents(case, kind, uploads)
 
     def _upload(self, case, post):
         env = request.env
@@ -314,3 +335,22 @@ class LegalAidPortalCaseSteps(LegalAidPortalCase):
                 )
             )
         case.action_request_lawyer_change(reason_code=post["reason_code"], note=(post.get("note") or "").strip())
+
+    def _request_substitute(self, case, post):
+        env = request.env
+        choices = {str(number): number for number, _name in case._get_substitute_choices()}
+        if post.get("substitute_id") not in choices:
+            raise UserError(env._("Choose the colleague who stands in."))
+        # An empty day means today elsewhere; the day of a hearing is never guessed.
+        if not (post.get("hearing_date") or "").strip():
+            raise UserError(env._("Enter the day of the hearing."))
+        note = (post.get("note") or "").strip()
+        if not note:
+            raise UserError(env._("Write why you cannot go yourself."))
+        date_end = (post.get("date_end") or "").strip()
+        case.action_request_substitute(
+            substitute_id=choices[post["substitute_id"]],
+            hearing_date=self._parse_date(post["hearing_date"], env._("Hearing on")),
+            date_end=self._parse_date(date_end, env._("Hearing Until")) if date_end else None,
+            note=note,
+        )

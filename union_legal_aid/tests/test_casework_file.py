@@ -50,10 +50,11 @@ class TestFile(LegalAidMoneyCommon):
             lawyer.action_hand_in_file()
         with self.assertRaisesRegex(UserError, "not reviewed yet"):
             case.action_archive()
-        case.action_accept_file()
+        case.action_accept_file(seen_item_ids=self._get_file_items(case))  # the notice of the grant came with it
         case.action_archive()
         self.assertEqual(case.state, "archived")
-        self.assertFalse(case.sudo().deadline_ids.filtered(lambda clock: clock.state == "open"))
+        # What is left is to pay the fee.
+        self.assertEqual(case.sudo().deadline_ids.filtered(lambda clock: clock.state == "open").mapped("kind"), ["pay"])
 
     def test_whole_file_as_one_document(self):
         """C8: one scanned file will do; the reviewer says what he saw in it."""

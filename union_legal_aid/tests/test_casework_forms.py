@@ -10,6 +10,7 @@ from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
 from ..reports.forms import FORMS
+from ..reports.forms.decision import cite, in_words
 from ..tools import docx
 from .forms_common import LegalAidFormsCommon
 
@@ -57,6 +58,7 @@ class TestCaseworkForms(LegalAidFormsCommon):
         case = self._create_full("in_progress")
         printed = {**self._get_papers(case), **self._get_papers(case.consultation_ids)}
         case.with_user(self.lawyer1_user).action_close(outcome="won", amount_recovered=9000, note="小结")
+        case.action_receive_file(date="2026-03-02")
         printed = {**self._get_papers(case), **printed}
         refused = self._create_submitted(applicant_name="李小红", applicant_id_number="410404199003072830")
         refused.with_user(self.a_manager).action_refuse(reason_code="no_facts", note="证据不足")
@@ -75,6 +77,26 @@ class TestCaseworkForms(LegalAidFormsCommon):
         self.assertIn("1985年1月1日", printed["application"].get_text())
         self.assertIn("9,000.00元", printed["closing"].get_text())
         self.assertIn("测甲县司法局", printed["termination"].get_text())
+
+    def test_ground(self):
+        """C9, C13: a decision quotes its legal ground as decisions do, with article, paragraph and item in words."""
+        self.assertEqual(cite("法律援助法 §48(一)"), "《中华人民共和国法律援助法》第四十八条第一款第（一）项")
+        self.assertEqual(cite("法律援助法 §31、§41"), "《中华人民共和国法律援助法》第三十一条、第四十一条")
+        self.assertEqual(cite("意见 §五"), "《关于进一步加强职工法律援助工作的意见》第五部分")
+        self.assertEqual(cite("工会法律援助办法"), "《工会法律援助办法》")
+        self.assertEqual([cite(nothing) for nothing in (False, "")], ["", ""])
+        self.assertEqual([in_words(number) for number in (5, 10, 12, 20, 43)], ["五", "十", "十二", "二十", "四十三"])
+        ended = self._create_granted()
+        ended.with_user(self.a_manager).action_terminate(reason_code="means_changed", note="收入已高于标准")
+        text = self._get_papers(ended)["termination"].get_text()
+        self.assertIn("根据《中华人民共和国法律援助法》第四十八条第一款第（四）项的规定", text)
+
+    def test_every_ground(self):
+        """C9: the ground of every reason of a refusal or a termination can be quoted."""
+        reasons = self.env["legal.aid.reason"].search([("usage", "in", ("refuse", "terminate"))])
+        self.assertGreater(len(reasons), 8)
+        for reason in reasons:
+            self.assertNotIn("§", cite(reason.legal_basis))
 
     def test_empty(self):
         """C9: a record with next to nothing prints, too; what is missing is a marked blank."""

@@ -1,3 +1,5 @@
+import base64
+
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -255,6 +257,13 @@ class TestExpense(LegalAidMoneyCommon):
             expense.action_request_approval()
         cost = expense.line_ids.filtered(lambda line: line.kind == "actual_cost")
         cost.receipt_number = "3700192130 00017"
+        for pattern, vals in (
+            ("lacks the day", {"date": TODAY}),
+            ("lacks the receipt itself", {"receipt_file": base64.b64encode(b"ticket")}),
+        ):
+            with self.assertRefused(UserError, pattern):
+                expense.action_request_approval()
+            cost.write(vals)
         expense.action_compute()
         self.assertEqual(expense.amount_allowed, 1686.5)
         expense.action_request_approval()
@@ -268,7 +277,7 @@ class TestExpense(LegalAidMoneyCommon):
         self.assertIn("public servant", expense.compute_note)
         with self.assertRefused(UserError, "allows nothing"):
             expense.action_request_approval()
-        expense.line_ids = [Command.create({"name": "交通费", "amount_claimed": 50, "receipt_number": "1"})]
+        expense.line_ids = [Command.create(self._prepare_cost(50))]
         expense.action_request_approval()
         self.assertEqual((expense.state, expense.allocation_ids.amount), ("submitted", 50))
 
@@ -331,15 +340,15 @@ class TestExpense(LegalAidMoneyCommon):
         share_b = expense.allocation_ids.filtered(lambda share: share.organization_id == self.county_b)
         share_a = expense.allocation_ids - share_b
         with self.assertRefused(AccessError):
-            share_b.with_user(self.b_officer).action_dispute(note="不是本县职工")
+            share_b.with_user(self.b_officer).action_dispute(reason_code="not_ours", note="不是本县职工")
         self.approve(expense, self.a_officer, self.a_manager)
         with self.assertRefused(AccessError):
-            share_b.with_user(self.a_officer).action_dispute(note="x")
+            share_b.with_user(self.a_officer).action_dispute(reason_code="not_ours")
         with self.assertRefused(UserError, "Reject"):
-            share_a.with_user(self.a_manager).action_dispute(note="x")
+            share_a.with_user(self.a_manager).action_dispute(reason_code="not_ours")
         dialog = share_b.with_user(self.b_officer).action_dispute()
         self.assertEqual(dialog["res_model"], "legal.aid.reason.dialog")
-        share_b.with_user(self.b_officer).action_dispute(note="不是本县职工")
+        share_b.with_user(self.b_officer).action_dispute(reason_code="not_ours", note="不是本县职工")
         self.assertEqual((share_b.state, share_b.disputed_by_id), ("disputed", self.b_officer))
         payout = self._create_payout(payer=self.county_b, user=self.b_officer)
         with self.assertRefused(UserError, "不是本县职工"):
@@ -348,7 +357,7 @@ class TestExpense(LegalAidMoneyCommon):
         payout.action_compute()
         self.assertEqual((payout.amount_total, share_b.payout_line_id), (800, payout.line_ids))
         with self.assertRefused(UserError, "payout"):
-            share_b.with_user(self.b_officer).action_dispute(note="x")
+            share_b.with_user(self.b_officer).action_dispute(reason_code="not_ours")
 
     # Approval
 
@@ -385,7 +394,7 @@ class TestExpense(LegalAidMoneyCommon):
             with self.subTest(amount=amount):
                 expense = self._create_expense()
                 cost = float(amount) - 1600
-                expense.line_ids = [Command.create({"name": "鉴定费", "amount_claimed": cost, "receipt_number": "1"})]
+                expense.line_ids = [Command.create(self._prepare_cost(cost, "鉴定费"))]
                 expense.action_request_approval()
                 expense.with_user(self.a_manager).action_approve()
                 self.assertEqual(expense.state, states[0])

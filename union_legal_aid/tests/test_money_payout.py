@@ -494,7 +494,7 @@ class TestSubsidyPayout(LegalAidMoneyCommon):
         )
         case.sudo()._workflow_write({"state": "archived", "granted_date": TODAY, "volunteer_id": lawyer.id})
         expense = self._create_expense(case, self.city_officer)
-        expense.line_ids = [Command.create({"name": "交通费", "amount_claimed": 100, "receipt_number": "1"})]
+        expense.line_ids = [Command.create(self._prepare_cost(100))]
         self.approve(expense, self.city_officer, self.city_manager)
         payout = self._create_payout(payer=self.city, user=self.city_officer)
         payout.action_compute()

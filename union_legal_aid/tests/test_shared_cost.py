@@ -28,9 +28,7 @@ class TestSharedCost(LegalAidMoneyCommon):
         self.case = self._create_shared_case(heads_b=1)
         self.expense = self._create_expense(self.case)
         self.expense.line_ids = [
-            Command.create(
-                {"name": "王小明去郑州的车票", "amount_claimed": 100, "receipt_number": "发票12345", "note": "王小明"}
-            )
+            Command.create(self._prepare_cost(100, "王小明去郑州的车票", receipt_number="发票12345", note="王小明"))
         ]
         self.expense.message_post(body="王小明的收据", attachments=[("王小明收据.jpg", b"receipt")])
         self.share = self.expense.allocation_ids.filtered(lambda share: share.organization_id == self.county_b)
@@ -153,7 +151,7 @@ class TestSharedCost(LegalAidMoneyCommon):
         self.approve(self.expense, self.a_officer, self.a_manager)
         share = self.share.with_user(self.b_officer)
         self.assertTrue(share.can_dispute)
-        share.action_dispute(note="不是本县职工")
+        share.action_dispute(reason_code="not_ours", note="不是本县职工")
         self.assertEqual(share.state, "disputed")
         self.assertIn("不是本县职工", "".join(str(message.body) for message in self.expense.sudo().message_ids))
         share.action_agree()
@@ -185,7 +183,7 @@ class TestSharedCost(LegalAidMoneyCommon):
         payout.action_confirm_paid(date=TODAY, evidence=receipt)
         self.assertEqual((payout.state, self.share.state), ("paid", "paid"))
         with self.assertRaises(UserError):
-            self.share.with_user(self.b_officer).action_dispute(note="x")
+            self.share.with_user(self.b_officer).action_dispute(reason_code="not_ours")
 
     def test_payout_from_the_books_of_the_county(self):
         """M6, M3: posted in b's books; voucher, bank entry and their print name case number and union, nobody else."""

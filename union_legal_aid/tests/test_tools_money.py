@@ -4,9 +4,17 @@ import random
 from decimal import Decimal
 from fractions import Fraction
 
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
 from odoo.tests.common import BaseCase, tagged
 
 from ..tools import money
+
+# The same cases on each run, as many as a second or two allow, and no folder of examples left behind.
+PROPERTY = settings(max_examples=3000, deadline=None, derandomize=True, database=None)
+TOTALS = st.integers(0, 10**11).map(lambda cents: Decimal(cents) / 100)
+HEADS = st.lists(st.integers(min_value=0, max_value=500), min_size=1, max_size=12)
 
 
 def decimals(*texts):
@@ -66,6 +74,11 @@ class TestToolsMoney(BaseCase):
         self.assertEqual(money.split(Decimal("0.02"), [1, 1, 1]), decimals("0.01", "0.01", "0.00"))
         self.assertEqual(money.split(600000, [1, 1, 1]), decimals("200000.00", "200000.00", "200000.00"))
 
+    def test_split_equal_losses(self):
+        """M3: half a cent lost on both sides: it goes to the greater weight, wherever that stands."""
+        self.assertEqual(money.split(Decimal("0.02"), [1, 3]), decimals("0.00", "0.02"))
+        self.assertEqual(money.split(Decimal("0.02"), [3, 1]), decimals("0.02", "0.00"))
+
     def test_split_weights(self):
         """Weights may be decimals; a weight of zero gets nothing, even when cents are left over."""
         self.assertEqual(money.split(Decimal("0.05"), [0, 1, 0, 1]), decimals("0.00", "0.03", "0.00", "0.02"))
@@ -106,3 +119,49 @@ class TestToolsMoney(BaseCase):
                     exact = Fraction(total) * weight / sum(weights)
                     self.assertLess(abs(Fraction(share) - exact), Fraction(1, 100))
                     self.assertEqual(share, share.quantize(Decimal("0.01")))
+
+    def test_property_sum_and_fairness(self):
+        """M3: the shares add up to the total to the cent, and each is within a cent of its exact value."""
+
+        @PROPERTY
+        @given(TOTALS, HEADS)
+        def check(total, heads):
+            assume(any(heads))
+            shares = money.split(total, heads)
+            self.assertEqual(sum(shares), total)
+            for share, weight in zip(shares, heads, strict=True):
+                self.assertLess(abs(Fraction(share) - Fraction(total) * weight / sum(heads)), Fraction(1, 100))
+
+        check()
+
+    def test_property_order_independent(self):
+        """M3: in whatever order the jurisdictions stand, the same shares come out; different heads keep their own."""
+
+        @PROPERTY
+        @given(TOTALS, HEADS, st.randoms(use_true_random=False))
+        def check(total, heads, chance):
+            assume(any(heads))
+            order = list(range(len(heads)))
+            chance.shuffle(order)
+            shares = money.split(total, heads)
+            shuffled = money.split(total, [heads[index] for index in order])
+            self.assertEqual(sorted(shares), sorted(shuffled))
+            for weight in {weight for weight in heads if heads.count(weight) == 1}:
+                self.assertEqual(shares[heads.index(weight)], shuffled[order.index(heads.index(weight))])
+
+        check()
+
+    def test_property_monotone(self):
+        """M3: more workers never pay less, and for two payers a higher fee never lowers a share."""
+
+        @PROPERTY
+        @given(TOTALS, HEADS, TOTALS, st.integers(0, 500))
+        def check(total, heads, more, second):
+            assume(any(heads))
+            pairs = sorted(zip(heads, money.split(total, heads), strict=True))
+            self.assertEqual([share for _heads, share in pairs], sorted(share for _heads, share in pairs))
+            two = [max(heads), second]
+            for before, after in zip(money.split(total, two), money.split(total + more, two), strict=True):
+                self.assertLessEqual(before, after)
+
+        check()

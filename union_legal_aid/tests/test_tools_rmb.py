@@ -4,9 +4,16 @@ import random
 from datetime import date
 from decimal import Decimal
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from odoo.tests.common import BaseCase, tagged
 
-from ..tools import rmb
+from ..tools import money, rmb
+
+# The same cases on each run, as many as a second or two allow, and no folder of examples left behind.
+PROPERTY = settings(max_examples=3000, deadline=None, derandomize=True, database=None)
+FEN = st.integers(0, 10**18 - 1)
 
 VALUES = {char: value for value, char in enumerate("零壹贰叁肆伍陆柒捌玖")}
 UNITS = {"拾": 10, "佰": 100, "仟": 1000}
@@ -86,9 +93,9 @@ class TestToolsRmb(BaseCase):
             ("2.675", "贰元陆角捌分"),
             ("1234.999", "壹仟贰佰叁拾伍元整"),
         ]:
-            for given in (Decimal(amount), amount, float(amount)):
-                with self.subTest(amount=given):
-                    self.assertEqual(rmb.to_capitals(given), "人民币" + expected)
+            for value in (Decimal(amount), amount, float(amount)):
+                with self.subTest(amount=value):
+                    self.assertEqual(rmb.to_capitals(value), "人民币" + expected)
 
     def test_refuses(self):
         """A voucher has no negative amount, and 10¹⁶ has no place."""
@@ -117,6 +124,41 @@ class TestToolsRmb(BaseCase):
                 self.assertTrue("零元" not in text or not fen)
                 self.assertEqual(text.endswith("整"), fen % 100 == 0)
                 self.assertEqual(text.endswith("分"), fen % 10 != 0)
+
+    def test_property_figures_and_capitals_agree(self):
+        """M8: from zero to the limit, the words read as the figures, use no other characters, and differ for other amounts."""
+
+        @PROPERTY
+        @given(FEN, FEN)
+        def check(fen, other):
+            text = rmb.to_capitals(Decimal(fen) / 100)
+            self.assertEqual(read_capitals(text), fen)
+            self.assertLessEqual(set(text), set("人民币零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整"))
+            self.assertEqual(text == rmb.to_capitals(Decimal(other) / 100), fen == other)
+
+        check()
+
+    def test_property_capitals_of_shares_add_up(self):
+        """M3, M8: read back from paper, the shares of a fee add up to the fee."""
+
+        @PROPERTY
+        @given(st.integers(0, 10**11), st.lists(st.integers(1, 500), min_size=1, max_size=8))
+        def check(fen, heads):
+            shares = money.split(Decimal(fen) / 100, heads)
+            self.assertEqual(sum(read_capitals(rmb.to_capitals(share)) for share in shares), fen)
+
+        check()
+
+    def test_property_float_of_a_stored_amount(self):
+        """M8: a Monetary field gives floats; the same words come out, whatever way the amount comes."""
+
+        @PROPERTY
+        @given(st.integers(0, 10**13))
+        def check(fen):
+            amount = Decimal(fen) / 100
+            self.assertEqual(rmb.to_capitals(float(amount)), rmb.to_capitals(amount))
+
+        check()
 
     def test_bill_date(self):
         """Rule 7 of the payment rules: 零 before months 1, 2, 10 and days 1-9, 10, 20, 30."""

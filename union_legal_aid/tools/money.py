@@ -27,9 +27,9 @@ def split(total, weights):
     """Divide `total` (yuan) in proportion to `weights`; return one `Decimal` per weight, in the same order.
 
     Largest remainder: each share is first cut down to the cent; the cents that are left go one each to the shares that
-    lost most, and to the earlier one of two that lost the same. So the result depends on nothing but the arguments,
-    the shares add up to `total` exactly, no share is further than a cent from its exact value, and a weight of zero
-    gets zero.
+    lost most; of two that lost the same to the one with the greater weight, and only of two equal ones to the earlier. So
+    the shares do not depend on the order of the weights, they add up to `total` exactly, none is further than a cent from
+    its exact value, a greater weight never gets less, and a weight of zero gets zero.
 
     Raise ValueError if `total` is negative or is written with fractions of a cent (a float is rounded to the cent
     instead), and if the weights are empty, negative, not finite numbers, or all zero.
@@ -48,7 +48,7 @@ def split(total, weights):
     units = int(amount / CENT)
     exact = [units * part / whole for part in parts]
     shares = [int(share) for share in exact]
-    by_loss = sorted(range(len(parts)), key=lambda index: (shares[index] - exact[index], index))
+    by_loss = sorted(range(len(parts)), key=lambda index: (shares[index] - exact[index], -parts[index], index))
     for index in by_loss[: units - sum(shares)]:
         shares[index] += 1
     return [share * CENT for share in shares]

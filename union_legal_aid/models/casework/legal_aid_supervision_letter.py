@@ -281,10 +281,15 @@ class LegalAidSupervisionLetter(models.Model):
 
     def _draw_number(self, year):
         """``(number, place in the sequence)`` of the next letter of this kind, e.g. 平工援监意〔2026〕0001号."""
-        start = f"{self.organization_id.document_prefix or self.organization_id.code}{WORDS[self.kind]}〔{year}〕"
+        start = self._get_number_start(year)
         ((last,),) = self._read_group([("name", "=like", f"{start}%")], [], ["sequence:max"])
         sequence = (last or 0) + 1
         return f"{start}{sequence:04d}号", sequence
+
+    def _get_number_start(self, year):
+        """What the numbers of this kind begin with; the prefix of a union is no secret."""
+        union = self.organization_id.sudo()
+        return f"{union.document_prefix or union.code}{WORDS[self.kind]}〔{year}〕"
 
     def _get_reply_days(self):
         """Working days that the addressee has to answer, by the policy of the union."""

@@ -1,8 +1,12 @@
 # Mixins first: a model can be built only after what it inherits from.
+from . import legal_aid_fee_part_mixin
+
+# isort: split
 from . import (
     legal_aid_computed_row_mixin,
     legal_aid_expense_approval_mixin,
     legal_aid_expense_rate_mixin,
+    legal_aid_expense_receipt_mixin,
     legal_aid_expense_share_mixin,
     legal_aid_payout_budget_mixin,
     legal_aid_payout_ledger_mixin,
@@ -11,6 +15,7 @@ from . import (
     legal_aid_payout_return_mixin,
     legal_aid_payout_tax_mixin,
     legal_aid_tax_list_content_mixin,
+    legal_aid_share_dispute_mixin,
 )
 
 # isort: split
@@ -26,6 +31,7 @@ from . import (
     legal_aid_expense,
     legal_aid_expense_allocation,
     legal_aid_expense_line,
+    legal_aid_fee_modifier,
     legal_aid_fee_rate,
     legal_aid_fee_schedule,
     legal_aid_payout,
@@ -34,6 +40,7 @@ from . import (
     legal_aid_policy,
     legal_aid_reason,
     legal_aid_tax_list,
+    legal_aid_reason,
     res_company,
     union_organization,
 )

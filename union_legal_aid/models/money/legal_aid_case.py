@@ -36,6 +36,47 @@ class LegalAidCase(models.Model):
 
     # Business
 
+    def _do_review_file(self, state, vals):
+        result = super()._do_review_file(state, vals)
+        if state == "accepted":
+            self._sync_pay_clock()
+        return result
+
+    def _sync_pay_clock(self):
+        """The clock of payment (F§1.3, 法律援助法 §52): from the day the review was passed until the fee is paid.
+
+        It runs where a fee is due: for a fee on its way, else for a lawyer who is paid for labour. Giving up the fee ends it.
+        """
+        for case in self:
+            # Fees belong to the money of the union; the clock to the case.
+            fees = case.sudo().expense_ids
+            fee = fees.filtered(lambda expense: expense.state != "cancelled")[:1]
+            running = bool(case._get_running_deadlines("pay"))
+            if fee.state == "paid":
+                case._close_deadline("pay", fee._get_paid_date())
+            elif not (fee or (not fees and case._is_fee_due())):
+                case._void_deadlines("pay")
+            elif not running:
+                case._open_deadline("pay", case._get_review_date())
+
+    def _is_fee_due(self):
+        self.ensure_one()
+        lawyer_sudo = self.sudo().volunteer_id
+        paid = lawyer_sudo and lawyer_sudo.kind != "staff" and not lawyer_sudo.is_public_servant
+        return bool(paid) and not self._get_no_payment_reason()[self]
+
+    def _get_review_date(self):
+        """The day on which the file passed its review; cases archived by earlier versions know only the day of the archive."""
+        self.ensure_one()
+        review_sudo = self.sudo()._get_current_review()
+        return review_sudo.reviewed_date or self.archived_date or fields.Date.context_today(self)
+
+    def _get_quality_grade(self):
+        """The conclusion of the latest quality check that was recorded, or False (C10)."""
+        self.ensure_one()
+        checks = self.quality_check_ids.filtered(lambda check: check.state != "draft" and check.conclusion)
+        return checks.sorted(lambda check: (check.date, check.id))[-1:].conclusion
+
     def _get_cannot_reopen_reason(self):
         reasons = super()._get_cannot_reopen_reason()
         # A fee that the reader may not see stands in the way all the same.

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...tools import money
+from .legal_aid_expense_rate_mixin import SERVICE_FACTS
 from .legal_aid_fee_rate import KEYS
 
 # Copied from the case: finance and other payers read these, never the case.
@@ -15,6 +16,7 @@ COPIES = (
     "payer_organization_id",
     "granted_date",
     "archived_date",
+    "quality_grade",
 )
 
 
@@ -66,6 +68,7 @@ class LegalAidExpense(models.Model):
             "approved_date",
             "is_reexamined",
             "reexamine_note",
+            "return_note",
             "allocation_ids",
             "amount_claimed",
             "amount_allowed",
@@ -73,7 +76,7 @@ class LegalAidExpense(models.Model):
         }
     )
     _workflow_initial = {"state": "draft", "approval_state": "none", "name": "/"}
-    _workflow_facts = {"case_id": (), **dict.fromkeys(("currency_id", "line_ids", *KEYS), ("draft",))}
+    _workflow_facts = {"case_id": (), **dict.fromkeys(("currency_id", "line_ids", *KEYS, *SERVICE_FACTS), ("draft",))}
 
     name = fields.Char(string="Number", default="/", required=True, readonly=True, copy=False, index="trigram")
     case_id = fields.Many2one(
@@ -126,12 +129,6 @@ class LegalAidExpense(models.Model):
     )
     granted_date = fields.Date(compute="_compute_case_copies", store=True, precompute=True)
     archived_date = fields.Date(compute="_compute_case_copies", store=True, precompute=True)
-    currency_id = fields.Many2one(
-        comodel_name="res.currency",
-        required=True,
-        default=lambda self: self.env.ref("base.CNY"),
-        ondelete="restrict",
-    )
     line_ids = fields.One2many(
         comodel_name="legal.aid.expense.line", inverse_name="expense_id", string="Items", copy=False
     )
@@ -154,6 +151,9 @@ class LegalAidExpense(models.Model):
         index=True,
         tracking=True,
         group_expand=True,
+    )
+    pay_by_date = fields.Date(
+        string="Pay By", compute="_compute_pay_by_date", help="The last day of the clock of payment."
     )
     is_editable = fields.Boolean(compute="_compute_is_editable")
 
@@ -192,6 +192,13 @@ class LegalAidExpense(models.Model):
             number = expense.name if expense.name != "/" else self.env._("New fee")
             expense.display_name = f"{number} ({expense.case_number})" if expense.case_number else number
 
+    @api.depends("case_id.deadline_ids.date_due")
+    def _compute_pay_by_date(self):
+        # Who pays has to know until when, though he may not open the case.
+        clocks = self.sudo().case_id._get_running_deadlines("pay").grouped("res_id")
+        for expense in self:
+            expense.pay_by_date = clocks[expense.case_id.id].date_due if expense.case_id.id in clocks else False
+
     @api.depends("state")
     @api.depends_context("uid")
     def _compute_is_editable(self):
@@ -218,6 +225,7 @@ class LegalAidExpense(models.Model):
             # Officers draw numbers; only administrators may look after the numbering itself.
             number = self.env["ir.sequence"].sudo().next_by_code("legal.aid.expense")
             expense._workflow_write({"name": number})
+        expenses._sync_pay_clock()
         return expenses
 
     # Actions
@@ -270,11 +278,28 @@ class LegalAidExpense(models.Model):
             return self.env["legal.aid.reason.dialog"]._open(self, "action_cancel", False, self.env._("Cancel the Fee"))
         self._void_approval(self.env._("The fee was given up."))
         self._transition("cancelled")
+        self._sync_pay_clock()
         for expense in self.filtered(lambda expense: note):
             expense._message_log(body=self.env._("Cancelled: %(note)s", note=note))
         return True
 
     # Business
+
+    def _return_for_correction(self, note):
+        """A superior gave a payer right who disputes its share (M3): the union in charge corrects case and fee."""
+        self._void_approval(self.env._("A dispute of a share was settled: the fee is to be corrected."))
+        for expense in self.filtered(lambda expense: expense.state in ("submitted", "approved")):
+            expense._transition("draft", {"approval_state": "none", "return_note": note})
+
+    def _sync_pay_clock(self):
+        # The clock stands on the case; finance of a payer may not open the case.
+        self.sudo().case_id._sync_pay_clock()
+
+    def _get_paid_date(self):
+        """The day on which the last share was paid."""
+        self.ensure_one()
+        lines = self.allocation_ids.payout_line_id.filtered(lambda line: line.state == "paid")
+        return max(lines.filtered("paid_date").mapped("paid_date"), default=False)
 
     def _get_form_action(self):
         self.ensure_one()
@@ -301,3 +326,4 @@ class LegalAidExpense(models.Model):
             if (expense.state, target) == ("approved", "paid"):
                 expense._transition("in_payout")
             expense._transition(target)
+            expense._sync_pay_clock()

@@ -7,13 +7,13 @@ class LegalAidExpenseAllocation(models.Model):
     For a payer that is not in charge of the case the share is all there is: a frozen summary that names no worker and no
     employer. It reads neither the fee nor its items and receipts, nor the case.
 
-    Another union than the one that approves the fee agrees by approving its own payout, or disputes the share; a disputed
-    share is not paid until the payer takes the dispute back, or the fee is re-examined.
+    Another union than the one that approves the fee agrees, also by approving its own payout, or disputes the share; nothing of
+    the fee is paid until the payer takes the dispute back or the common superior settles it.
     """
 
     _name = "legal.aid.expense.allocation"
     _description = "Share of a Case Fee"
-    _inherit = ["legal.aid.computed.row.mixin"]
+    _inherit = ["legal.aid.computed.row.mixin", "legal.aid.share.dispute.mixin"]
     _order = "expense_id, id"
     _rec_names_search = ["name", "case_number"]
 
@@ -56,16 +56,15 @@ class LegalAidExpenseAllocation(models.Model):
         index="btree_not_null",
         help="The line on which this share is paid; empty while it stands on none.",
     )
-    dispute_note = fields.Text(string="Disputed Because")
-    disputed_by_id = fields.Many2one(comodel_name="res.users", ondelete="restrict")
-    disputed_date = fields.Date(string="Disputed On")
     state = fields.Selection(
         selection=[("proposed", "Proposed"), ("disputed", "Disputed"), ("paid", "Paid")],
         compute="_compute_state",
         store=True,
         index=True,
     )
-    can_dispute = fields.Boolean(compute="_compute_can_dispute")
+    pay_by_date = fields.Date(
+        string="Pay By", compute="_compute_pay_by_date", help="The last day of the clock of payment."
+    )
     can_open_expense = fields.Boolean(compute="_compute_can_open")
     can_open_payout = fields.Boolean(compute="_compute_can_open")
 
@@ -83,21 +82,13 @@ class LegalAidExpenseAllocation(models.Model):
         for share in self:
             share.payout_line_id = share.payout_line_ids.filtered("is_live")[:1]
 
-    @api.depends("payout_line_ids.is_live", "payout_line_ids.state", "disputed_date")
+    @api.depends("payout_line_ids.is_live", "payout_line_ids.state", "disputed_date", "settled_date")
     def _compute_state(self):
         for share in self:
             if any(line.is_live and line.state == "paid" for line in share.payout_line_ids):
                 share.state = "paid"
             else:
-                share.state = "disputed" if share.disputed_date else "proposed"
-
-    @api.depends("state", "payout_line_id", "fee_state")
-    @api.depends_context("uid")
-    def _compute_can_dispute(self):
-        writable = self._origin._filtered_access("write")
-        reasons = self._get_cannot_dispute_reason()
-        for share in self:
-            share.can_dispute = share._origin in writable and not reasons[share]
+                share.state = "disputed" if share.disputed_date and not share.settled_date else "proposed"
 
     @api.depends("expense_id", "payout_line_id")
     @api.depends_context("uid")
@@ -113,31 +104,12 @@ class LegalAidExpenseAllocation(models.Model):
         for share in self:
             share.display_name = f"{share.name or ''} {share.organization_id.name}".strip()
 
+    @api.depends("expense_id")
+    def _compute_pay_by_date(self):
+        for share in self:
+            share.pay_by_date = share.sudo().expense_id.pay_by_date  # who pays has to know until when
+
     # Actions
-
-    def action_dispute(self, note=""):
-        """The other payer disagrees, with the reason; opens a dialog when called without a note."""
-        self.check_access("write")
-        self.env["legal.aid.workflow.mixin"]._raise_reasons(self._get_cannot_dispute_reason())
-        if not note.strip():
-            return self.env["legal.aid.reason.dialog"]._open(
-                self, "action_dispute", False, self.env._("Dispute the Share")
-            )
-        self._row_env().write(
-            {"dispute_note": note, "disputed_by_id": self.env.uid, "disputed_date": fields.Date.context_today(self)}
-        )
-        # The union in charge has to hear of it on its own document.
-        for expense_sudo in self.sudo().expense_id:
-            expense_sudo._message_log(body=self.env._("A payer disputes its share: %(note)s", note=note))
-        return True
-
-    def action_agree(self, note=""):
-        """The payer takes its dispute back; the share can be paid."""
-        self.check_access("write")
-        self._row_env().write({"dispute_note": False, "disputed_by_id": False, "disputed_date": False})
-        for expense_sudo in self.sudo().expense_id:  # as in action_dispute
-            expense_sudo._message_log(body=self.env._("The payer agrees to its share. %(note)s", note=note))
-        return True
 
     def action_open_expense(self):
         """Open the whole fee, for the union in charge and the union that decides on it."""
@@ -160,8 +132,13 @@ class LegalAidExpenseAllocation(models.Model):
     # Business
 
     def _get_no_payment_reason(self):
-        """Why the union pays nothing for the case of this share, or False (I9, I10)."""
+        """Why the union pays nothing for the case of this share, or False (I9, I10); nor while another payer disputes (M3)."""
         self.ensure_one()
+        if any(share.state == "disputed" for share in self.sudo().expense_id.allocation_ids):
+            return self.env._(
+                "Case %(case)s: a payer disputes its share. Nothing of this fee is paid until that is settled.",
+                case=self.case_number,
+            )
         # The reason names the case by its number only, and the payer has to know it.
         case_sudo = self.sudo().expense_id.case_id
         return case_sudo._get_no_payment_reason()[case_sudo]
@@ -169,20 +146,3 @@ class LegalAidExpenseAllocation(models.Model):
     def _freeze_date(self, name):
         """Note the day on which the fee was handed in or approved; the summary stands from then on."""
         self._row_env().write({name: fields.Date.context_today(self)})
-
-    def _get_cannot_dispute_reason(self):
-        reasons = {}
-        for share in self:
-            expense_sudo = share.expense_id.sudo()
-            reasons[share] = False
-            if share.organization_id == expense_sudo.payer_organization_id:
-                reasons[share] = self.env._(
-                    "%(share)s is the share of the union that approves the fee. Reject the fee instead.",
-                    share=share.display_name,
-                )
-            elif share.fee_state not in ("submitted", "approved", "in_payout") or share.payout_line_id:
-                reasons[share] = self.env._(
-                    "%(share)s cannot be disputed now: it stands on a payout, or its fee is not handed in. Cancel the payout first.",
-                    share=share.display_name,
-                )
-        return reasons

@@ -21,6 +21,12 @@ class LegalAidExpenseApprovalMixin(models.AbstractModel):
     approved_date = fields.Date(string="Approved On", readonly=True, copy=False)
     is_reexamined = fields.Boolean(string="Re-examined", readonly=True, copy=False)
     reexamine_note = fields.Text(string="Re-examined Because", readonly=True, copy=False)
+    return_note = fields.Text(
+        string="To Be Corrected Because",
+        readonly=True,
+        copy=False,
+        help="The decision of the common superior on the dispute of a share.",
+    )
 
     # Business
 
@@ -39,6 +45,7 @@ class LegalAidExpenseApprovalMixin(models.AbstractModel):
                     line.kind,
                     line.rate_id.id,
                     line.receipt_number or "",
+                    *([line.receipt_checksum] if line.receipt_checksum else []),
                     line.amount_claimed,
                     line.amount_allowed,
                     line.reason_code or "",
@@ -85,15 +92,19 @@ class LegalAidExpenseApprovalMixin(models.AbstractModel):
                 " cancel the fee.",
                 expense=self.display_name,
             )
-        if any(line.kind == "actual_cost" and not line.receipt_number for line in self.line_ids):
-            return self.env._(
-                "%(expense)s has a direct cost without receipt. Enter the number of its receipt or take the item out.",
-                expense=self.display_name,
-            )
+        for line in self.line_ids:
+            gap = line._get_receipt_gap()
+            if gap:
+                return self.env._(
+                    "%(expense)s has a direct cost without receipt: “%(line)s” lacks %(gap)s. Enter it or take the item out.",
+                    expense=self.display_name,
+                    line=line.name,
+                    gap=gap,
+                )
         return False
 
     def _on_approval_requested(self):
-        self._transition("submitted")
+        self._transition("submitted", {"return_note": False})
         self.allocation_ids._freeze_date("submitted_date")
 
     def _on_approval_void(self):

@@ -13,7 +13,7 @@ class LegalAidExpenseLine(models.Model):
 
     _name = "legal.aid.expense.line"
     _description = "Item of a Case Fee"
-    _inherit = ["legal.aid.workflow.line.mixin"]
+    _inherit = ["legal.aid.expense.receipt.mixin", "legal.aid.workflow.line.mixin"]
     _order = "expense_id, kind desc, id"
 
     _workflow_document = "expense_id"
@@ -28,10 +28,6 @@ class LegalAidExpenseLine(models.Model):
         comodel_name="legal.aid.fee.rate", readonly=True, ondelete="restrict", index="btree_not_null"
     )
     name = fields.Char(string="Description", required=True)
-    date = fields.Date()
-    receipt_number = fields.Char(
-        help="Number of the invoice or receipt; a direct cost is paid against its receipt only."
-    )
     currency_id = fields.Many2one(related="expense_id.currency_id")
     amount_claimed = fields.Monetary(string="Claimed", required=True)
     amount_allowed = fields.Monetary(

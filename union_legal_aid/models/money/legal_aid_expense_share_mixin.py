@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from ...tools import money
+from .legal_aid_share_dispute_mixin import NO_DISPUTE
 
 
 class LegalAidExpenseShareMixin(models.AbstractModel):
@@ -48,7 +49,7 @@ class LegalAidExpenseShareMixin(models.AbstractModel):
         (gone - kept).unlink()
 
     def _prepare_shares(self):
-        """``{payer id: values of its share}``; the union in charge comes first, so it also gets the odd cent."""
+        """``{payer id: values of its share}``; the union in charge comes first, so of equal shares it has the odd cent."""
         self.ensure_one()
         jurisdictions = {}
         for union, heads in self._get_headcounts():
@@ -83,9 +84,7 @@ class LegalAidExpenseShareMixin(models.AbstractModel):
             ],
             "explanation": " ".join(self._explain_payer(payer, union, count, total) for union, count in parts),
             # A share that is divided anew is a new proposal.
-            "dispute_note": False,
-            "disputed_by_id": False,
-            "disputed_date": False,
+            **NO_DISPUTE,
         }
 
     def _prepare_share_summary(self):

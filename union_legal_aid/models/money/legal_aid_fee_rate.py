@@ -1,12 +1,20 @@
 from odoo import api, fields, models
 
 STAGES = [
+    ("investigation", "Investigation"),
+    ("prosecution", "Review for prosecution"),
+    ("trial", "Trial"),
     ("first_instance", "First instance"),
     ("second_instance", "Second instance"),
     ("retrial", "Retrial"),
     ("enforcement", "Enforcement"),
 ]
-CATEGORIES = [("civil", "Civil or labour matter"), ("administrative", "Administrative matter")]
+CATEGORIES = [
+    ("civil", "Civil or labour matter"),
+    ("administrative", "Administrative matter"),
+    ("criminal", "Criminal matter"),
+    ("incidental", "Civil claim in a criminal matter"),
+]
 REGION_CLASSES = [
     ("local", "In the county"),
     ("neighbour", "Neighbouring county"),
@@ -14,15 +22,20 @@ REGION_CLASSES = [
     ("cross_city", "Another city"),
     ("cross_province", "Another province"),
 ]
+UNITS = [("case", "Case"), ("piece", "Piece"), ("day", "Day")]
 # What a rate may ask for besides the form of service; in doubt the earlier one counts more.
 KEYS = ("stage", "category", "region_class")
 
 
 class LegalAidFeeRate(models.Model):
-    """One rate of a fee schedule: yuan for a form of service, and if need be for a stage, a category, a distance."""
+    """One rate of a fee schedule: yuan for a form of service, and if need be for a stage, a category, a distance.
+
+    Where the standard gives a range, whoever computes the fee chooses within it.
+    """
 
     _name = "legal.aid.fee.rate"
     _description = "Fee Rate"
+    _inherit = ["legal.aid.fee.part.mixin"]
     _order = "schedule_id, sequence, id"
     _rec_names_search = ["schedule_id"]
 
@@ -40,9 +53,15 @@ class LegalAidFeeRate(models.Model):
         selection=REGION_CLASSES, string="Place of the Case", help="Empty: wherever the case is."
     )
     currency_id = fields.Many2one(related="schedule_id.currency_id")
-    amount = fields.Monetary(required=True, help="Yuan for one case.")
+    unit = fields.Selection(selection=UNITS, string="Per", default="case", required=True)
+    amount = fields.Monetary(required=True, help="Yuan for one case, piece or day; the lower end where it is a range.")
+    amount_max = fields.Monetary(string="Up To", help="The upper end of a range. Empty: the amount is fixed.")
 
     _amount_positive = models.Constraint("CHECK(amount > 0)", "A rate is an amount above zero. Enter it in yuan.")
+    _range_ordered = models.Constraint(
+        "CHECK(COALESCE(amount_max, 0) = 0 OR amount_max >= amount)",
+        "The upper end of a range lies above its lower end. Correct the amounts.",
+    )
     _key_unique = models.UniqueIndex(
         "(schedule_id, service_form, COALESCE(stage, ''), COALESCE(category, ''), COALESCE(region_class, ''))",
         "This schedule has a rate for the same service already. Change that one.",
@@ -50,34 +69,11 @@ class LegalAidFeeRate(models.Model):
 
     # Compute
 
-    @api.model
-    def _get_service_forms(self):
-        return self.env["legal.aid.case"]._fields["service_form"]._description_selection(self.env)
-
     @api.depends("service_form", *KEYS)
     def _compute_display_name(self):
         labels = {name: dict(self._fields[name]._description_selection(self.env)) for name in ("service_form", *KEYS)}
         for rate in self:
             rate.display_name = " / ".join(labels[name][rate[name]] for name in ("service_form", *KEYS) if rate[name])
-
-    # CRUD
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        rates = super().create(vals_list)
-        rates.schedule_id._check_not_used()
-        return rates
-
-    def write(self, vals):
-        self.schedule_id._check_not_used()
-        result = super().write(vals)
-        if "schedule_id" in vals:
-            self.schedule_id._check_not_used()
-        return result
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_used(self):
-        self.schedule_id._check_not_used()
 
     # Business
 

@@ -2,7 +2,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-FACTS = ("organization_id", "date_from", "source_document", "currency_id")
+from ...tools import fees
+
+GROUP_FACTS = ("batch_rule", "batch_value", "batch_cap", "fee_cap")
+FACTS = ("organization_id", "date_from", "source_document", "currency_id", *GROUP_FACTS)
 
 
 class LegalAidFeeSchedule(models.Model):
@@ -44,11 +47,36 @@ class LegalAidFeeSchedule(models.Model):
         index=True,
     )
     rate_ids = fields.One2many(comodel_name="legal.aid.fee.rate", inverse_name="schedule_id", string="Rates", copy=True)
+    modifier_ids = fields.One2many(
+        comodel_name="legal.aid.fee.modifier", inverse_name="schedule_id", string="Additions", copy=True
+    )
+    batch_rule = fields.Selection(
+        selection=[
+            ("none", "One rate for the case"),
+            ("add", "Yuan for each further item"),
+            ("percent", "Per cent of the rate for each further item"),
+        ],
+        string="Group Cases",
+        default="none",
+        required=True,
+        help="How several items of one case (同案多件) are paid: the first in full, each further one by this rule.",
+    )
+    batch_value = fields.Float(string="Each Further Item", digits=(12, 2), help="Yuan or per cent, as the rule says.")
+    batch_cap = fields.Monetary(
+        string="Cap of a Group", help="The most that rate and further items come to, before additions. Empty: no cap."
+    )
+    fee_cap = fields.Monetary(
+        string="Cap of a Fee", help="The most that one fee comes to, additions included. Empty: no cap."
+    )
     is_editable = fields.Boolean(compute="_compute_is_editable")
 
     _dates_ordered = models.Constraint(
         "CHECK(date_to IS NULL OR date_to >= date_from)",
         "A fee schedule cannot end before it begins. Correct its dates.",
+    )
+    _figures_not_negative = models.Constraint(
+        "CHECK(COALESCE(batch_value, 0) >= 0 AND COALESCE(batch_cap, 0) >= 0 AND COALESCE(fee_cap, 0) >= 0)",
+        "A further item or a cap is not negative. Correct the figures.",
     )
     _no_overlap = models.Constraint(
         "EXCLUDE USING gist (int4range(organization_id, organization_id, '[]') WITH &&,"
@@ -71,7 +99,7 @@ class LegalAidFeeSchedule(models.Model):
     # CRUD
 
     def write(self, vals):
-        if vals.keys() & {*FACTS, "rate_ids"}:
+        if vals.keys() & {*FACTS, "rate_ids", "modifier_ids"}:
             self._check_not_used()
         if "date_to" in vals and not self._in_workflow():
             self._check_state("draft")
@@ -101,6 +129,31 @@ class LegalAidFeeSchedule(models.Model):
         return True
 
     # Business
+
+    def _find_rate(self, service_form, keys):
+        return self.rate_ids._match(service_form, keys)
+
+    def _quote(self, rate, conditions=(), quantity=1, items=1, chosen=0):
+        """The ``fees.Quote`` of this schedule for one service.
+
+        :param rate: the rate that fits, see ``_find_rate``
+        :param conditions: kinds of additions that apply to case and lawyer
+        :param quantity: days or pieces
+        :param items: items of a group case
+        :param chosen: yuan within the range of the rate; its lower end when not given
+        """
+        self.ensure_one()
+        is_case = rate.unit == "case"
+        # A rate for a distance contains it already.
+        conditions = [kind for kind in conditions if kind != rate.region_class]
+        return fees.quote(
+            chosen or rate.amount,
+            quantity=1 if is_case else quantity,
+            items=items if is_case else 1,
+            batch=fees.Batch(self.batch_rule, self.batch_value, self.batch_cap),
+            modifiers=self.modifier_ids._pick(conditions, rate.service_form)._to_tool(),
+            cap=self.fee_cap,
+        )
 
     def _check_not_used(self):
         used_ids = self._get_used_ids()

@@ -1,5 +1,7 @@
 """Decisions on aid: forms 9, 10, 18, 19, 20."""
 
+import re
+
 from ...tools.paper import BLANK, Paragraph, choose
 from . import form
 from .form import Form, blank, day, get
@@ -59,7 +61,7 @@ class Refusal(Form):
             f"（案号：{record.name}）。"
         )
         yield Paragraph(
-            f"经审查：{blank(reason.name)}（{blank(reason.legal_basis)}）。{sentence(record.decision_note)}"
+            f"经审查：{blank(reason.name)}{in_brackets(cite(reason.legal_basis))}。{sentence(record.decision_note)}"
         )
         yield Paragraph("根据《中华人民共和国法律援助法》第四十三条的规定，决定不予法律援助。")
         yield Paragraph(
@@ -88,7 +90,7 @@ class Termination(Form):
         )
         yield Paragraph(f"现查明：{blank(reason.name)}。{sentence(record.decision_note)}")
         yield Paragraph(
-            f"根据《中华人民共和国法律援助法》第四十八条（{blank(reason.legal_basis)}）的规定，决定终止法律援助。"
+            f"根据{cite(reason.legal_basis) or '《中华人民共和国法律援助法》第四十八条'}的规定，决定终止法律援助。"
         )
         yield Paragraph(
             f"如对本决定有异议，可以向{form.bureau(record.organization_id)}提出（《中华人民共和国法律援助法》第四十九条）。"
@@ -160,3 +162,40 @@ def sentence(text):
     """What somebody wrote, with a full stop."""
     text = (text or "").strip()
     return text if not text or text[-1] in "。！？；.!?" else f"{text}。"
+
+
+LAWS = {
+    "法律援助法": "中华人民共和国法律援助法",
+    "意见": "关于进一步加强职工法律援助工作的意见",
+}
+DIGITS = "零一二三四五六七八九"
+
+
+def cite(basis):
+    """The legal ground of a coded reason as a decision quotes it.
+
+    法律援助法 §48(一) is 《中华人民共和国法律援助法》第四十八条第一款第（一）项.
+    The items of article 48 stand in its first paragraph, the only one that decisions quote an item of.
+    """
+    law, mark, places = (basis or "").partition(" §")
+    title = f"《{LAWS.get(law, law)}》" if law else ""
+    return title + "、".join(_name_place(place.lstrip("§")) for place in places.split("、") if mark)
+
+
+def _name_place(place):
+    article, item = re.fullmatch(r"(\w+)(?:\((\w)\))?", place).groups()
+    if not article.isdigit():
+        return f"第{article}部分"
+    return f"第{in_words(int(article))}条" + (f"第一款第（{item}）项" if item else "")
+
+
+def in_words(number):
+    """A number below 100 in Chinese: 48 is 四十八."""
+    tens, ones = divmod(number, 10)
+    if not tens:
+        return DIGITS[ones]
+    return f"{DIGITS[tens] if tens > 1 else ''}十{DIGITS[ones] if ones else ''}"
+
+
+def in_brackets(text):
+    return f"（{text}）" if text else ""

@@ -4,6 +4,8 @@ from ...tools.paper import BLANK, SHORT_BLANK, Cell, Paragraph, Table, choose, g
 from . import form
 from .form import Form, blank, day, get, label
 
+SCOPE_VERDICTS = (("in_scope", "属于法律援助事项范围"), ("not_in_scope", "不属于法律援助事项范围"))
+
 
 class Consultation(Form):
     code = "consultation"
@@ -208,7 +210,7 @@ class Supplement(Form):
         papers = get(record, "paper_ids")
         if papers:
             for number, paper in enumerate(papers, start=1):
-                yield Paragraph(f"{number}. {paper.name}")
+                yield Paragraph(f"{number}. {paper.name}" if len(papers) > 1 else paper.name)
         else:
             yield Paragraph(blank(record.supplement_note))
         yield Paragraph(f"请自收到本通知之日起{days}日内补充提交。逾期未按要求补充材料或者作出说明的，视为撤回申请。")
@@ -252,6 +254,14 @@ class Cooperation(Form):
         yield from form.seal(record.organization_id, date)
 
 
+def get_scope_verdict(record):
+    """Whether the matter is one that the union helps in, as the decision took it; nothing before there is one."""
+    if record.granted_date:
+        return "in_scope"
+    is_out = record.state == "refused" and record.decision_reason_id.code == "not_in_scope"
+    return "not_in_scope" if is_out else None
+
+
 class Examination(Form):
     code = "examination"
     number = 8
@@ -277,7 +287,7 @@ class Examination(Form):
                 2,
             ),
             ("困难情况", record.hardship_note, 3),
-            ("事项范围意见", "□属于法律援助事项范围　□不属于法律援助事项范围", 1),
+            ("事项范围意见", choose(SCOPE_VERDICTS, get_scope_verdict(record)), 1),
             ("区属认定", blank(record.jurisdiction_rule), 2),
             (
                 "经办意见",

@@ -24,8 +24,7 @@ class SupervisionLetter(Form):
         return Paper(self.title, record.name or self._get_blank(record), tuple(self.get_blocks(record, record.date)))
 
     def _get_blank(self, record):
-        prefix = record.organization_id.sudo().document_prefix or ""
-        return f"{prefix}〔＿＿＿＿〕＿＿＿号"
+        return f"{record._get_number_start('＿＿＿＿')}＿＿＿号"
 
     def get_blocks(self, record, date):
         yield Paragraph(f"{blank(record.addressee)}：", "flush")

@@ -166,7 +166,6 @@ tours.add("legal_aid_ask_for_another_lawyer", {
         ...pick("requester", "工会"),
         ...choose("reason_id", "无法继续"),
         ...save,
-        { content: "On record", trigger: ".o_form_saved, .o_form_button_save:not(:visible)" },
     ],
 });
 

@@ -73,4 +73,7 @@ export const openFirstOfInbox = [
     inChinese("待我审批"),
     { content: "Open the document", trigger: ".o_data_row .o_data_cell[name='name']", run: "click" },
 ];
-export const save = stepUtils.saveForm();
+export const save = [
+    ...stepUtils.saveForm(),
+    { content: "Saved", trigger: ".o_form_saved:not(:has(.o_form_dirty))", run: answered },
+];
