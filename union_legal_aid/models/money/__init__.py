@@ -38,7 +38,6 @@ from . import (
     legal_aid_payout_line,
     legal_aid_payout_run,
     legal_aid_policy,
-    legal_aid_reason,
     legal_aid_tax_list,
     legal_aid_reason,
     res_company,
