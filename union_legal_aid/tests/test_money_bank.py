@@ -386,6 +386,7 @@ class TestSeparateBooks(LegalAidMoneyCommon):
             payout.with_user(finance).action_export_bank_file()
             payout.with_user(finance).action_post(date=TODAY)
         for payout in payouts.values():
+            payout = payout.sudo()
             moves = payout.move_id | payout.bank_move_id
             self.assertEqual((payout.state, moves.company_id), ("paid", payout.organization_id.company_id))
             booked = self.env["account.move"].search([("company_id", "=", payout.company_id.id)])

@@ -20,6 +20,7 @@ class LegalAidBudget(models.Model):
     _description = "Budget"
     _inherit = ["mail.thread"]
     _order = "year desc, organization_id"
+    _rec_names_search = ["organization_id", "document_number"]
 
     organization_id = fields.Many2one(
         comodel_name="union.organization",

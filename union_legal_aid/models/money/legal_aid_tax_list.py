@@ -33,6 +33,7 @@ class LegalAidTaxList(models.Model):
     _description = "Tax List"
     _inherit = ["legal.aid.tax.list.content.mixin", "legal.aid.workflow.mixin", "mail.thread"]
     _order = "date_from desc, organization_id, kind"
+    _rec_names_search = ["organization_id", "reference"]
 
     _workflow_transitions = {"draft": ("filed",), "filed": ("draft",)}
     _workflow_fields = frozenset(
