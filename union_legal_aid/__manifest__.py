@@ -172,6 +172,7 @@
         "demo/casework_demo.xml",
         "demo/casework_intake_demo.xml",
         "demo/casework_lawyer_demo.xml",
+        "demo/casework_ending_demo.xml",
         # service
         "demo/service_demo.xml",
         # conduct
@@ -185,6 +186,7 @@
     "assets": {
         "web.assets_backend": [
             "union_legal_aid/static/src/approval_timeline/**/*",
+            "union_legal_aid/static/src/employer_name/**/*",
         ],
         "web.assets_frontend": [
             "union_legal_aid/static/src/interactions/**/*",

@@ -67,6 +67,7 @@ from . import (
 from . import (
     test_casework_closing,
     test_casework_correction,
+    test_casework_day,
     test_casework_file,
     test_casework_drop_right,
     test_casework_eligibility,
@@ -123,6 +124,7 @@ from . import (
     test_money_subsidy,
     test_money_tax,
     test_money_tour,
+    test_money_voucher,
     test_tools_workbook,
 )
 

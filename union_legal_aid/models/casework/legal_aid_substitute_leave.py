@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER
 
 
@@ -89,6 +90,7 @@ class LegalAidSubstituteLeave(models.Model):
             # Nobody has a right to write these records.
             leave.sudo()._workflow_write({"volunteer_id": leave.case_id.volunteer_id.id})
             leave._check_request()
+            leave._notify_deciders()
         return leaves
 
     # Actions
@@ -141,7 +143,7 @@ class LegalAidSubstituteLeave(models.Model):
             problem = False
             if leave.substitute_id == leave.volunteer_id:
                 problem = self.env._("The substitute is the lawyer himself.")
-            elif leave.hearing_date < fields.Date.context_today(self):
+            elif leave.hearing_date < legal_today(self):
                 problem = self.env._("The hearing is over. Leave is asked for before it.")
             elif reason := leave._get_unfit_reason():
                 # Why a colleague does not act, and whom his firm advises, is told to the office alone.
@@ -170,15 +172,26 @@ class LegalAidSubstituteLeave(models.Model):
             )
         return self._get_unfit_reason()
 
+    def _notify_deciders(self):
+        self.ensure_one()
+        case_sudo = self.sudo().case_id  # the notice carries its number and nothing else
+        case_sudo._notify_offices(
+            lambda env: env._("Case %(case)s: leave for a substitute is asked for", case=case_sudo.name),
+            lambda env: env._(
+                "The lawyer of case %(case)s asks for a substitute at the hearing on %(date)s. Allow or refuse it before.",
+                case=case_sudo.name,
+                date=fields.Date.to_string(self.hearing_date),
+            ),
+            unions=case_sudo.organization_id,
+        )
+
     def _check_decider(self):
         self.case_id.check_access("write")
         self._check_state("requested")
 
     def _do_decide(self, state, vals):
         # Nobody has a right to write these records; the step was checked.
-        self.sudo()._transition(
-            state, {"decided_date": fields.Date.context_today(self), "decided_by_id": self.env.uid, **vals}
-        )
+        self.sudo()._transition(state, {"decided_date": legal_today(self), "decided_by_id": self.env.uid, **vals})
         for leave in self:
             leave.case_id._notify_lawyer(
                 lambda env, case=leave.case_id: env._("Substitute in case %(case)s", case=case.name),
