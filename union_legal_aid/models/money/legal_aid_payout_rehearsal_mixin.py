@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL, formatLang
 
 from ...tools import money, subsidy
+from ...tools.i18n import Sentence
 
 LEDGER_IN = ("submitted", "accepted")
 CONTRACT_STATES = ("active", "expired", "terminated")
@@ -345,6 +346,6 @@ class LegalAidPayoutRehearsalMixin(models.AbstractModel):
 
     def _explain_missing_account(self, volunteers):
         return "\n".join(
-            self.env._(subsidy.NO_ACCOUNT) % {"name": lawyer_sudo.name}
+            Sentence(subsidy.NO_ACCOUNT, {"name": lawyer_sudo.name}).text(self.env._)
             for lawyer_sudo in volunteers.sudo()  # a lawyer's name is no secret from who pays him
         )

@@ -92,9 +92,7 @@ class LegalAidTaxList(models.Model):
     amount_tax = fields.Monetary(string="Tax Withheld", compute="_compute_figures")
     reference = fields.Char(string="Acceptance Number", help="The number under which the bureau accepted the list.")
     filed_date = fields.Date(string="Filed On", readonly=True, copy=False)
-    filed_by_id = fields.Many2one(
-        comodel_name="res.users", string="Filed By", readonly=True, copy=False, ondelete="restrict"
-    )
+    filed_by_id = fields.Many2one(comodel_name="res.users", readonly=True, copy=False, ondelete="restrict")
     list_file = fields.Binary(attachment=True, readonly=True, copy=False, groups=FINANCE)
     list_file_name = fields.Char(readonly=True, copy=False)
     filed_file = fields.Binary(string="List as Reported", attachment=True, readonly=True, copy=False, groups=FINANCE)
