@@ -125,6 +125,7 @@ from . import (
     test_money_tax,
     test_money_tour,
     test_money_voucher,
+    test_money_voucher_export,
     test_tools_workbook,
 )
 

@@ -40,6 +40,9 @@ from . import (
     legal_aid_policy,
     legal_aid_tax_list,
     legal_aid_reason,
+    legal_aid_voucher_export,
+    legal_aid_voucher_format,
+    legal_aid_voucher_format_column,
     res_company,
     union_organization,
 )
