@@ -13,6 +13,7 @@ from . import (
     test_tools_masking,
     test_tools_money,
     test_tools_pdf_file,
+    test_tools_periods,
     test_tools_receipts,
     test_tools_rmb,
     test_tools_tax,
@@ -116,6 +117,7 @@ from . import (
     test_money_payout,
     test_money_receipt,
     test_money_security,
+    test_money_statement,
     test_tools_workbook,
 )
 

@@ -34,6 +34,8 @@ from . import (
     legal_aid_payout,
     legal_aid_payout_line,
     legal_aid_reason,
+    legal_aid_statement,
+    legal_aid_statement_line,
     res_company,
     union_organization,
 )
