@@ -142,6 +142,8 @@
         "views/portal_templates.xml",
         "views/portal_consultation_templates.xml",
         "views/portal_case_templates.xml",
+        "views/portal_hand_over_templates.xml",
+        "views/portal_firm_client_templates.xml",
         "views/portal_account_templates.xml",
         "views/portal_enterprise_templates.xml",
         # Record rules, after the models they name
@@ -167,6 +169,7 @@
         # casework
         "demo/casework_demo.xml",
         "demo/casework_intake_demo.xml",
+        "demo/casework_lawyer_demo.xml",
         # service
         "demo/service_demo.xml",
         # conduct

@@ -93,6 +93,9 @@ class LegalAidPortalCase(LegalAidPortal):
                 "mandate": self._find_mandate(case),
                 "forms": self._find_forms(case),
                 "is_change_asked": bool(case._get_open_lawyer_change()),
+                "hand_over": self._find_hand_over(case),
+                "leaves": request.env["legal.aid.substitute.leave"].search([("case_id", "=", case.id)]),
+                "substitutes": case._get_substitute_choices() if case.state == "in_progress" else [],
                 **self._prepare_case_choices(),
                 **self._prepare_end(case),
             },
@@ -114,6 +117,17 @@ class LegalAidPortalCase(LegalAidPortal):
         if case.state not in ACCEPTED:
             return mandates
         return mandates.search([("id", "=", case.mandate_id.id), ("state", "=", "issued")])
+
+    def _find_hand_over(self, case):
+        """What the former lawyer hands over to this one, from his acceptance; else empty."""
+        return request.env["legal.aid.lawyer.change"].search(
+            [
+                ("case_id", "=", case.id),
+                ("new_volunteer_id", "=", case.volunteer_id.id),
+                ("next_accepted_date", "!=", False),
+            ],
+            limit=1,
+        )
 
     def _find_forms(self, case):
         """The forms that the lawyer prints for the worker and the tribunal, from his acceptance until the file is archived."""
@@ -165,6 +179,9 @@ class LegalAidPortalCase(LegalAidPortal):
             "ground": env._("The union was told of the ground. Go on with the work until it decides."),
             "change": env._(
                 "The union was told that you ask for a change of lawyer. Go on with the work until it decides."
+            ),
+            "substitute": env._(
+                "The union was told that you ask for a substitute. Its answer will stand on this page."
             ),
             "closed": env._("The case is closed. Hand in the file to %(union)s.", union=case.contact_point_id.name),
         }

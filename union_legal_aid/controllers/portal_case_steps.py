@@ -24,6 +24,7 @@ STEPS = (
     "file",
     "ground",
     "change",
+    "substitute",
 )
 
 
@@ -86,6 +87,10 @@ class LegalAidPortalCaseSteps(LegalAidPortalCase):
     @route("/my/cases/<int:case_id>/change", type="http", auth="user", methods=["POST"], website=True)
     def legal_aid_case_change(self, case_id, **post):
         return self._take_step(case_id, "change", "change", post, self._request_change)
+
+    @route("/my/cases/<int:case_id>/substitute", type="http", auth="user", methods=["POST"], website=True)
+    def legal_aid_case_substitute(self, case_id, **post):
+        return self._take_step(case_id, "substitute", "substitute", post, self._request_substitute)
 
     @route(
         f"/my/cases/<int:case_id>/<any({', '.join(STEPS)}):step>",
@@ -314,3 +319,22 @@ class LegalAidPortalCaseSteps(LegalAidPortalCase):
                 )
             )
         case.action_request_lawyer_change(reason_code=post["reason_code"], note=(post.get("note") or "").strip())
+
+    def _request_substitute(self, case, post):
+        env = request.env
+        choices = {str(number): number for number, _name in case._get_substitute_choices()}
+        if post.get("substitute_id") not in choices:
+            raise UserError(env._("Choose the colleague who stands in."))
+        # An empty day means today elsewhere; the day of a hearing is never guessed.
+        if not (post.get("hearing_date") or "").strip():
+            raise UserError(env._("Enter the day of the hearing."))
+        note = (post.get("note") or "").strip()
+        if not note:
+            raise UserError(env._("Write why you cannot go yourself."))
+        date_end = (post.get("date_end") or "").strip()
+        case.action_request_substitute(
+            substitute_id=choices[post["substitute_id"]],
+            hearing_date=self._parse_date(post["hearing_date"], env._("Hearing on")),
+            date_end=self._parse_date(date_end, env._("Hearing Until")) if date_end else None,
+            note=note,
+        )

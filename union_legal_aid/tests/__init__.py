@@ -127,7 +127,10 @@ from . import (
     test_portal_account,
     test_portal_case,
     test_portal_consultation,
+    test_portal_firm_client,
+    test_portal_hand_over,
     test_portal_lawyer_change,
+    test_portal_substitute,
     test_portal_lawyer_first,
     test_portal_payment,
 )

@@ -323,13 +323,17 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
             }
         )
         cls._add(cls.env["legal.aid.specialty"].search([], limit=1), all=anybody)
+        # Two lawyers of one firm read each other's clients.
+        firm = cls.env["res.partner"].create({"name": "矩阵律师事务所", "is_company": True})
+        (cls.lawyer1 + cls.lawyer_idle).law_firm_id = firm
         for lawyer in (cls.lawyer1, cls.lawyer2, cls.lawyer_city_2, cls.lawyer_idle):
             reaches = cls._reach_of_lawyer(lawyer)
             cls._add(lawyer, **reaches)
             client = cls.env["legal.aid.firm.client"].create(
                 {"volunteer_id": lawyer.id, "name": f"矩阵客户{lawyer.id}"}
             )
-            cls._add(client, down=reaches["down"], assigned=reaches["assigned"])
+            in_firm = by(cls.lawyer1.user_id) if lawyer.law_firm_id == firm else reaches["assigned"]
+            cls._add(client, down=reaches["down"], assigned=in_firm)
             cls._add(lawyer.sudo().private_ids, down=reaches["down"], linked=reaches["linked"])
             contract = lawyer.sudo().contract_ids[:1] or cls._draft_contract(lawyer)
             cls._add(contract, **reaches)

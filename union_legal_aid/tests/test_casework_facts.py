@@ -331,6 +331,27 @@ class TestCaseworkFacts(LegalAidCaseworkCommon):
             with self.assertRaises(UserError):
                 door()
 
+    def _import(self, user, *row):
+        """What the import of one row of facts leaves behind."""
+        facts = self.env["legal.aid.case.fact"].with_user(user)
+        return facts.browse(facts.load(["case_id/.id", "kind", "date"], [[str(row[0].id), *row[1:]]])["ids"] or [])
+
+    def test_import_and_copy(self):
+        """I12, C8: what the form refuses, the import refuses, too; a copied case starts without facts and clocks."""
+        case = self._create_in_progress()
+        fact = self._import(self.a_officer, case, "award_received", "2026-03-02")
+        self.assertEqual((fact.case_id, self._get_due(case, "sue_award")), (case, "2026-03-17"))
+        for user in (self.b_officer, self.lawyer1_user, self.lawyer2_user, self.auditor, self.justice):
+            self.assertFalse(self._import(user, case, "sued", "2026-03-02"))
+        self.assertFalse(self._import(self.a_officer, case, "sued", "2026-03-03"), "it lies in the future")
+        clock = case.deadline_ids.filtered(lambda one: one.kind == "sue_award")
+        for context in ({}, {"legal_aid_workflow": True}, {"default_date_due": "2030-01-01", "import_file": True}):
+            with self.assertRaises(AccessError):
+                clock.with_user(self.a_officer).with_context(**context).write({"date_due": "2030-01-01"})
+        copied = case.with_user(self.a_officer).copy()
+        self.assertFalse(copied.fact_ids)
+        self.assertFalse(copied.deadline_ids.filtered(lambda one: one.kind == "sue_award"))
+
     def test_facts_that_cannot_be(self):
         """I12: each wrong entry is refused with what is wrong."""
         case = self._create_in_progress()

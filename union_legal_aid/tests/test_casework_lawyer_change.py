@@ -19,6 +19,12 @@ class TestLawyerChange(LegalAidCaseworkCommon):
     def _add_evidence(self, case):
         return case.action_add_document(kind="evidence", filename="聊天记录.png", content=b"x")
 
+    def _change(self, case):
+        """The record of a change from lawyer1 to lawyer2, who took the case."""
+        case.action_change_lawyer(volunteer_id=self.lawyer2, reason_code="unable")
+        case.with_user(self.lawyer2_user).action_accept()
+        return case.sudo().lawyer_change_ids[:1]
+
     def _request(self, case, user=None, **vals):
         return case.with_user(user or self.a_officer).action_request_lawyer_change(
             **{"reason_code": "recipient", "note": "三周不接电话", "requester": "recipient", **vals}
@@ -128,6 +134,10 @@ class TestLawyerChange(LegalAidCaseworkCommon):
         self.assertIn("1", change.handover_list)
         self.assertNotIn("王小明", change.handover_list)
         old, new = change.with_user(self.lawyer1_user), change.with_user(self.lawyer2_user)
+        # Before he took the case, the next lawyer knows the parties' names and nothing else.
+        with self.assertRaises(AccessError):
+            new.read(["handover_list"])
+        case.with_user(self.lawyer2_user).action_accept()
         with self.assertRaises(UserError):
             new.action_take_over()
         with self.assertRaises(AccessError):
@@ -143,8 +153,92 @@ class TestLawyerChange(LegalAidCaseworkCommon):
             old.action_take_over()
         new.action_take_over()
         self.assertRecordValues(
-            change, [{"handed_over_date": change.decided_date, "taken_over_date": change.decided_date}]
+            change,
+            [
+                {
+                    "handed_over_date": change.decided_date,
+                    "handover_recorded_by_id": self.lawyer1_user.id,
+                    "taken_over_date": change.decided_date,
+                    "receipt_recorded_by_id": self.lawyer2_user.id,
+                }
+            ],
         )
+
+    def test_hand_over_on_paper(self):
+        """C6: an officer records what both lawyers signed, with its days, and stands as who recorded it."""
+        change = self._change(self._create_in_progress()).with_user(self.a_officer)
+        with freeze_time("2026-03-12 02:00:00"):
+            change.action_hand_over(note="劳动合同原件一份", date="2026-03-04")
+            change.action_take_over(date="2026-03-05")
+        officer = self.a_officer.id
+        self.assertRecordValues(change, [{"handover_recorded_by_id": officer, "receipt_recorded_by_id": officer}])
+        self.assertEqual((str(change.handed_over_date), str(change.taken_over_date)), ("2026-03-04", "2026-03-05"))
+
+    def test_days_of_hand_over(self):
+        """C6: neither in the future, nor before the change; received not before handed over; hearing not before the change."""
+        change = self._change(self._create_in_progress())
+        old, new = change.with_user(self.lawyer1_user), change.with_user(self.lawyer2_user)
+        for given in ({"date": "2026-03-03"}, {"date": "2026-03-01"}, {"next_hearing": "2026-03-01"}):
+            with self.subTest(given), self.assertRaises(UserError):
+                old.action_hand_over(originals="无", **given)
+        old.action_hand_over(originals="无", next_hearing="2026-03-02")
+        for date in ("2026-03-01", "2026-03-03"):
+            with self.subTest(date), self.assertRaises(UserError):
+                new.action_take_over(date=date)
+        new.action_take_over(date="2026-03-02")
+
+    def test_former_lawyer_is_told_without_the_case(self):
+        """C6, O2: what refuses the former lawyer a step names the change by the number of a case that he reads no longer."""
+        case = self._create_in_progress()
+        old = self._change(case).with_user(self.lawyer1_user)
+        self.assertIn(case.name, old.display_name)
+        old.action_hand_over(originals="无")
+        with self.assertRaisesRegex(UserError, case.name):
+            old.action_hand_over(originals="无")
+        self.assertFalse(case.with_user(self.lawyer1_user).has_access("read"))
+
+    def test_next_lawyer_declines(self):
+        """C6: who declines, or leaves before he received anything, reads nothing of the hand-over; it goes to who comes next."""
+        case = self._create_in_progress()
+        case.action_change_lawyer(volunteer_id=self.lawyer2, reason_code="unable")
+        change = case.lawyer_change_ids
+        change.with_user(self.lawyer1_user).action_hand_over(originals="无", note="证据已交换")
+        case.with_user(self.lawyer2_user).action_decline(reason_code="capacity")
+        self.assertFalse(change.new_volunteer_id)
+        case.action_assign(volunteer_id=self.lawyer2)
+        case.with_user(self.lawyer2_user).action_accept()
+        self.assertTrue(change.with_user(self.lawyer2_user).has_access("read"))
+        case.action_change_lawyer(volunteer_id=self.lawyer1, reason_code="unable")
+        self.assertEqual(change.new_volunteer_id, self.lawyer1)
+        self.assertFalse(change.next_accepted_date)
+        self.assertFalse(change.with_user(self.lawyer2_user).has_access("read"))
+
+    def test_paper_request_of_the_lawyer(self):
+        """C6: who records a lawyer's signed request is not who asked, and decides; without the paper it is no such request."""
+        case = self._create_in_progress()
+        asked = {"user": self.a_manager, "requester": "lawyer", "reason_code": "unable"}
+        with self.assertRaises(UserError) as refused:
+            self._request(case, **asked)
+        self.assertIn("signed", str(refused.exception))
+        change = self._request(case, document_id=self._add_evidence(case), **asked)
+        self.assertRecordValues(change.sudo(), [{"requester": "lawyer", "requested_by_id": self.a_manager.id}])
+        self.assertTrue(change.with_user(self.a_manager).can_decide)
+        change.with_user(self.a_manager).action_change()
+        self.assertEqual(change.state, "changed")
+
+    def test_lawyer_who_leads_does_not_decide(self):
+        """C6: a handler of the office who is a leader, too, does not decide on the change that he asks for himself."""
+        case = self._create_in_progress()
+        # As the record of a handler with an account of the office.
+        self.lawyer1.write({"partner_id": self.a_manager.partner_id.id, "user_id": self.a_manager.id})
+        for user in (self.a_officer, self.a_manager):
+            change = self._request(
+                case, user=user, requester="lawyer", reason_code="unable", document_id=self._add_evidence(case)
+            )
+            self.assertFalse(change.with_user(self.a_manager).can_decide)
+            with self.assertRaises(AccessError):
+                change.with_user(self.a_manager).action_change()
+            change.with_user(self.a_officer).action_withdraw()
 
     def test_next_lawyer_assigned_later(self):
         """C6: where the case goes back into assignment, the next lawyer is noted when there is one."""
@@ -184,8 +278,10 @@ class TestSubstituteLeave(LegalAidCaseworkCommon):
     def test_refused(self):
         """C6: refused with a coded reason, once."""
         leave = self._ask(self._create_in_progress()).with_user(self.a_officer)
-        leave.action_refuse(reason_code="other")
+        leave.action_refuse(reason_code="needs_lawyer", note="受援人只认得你")
         self.assertEqual(leave.state, "refused")
+        told = leave.with_user(self.lawyer1_user)
+        self.assertEqual((told.decision_reason_id.code, told.decision_note), ("needs_lawyer", "受援人只认得你"))
         with self.assertRaises(UserError):
             leave.action_allow()
 
@@ -196,5 +292,50 @@ class TestSubstituteLeave(LegalAidCaseworkCommon):
             with self.assertRaises(UserError):
                 self._ask(case, **vals)
         self.env["legal.aid.firm.client"].create({"volunteer_id": self.lawyer2.id, "name": "某建筑劳务公司"})
-        with self.assertRaises(UserError):
+        with self.assertRaises(UserError) as refused:
             self._ask(case)
+        # Whom a colleague advises is no business of the one who asks.
+        self.assertNotIn("client", str(refused.exception))
+        self.assertNotIn(self.lawyer2.name, str(refused.exception))
+
+    def test_several_days(self):
+        """C6: a hearing of several days has its last day, and that is not before the first."""
+        case = self._create_in_progress()
+        with self.assertRaises(UserError):
+            self._ask(case, date_end="2026-03-09")
+        leave = self._ask(case, date_end="2026-03-11")
+        self.assertEqual(str(leave.date_end), "2026-03-11")
+
+    def test_asked_once(self):
+        """C6: a second request for the same hearing waits for the answer to the first; then another one may be asked for."""
+        case = self._create_in_progress()
+        leave = self._ask(case)
+        with self.assertRaisesRegex(UserError, "already"):
+            self._ask(case)
+        leave.with_user(self.a_officer).action_refuse(reason_code="other")
+        self.assertEqual(self._ask(case).state, "requested")
+
+    def test_after_change_of_lawyer(self):
+        """C6: leave that the former lawyer asked for is not granted any more."""
+        case = self._create_in_progress()
+        leave = self._ask(case).with_user(self.a_officer)
+        case.action_change_lawyer(reason_code="unable")
+        with self.assertRaisesRegex(UserError, "no longer"):
+            leave.action_allow()
+        leave.action_refuse(reason_code="other")
+        self.assertIn(case.name, leave.with_user(self.lawyer1_user).display_name)
+
+    def test_back_doors(self):
+        """C6: neither lawyer nor officer writes, creates or forges a leave."""
+        case = self._create_in_progress()
+        leave = self._ask(case)
+        for user in (self.lawyer1_user, self.lawyer2_user, self.a_officer):
+            for forged in ({"state": "allowed"}, {"hearing_date": "2026-03-20"}, {"date_end": "2026-03-20"}):
+                with self.assertRaises(UserError):
+                    leave.with_user(user).with_context(legal_aid_workflow=True).write(forged)
+            with self.assertRaises(AccessError):
+                leave.with_user(user).create(
+                    {"case_id": case.id, "substitute_id": self.lawyer2.id, "hearing_date": "2026-03-12"}
+                )
+        with self.assertRaises(AccessError):
+            leave.with_user(self.lawyer2_user).action_allow()

@@ -37,6 +37,7 @@ from . import (
     legal_aid_case_work_mixin,
     legal_aid_consultation_answer_mixin,
     legal_aid_consultation_report_mixin,
+    legal_aid_employer_key_mixin,
     legal_aid_employer_suggestion_mixin,
     legal_aid_followed_mixin,
     legal_aid_jurisdiction_mixin,

@@ -55,8 +55,11 @@ class LegalAidCaseLawyerChangeMixin(models.AbstractModel):
             }
         ).sudo(False)
 
-    def action_request_substitute(self, substitute_id, hearing_date, note=""):
-        """The lawyer asks leave that another member of the team stands in at one hearing. Returns the request."""
+    def action_request_substitute(self, substitute_id, hearing_date, note="", date_end=None):
+        """The lawyer asks leave that another member of the team stands in at one hearing. Returns the request.
+
+        :param date_end: last day of a hearing that takes several
+        """
         self.ensure_one()
         self._check_handler()
         # See action_request_lawyer_change.
@@ -66,11 +69,26 @@ class LegalAidCaseLawyerChangeMixin(models.AbstractModel):
                 "case_id": self.id,
                 "substitute_id": self._browse_volunteer(substitute_id).id,
                 "hearing_date": hearing_date,
+                "date_end": date_end,
                 "note": note,
             }
         ).sudo(False)
 
     # Business
+
+    def _get_substitute_choices(self):
+        """``[(id, name and firm)]``: who is in service in the team of the case's lawyer, as the published roster has it."""
+        self.ensure_one()
+        lawyer_sudo = self.sudo().volunteer_id
+        # Of his colleagues a lawyer reads no record; their names and firms are published when they join (办法 §4).
+        members_sudo = lawyer_sudo.search(
+            [("organization_id", "=", lawyer_sudo.organization_id.id), ("state", "=", "active")]
+        )
+        choices = [
+            (member.id, " · ".join(filter(None, (member.name, member.law_firm_id.name))))
+            for member in members_sudo - lawyer_sudo
+        ]
+        return sorted(choices, key=lambda choice: choice[1])
 
     def _open_lawyer_change_form(self):
         return {
@@ -81,6 +99,12 @@ class LegalAidCaseLawyerChangeMixin(models.AbstractModel):
             "target": "new",
             "context": {"default_case_id": self.id},
         }
+
+    def _get_open_hand_overs(self):
+        """Changes of lawyer whose papers no next lawyer has received yet."""
+        return self.sudo().lawyer_change_ids.filtered(
+            lambda change: change.state == "changed" and not change.taken_over_date
+        )
 
     def _get_open_lawyer_change(self):
         # What is asked for holds for every reader of the case.
@@ -114,11 +138,21 @@ class LegalAidCaseLawyerChangeMixin(models.AbstractModel):
                 ._workflow_env()
                 .create({"case_id": self.id, "requester": "union", "reason_id": reason.id, "note": note})
             )
+        # Who leaves before he received anything gets nothing any more: it goes to the one who comes after him.
+        self._get_open_hand_overs()._workflow_write({"new_volunteer_id": False, "next_accepted_date": False})
+        # This clock ends with the change, so it is none that the next lawyer has to watch.
+        self._close_deadline("replace_decide", fields.Date.context_today(self))
         handover = self._describe_handover()
         result = super()._do_release(outcome, reason, note)
         if outcome == "ended":
             change_sudo.with_env(self.sudo().env)._do_decide("changed", {"handover_list": handover})
             self._notify_former_lawyer(former_sudo)
+        return result
+
+    def _do_accept(self):
+        result = super()._do_accept()
+        # Only now does the next lawyer read what was handed over; before, he knows the parties' names alone (C2).
+        self._get_open_hand_overs()._workflow_write({"next_accepted_date": fields.Date.context_today(self)})
         return result
 
     def _do_assign(self, volunteer, is_reported=False):
@@ -149,7 +183,7 @@ class LegalAidCaseLawyerChangeMixin(models.AbstractModel):
                 partner_ids=partner.ids,
                 subject=localized.env._("Case %(case)s goes to another lawyer", case=self.name),
                 body=localized.env._(
-                    "You no longer handle case %(case)s. Please hand its papers over and sign the list of the union in charge.",
+                    "You no longer handle case %(case)s. Please hand its papers over and record it on your page “Hand-overs”.",
                     case=self.name,
                 ),
                 author_id=self.env.user.partner_id.id,

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 from ...tools import ids
 
@@ -7,12 +8,13 @@ from ...tools import ids
 class LegalAidFirmClient(models.Model):
     """A client whom a lawyer or his firm advises, known to the conflict check only (I11, A13).
 
-    The lawyer enters his own and reads no others; the office that keeps the team reads all. Everybody else is told that there is a
-    conflict, never with which client.
+    A lawyer adds and ends the clients of his firm on the portal: whom one lawyer of a firm advises, all of them are bound by.
+    The office that keeps the team reads and corrects all. Everybody else is told that there is a conflict, never with which client.
     """
 
     _name = "legal.aid.firm.client"
     _description = "Client of a Law Firm"
+    _inherit = ["legal.aid.employer.key.mixin"]
     _order = "law_firm_id, volunteer_id, id"
     _rec_names_search = ["volunteer_id"]
 
@@ -27,8 +29,6 @@ class LegalAidFirmClient(models.Model):
         help="All lawyers of this firm are bound by this client.",
     )
     name = fields.Char(string="Client", required=True)
-    name_key = fields.Char(compute="_compute_name_key", store=True, index=True)
-    uscc = fields.Char(string="Credit Code", index="btree_not_null")
     date_from = fields.Date(string="Client From", required=True, default=fields.Date.context_today)
     date_to = fields.Date(string="Client Until", help="Empty while he still is a client.")
 
@@ -45,33 +45,77 @@ class LegalAidFirmClient(models.Model):
             # The name of a client is for whoever opens the record.
             client.display_name = f"{client.volunteer_id.sudo().name} {fields.Date.to_string(client.date_from) or ''}"
 
-    @api.depends("name")
-    def _compute_name_key(self):
-        for client in self:
-            client.name_key = ids.normalise_name(client.name) or False
-
-    # Constraints
-
-    @api.constrains("uscc")
-    def _check_uscc(self):
-        for client in self.filtered("uscc"):
-            valid, message = ids.check_uscc(client.uscc)
-            if not valid:
-                raise ValidationError(
-                    self.env._("%(client)s: %(problem)s", client=client.display_name, problem=self.env._(message))
-                )
-
-    # CRUD
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        return super().create([self._normalise(vals) for vals in vals_list])
-
-    def write(self, vals):
-        return super().write(self._normalise(vals))
+    # Actions
 
     @api.model
-    def _normalise(self, vals):
-        if vals.get("uscc"):
-            vals = {**vals, "uscc": ids.normalise_id(vals["uscc"])}
-        return vals
+    def action_add(self, volunteer_id, name, uscc="", date_from=None):
+        """A lawyer adds a client of his own firm, as of ``date_from`` or today. Returns the record.
+
+        :param volunteer_id: record or id of his own ``legal.aid.volunteer``
+        """
+        given = volunteer_id.id if isinstance(volunteer_id, models.BaseModel) else volunteer_id
+        lawyer = self.env["legal.aid.volunteer"].browse(given)
+        lawyer.check_access("read")
+        if lawyer.user_id != self.env.user:
+            raise AccessError(
+                self.env._(
+                    "A lawyer adds the clients of his own firm only. The office that keeps the team adds those of others."
+                )
+            )
+        date_from = fields.Date.to_date(date_from) or fields.Date.context_today(self)
+        self._check_new_client(lawyer, name, uscc, date_from)
+        # Portal users have no right to create records; that the lawyer is himself was checked.
+        client_sudo = self.sudo().create(
+            {"volunteer_id": lawyer.id, "name": name.strip(), "uscc": (uscc or "").strip(), "date_from": date_from}
+        )
+        return client_sudo.sudo(False)
+
+    def action_end(self, date=None):
+        """He is a client no longer, as of ``date`` or today; in cases that began before he still counts."""
+        self.check_access("read")
+        date = fields.Date.to_date(date) or fields.Date.context_today(self)
+        reasons = (client._get_cannot_end_reason(date) for client in self)
+        problems = [reason for reason in reasons if reason]
+        if problems:
+            raise UserError("\n".join(problems))
+        # See action_add: whoever reads a client is of his firm or of the office.
+        self.sudo().write({"date_to": date})
+        return True
+
+    # Business
+
+    def _get_cannot_end_reason(self, date):
+        """Why he cannot end on ``date``, or False."""
+        self.ensure_one()
+        if self.date_to:
+            return self.env._(
+                "%(client)s ended already. To correct the day, ask the office that keeps the team.", client=self.name
+            )
+        if date > fields.Date.context_today(self):
+            return self.env._(
+                "%(client)s: the last day lies in the future. Enter it when it has come.", client=self.name
+            )
+        return date < self.date_from and self.env._(
+            "%(client)s: the last day lies before the first. Compare the two days.", client=self.name
+        )
+
+    @api.model
+    def _check_new_client(self, lawyer, name, uscc, date_from):
+        name_key = ids.normalise_name(name)
+        if not name_key:
+            raise UserError(self.env._("Enter the client's name, as it stands on his licence."))
+        if date_from > fields.Date.context_today(self):
+            raise UserError(self.env._("%(client)s: the first day lies in the future.", client=name))
+        present = self.search(
+            self._domain_same_enterprise(name_key, uscc)
+            & Domain("date_to", "=", False)
+            & Domain("organization_id", "=", lawyer.organization_id.id)
+        )
+        if present:
+            raise UserError(
+                self.env._(
+                    "%(client)s stands on your firm's list already, since %(date)s.",
+                    client=present[0].name,
+                    date=fields.Date.to_string(present[0].date_from),
+                )
+            )

@@ -21,6 +21,9 @@ class LegalAidLawyerChange(models.Model):
     ==========  ================================================  ========================
 
     The decision is due five working days after the request. A change that an officer makes at once leaves the same record.
+
+    Who asked is the lawyer where he asked for himself, also on paper: the officer who records his signed request decides on it as
+    on any other. The former lawyer reads the change, and nothing of the case; the next one reads it as soon as he took the case.
     """
 
     _name = "legal.aid.lawyer.change"
@@ -47,7 +50,10 @@ class LegalAidLawyerChange(models.Model):
             "next_hearing",
             "handover_note",
             "handed_over_date",
+            "handover_recorded_by_id",
+            "next_accepted_date",
             "taken_over_date",
+            "receipt_recorded_by_id",
         }
     )
     # What was asked stays as it was asked.
@@ -59,7 +65,7 @@ class LegalAidLawyerChange(models.Model):
         selection=[
             ("requested", "Requested"),
             ("changed", "Changed"),
-            ("refused", "Refused"),
+            ("refused", "Change Refused"),
             ("withdrawn", "Withdrawn"),
         ],
         default="requested",
@@ -105,7 +111,8 @@ class LegalAidLawyerChange(models.Model):
         ondelete="restrict",
         index="btree_not_null",
         groups=OFFICER,
-        help="What shows that the lawyer does not act; a recipient's request needs it.",
+        help="What shows that the lawyer does not act; a recipient's request needs it. For a request that the lawyer made on"
+        " paper: the paper.",
     )
     date_due = fields.Date(string="Decision Due", compute="_compute_date_due", groups=OFFICER)
     decided_date = fields.Date(readonly=True)
@@ -119,7 +126,23 @@ class LegalAidLawyerChange(models.Model):
     next_hearing = fields.Date(readonly=True)
     handover_note = fields.Text(readonly=True, groups=f"{OFFICER},union_legal_aid.group_volunteer")
     handed_over_date = fields.Date(readonly=True)
+    handover_recorded_by_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Hand-over Recorded By",
+        readonly=True,
+        ondelete="restrict",
+        help="The former lawyer himself, or the officer who has it from him on paper.",
+    )
+    next_accepted_date = fields.Date(
+        string="Next Lawyer Accepted", readonly=True, help="From this day the next lawyer reads what is handed over."
+    )
     taken_over_date = fields.Date(readonly=True)
+    receipt_recorded_by_id = fields.Many2one(
+        comodel_name="res.users",
+        readonly=True,
+        ondelete="restrict",
+        help="The next lawyer himself, or the officer who has it from him on paper.",
+    )
     can_decide = fields.Boolean(compute="_compute_can_decide")
 
     _one_open_request = models.UniqueIndex(
@@ -131,7 +154,8 @@ class LegalAidLawyerChange(models.Model):
     @api.depends("case_id", "request_date")
     def _compute_display_name(self):
         for change in self:
-            change.display_name = f"{change.case_id.name} {fields.Date.to_string(change.request_date) or ''}"
+            # A case's number is for everybody whom the change concerns; the former lawyer reads the case no longer.
+            change.display_name = f"{change.sudo().case_id.name} {fields.Date.to_string(change.request_date) or ''}"
 
     @api.depends("case_id.deadline_ids.date_due", "case_id.deadline_ids.state")
     def _compute_date_due(self):
@@ -141,7 +165,7 @@ class LegalAidLawyerChange(models.Model):
             )
             change.date_due = change.state == "requested" and clock[:1].date_due
 
-    @api.depends("state", "requested_by_id")
+    @api.depends("state", "requested_by_id", "requester")
     @api.depends_context("uid")
     def _compute_can_decide(self):
         leader = self.env.user.has_group("union_legal_aid.group_manager")
@@ -149,7 +173,7 @@ class LegalAidLawyerChange(models.Model):
             change.can_decide = (
                 leader
                 and change.state == "requested"
-                and change.requested_by_id != self.env.user
+                and change._get_asker() != self.env.user
                 and change.case_id.has_access("write")
             )
 
@@ -208,28 +232,43 @@ class LegalAidLawyerChange(models.Model):
             change._do_decide("withdrawn", {})
         return True
 
-    def action_hand_over(self, originals="", next_hearing=False, note=""):
+    def action_hand_over(self, originals="", next_hearing=False, note="", date=None):
         """The former lawyer signs off what he hands over: originals, the next hearing, and what the next one has to know.
 
         An officer may record the list that the lawyer signed on paper. Opens a dialog when called without a text.
+
+        :param date: the day the papers were handed over, today when left out
         """
         self._check_hand(lambda change: change.volunteer_id, "handed_over_date")
         if not (originals or note or "").strip():
             return self.env["legal.aid.reason.dialog"]._open(
                 self, "action_hand_over", False, self.env._("Originals and What the Next Lawyer Has to Know")
             )
+        date = fields.Date.to_date(date) or fields.Date.context_today(self)
+        next_hearing = fields.Date.to_date(next_hearing) or False
+        self._check_hand_day(date, "decided_date")
+        early = self.filtered(lambda change: next_hearing and next_hearing < change.decided_date)
+        if early:
+            raise UserError(
+                self.env._(
+                    "%(changes)s: the next hearing lies before the change of lawyer. Enter the next one, or leave it empty.",
+                    changes=", ".join(early.mapped("display_name")),
+                )
+            )
         self._workflow_sudo(
             {
                 "originals": originals,
                 "next_hearing": next_hearing,
                 "handover_note": note,
-                "handed_over_date": fields.Date.context_today(self),
+                "handed_over_date": date,
+                "handover_recorded_by_id": self.env.uid,
             }
         )
+        self._notify_next_lawyer()
         return True
 
-    def action_take_over(self):
-        """The next lawyer confirms that he received what is on the list."""
+    def action_take_over(self, date=None):
+        """The next lawyer confirms that he received what is on the list, on ``date`` or today."""
         self._check_hand(lambda change: change.new_volunteer_id, "taken_over_date")
         missing = self.filtered(lambda change: not change.handed_over_date)
         if missing:
@@ -239,7 +278,9 @@ class LegalAidLawyerChange(models.Model):
                     changes=", ".join(missing.mapped("display_name")),
                 )
             )
-        self._workflow_sudo({"taken_over_date": fields.Date.context_today(self)})
+        date = fields.Date.to_date(date) or fields.Date.context_today(self)
+        self._check_hand_day(date, "handed_over_date")
+        self._workflow_sudo({"taken_over_date": date, "receipt_recorded_by_id": self.env.uid})
         return True
 
     # Business
@@ -261,16 +302,32 @@ class LegalAidLawyerChange(models.Model):
                 problem = self.env._(
                     "The recipient shows what the lawyer fails to do: attach it to the case as a document, and choose it here."
                 )
+            elif change._is_paper_request() and not change.sudo().evidence_id.attachment_id:
+                # Without the paper, anybody could decide on his own request by calling it the lawyer's.
+                problem = self.env._(
+                    "The lawyer asks on his page of the case, or on paper: attach his signed request to the case as a"
+                    " document, and choose it here."
+                )
             elif change.sudo().evidence_id and change.sudo().evidence_id.case_id != case:
                 problem = self.env._("The evidence belongs to another case.")
             if problem:
                 raise UserError(self.env._("Case %(case)s: %(problem)s", case=case.name, problem=problem))
 
+    def _get_asker(self):
+        """Who may not decide: the lawyer who asks for himself, whoever recorded it, and else the officer who asks."""
+        self.ensure_one()
+        return self.sudo().volunteer_id.user_id if self.requester == "lawyer" else self.requested_by_id
+
+    def _is_paper_request(self):
+        """The lawyer's request that somebody else put on record."""
+        self.ensure_one()
+        return self.requester == "lawyer" and self.sudo().volunteer_id.user_id != self.requested_by_id
+
     def _check_decider(self):
         """A leader of the union in charge who did not ask himself."""
         self.case_id._check_leader()
         self._check_state("requested")
-        own = self.filtered(lambda change: change.requested_by_id == self.env.user)
+        own = self.filtered(lambda change: change._get_asker() == self.env.user)
         if own and not self.env.su:
             raise AccessError(
                 self.env._(
@@ -296,6 +353,36 @@ class LegalAidLawyerChange(models.Model):
                         change=change.display_name,
                     )
                 )
+
+    def _check_hand_day(self, date, begin):
+        """The papers change hands neither in the future nor before the day in the field ``begin``."""
+        if date > fields.Date.context_today(self):
+            raise UserError(self.env._("The day of the hand-over lies in the future. Record it when it is done."))
+        early = self.filtered(lambda change: date < change[begin])
+        if early:
+            raise UserError(
+                self.env._(
+                    "%(changes)s: %(date)s is before “%(field)s” (%(begin)s). Correct the day.",
+                    changes=", ".join(early.mapped("display_name")),
+                    date=fields.Date.to_string(date),
+                    field=self._fields[begin]._description_string(self.env),
+                    begin=fields.Date.to_string(early[0][begin]),
+                )
+            )
+
+    def _notify_next_lawyer(self):
+        """Tell who took the case that the list waits for his receipt; who did not take it yet finds it then."""
+        # The former lawyer reads the case no longer; the notice carries its number and nothing else.
+        for change in self.filtered(lambda change: change.sudo().new_volunteer_id and change.next_accepted_date):
+            case_sudo = change.sudo().case_id
+            case_sudo._notify_lawyer(
+                lambda env, case=case_sudo: env._("Hand-over of case %(case)s", case=case.name),
+                lambda env, case=case_sudo: env._(
+                    "The former lawyer handed over case %(case)s. Compare what you got, and confirm it on your page"
+                    " “Hand-overs”.",
+                    case=case.name,
+                ),
+            )
 
     def _do_decide(self, state, vals):
         self.ensure_one()

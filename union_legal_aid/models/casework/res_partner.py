@@ -1,4 +1,6 @@
-from odoo import models
+from odoo import fields, models
+
+from ..organization.personal_fields import OFFICER
 
 # What identifies an employer on its union's address card.
 CARD_FIELDS = {"name", "vat", "company_registry"}
@@ -6,6 +8,14 @@ CARD_FIELDS = {"name", "vat", "company_registry"}
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
+
+    legal_aid_member_ids = fields.One2many(
+        comodel_name="legal.aid.volunteer",
+        inverse_name="law_firm_id",
+        string="Lawyers of the Team",
+        readonly=True,
+        groups=OFFICER,
+    )
 
     # CRUD
 

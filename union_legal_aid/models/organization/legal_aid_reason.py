@@ -23,6 +23,7 @@ class LegalAidReason(models.Model):
             ("change_lawyer", "Change of lawyer"),
             ("clear_conflict", "Clearing of a conflict"),
             ("refuse_change", "Refusal of a change of lawyer"),
+            ("refuse_substitute", "Refusal of a substitute"),
             ("terminate", "Termination of aid"),
             ("file_return", "Return of a file"),
             ("reopen", "Reopening of a case"),
