@@ -53,7 +53,8 @@ class TestFile(LegalAidMoneyCommon):
         case.action_accept_file()
         case.action_archive()
         self.assertEqual(case.state, "archived")
-        self.assertFalse(case.sudo().deadline_ids.filtered(lambda clock: clock.state == "open"))
+        # What is left is to pay the fee.
+        self.assertEqual(case.sudo().deadline_ids.filtered(lambda clock: clock.state == "open").mapped("kind"), ["pay"])
 
     def test_whole_file_as_one_document(self):
         """C8: one scanned file will do; the reviewer says what he saw in it."""
