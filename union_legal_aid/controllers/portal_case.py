@@ -93,6 +93,7 @@ class LegalAidPortalCase(LegalAidPortal):
                 "mandate": self._find_mandate(case),
                 "forms": self._find_forms(case),
                 "is_change_asked": bool(case._get_open_lawyer_change()),
+                "pages": self._prepare_pages(case),
                 "hand_over": self._find_hand_over(case),
                 "leaves": request.env["legal.aid.substitute.leave"].search([("case_id", "=", case.id)]),
                 "substitutes": case._get_substitute_choices() if case.state == "in_progress" else [],
@@ -136,11 +137,23 @@ class LegalAidPortalCase(LegalAidPortal):
         # See legal_aid_case_form.
         return request.env["legal.aid.form"]._find_forms(case.sudo(), only_lawyers=True)
 
+    def _prepare_pages(self, case):
+        """``[(kind, label, whether its photograph is there)]`` of what the worker signs, while something is left to do (C1, C12)."""
+        if case.state not in ("assigned", "in_progress"):
+            return []
+        kinds = dict(self._get_options("legal.aid.case.document", "kind"))
+        # Clocks and check-list are closed to portal users; whether his own five days are met is not.
+        waits = case.sudo()._get_waiting_items().filtered(lambda item: item.stage == "clock")
+        if case.agency_signed_date and not waits:
+            return []
+        return [(kind, kinds[kind], case._has_stamped_page(kind)) for kind in ("attorney", "agreement")]
+
     def _prepare_case_choices(self):
         return {
             "decline_reasons": request.env["legal.aid.reason"].search([("usage", "=", "decline")]),
             "change_reasons": request.env["legal.aid.reason"].search([("usage", "=", "change_lawyer")]),
             "fact_kinds": self._get_options("legal.aid.case.fact", "kind"),
+            "drop_reasons": request.env["legal.aid.reason"].search([("usage", "=", "drop_right")]),
             "fact_ways": self._get_options("legal.aid.case.fact", "way"),
             "major_reasons": request.env["legal.aid.reason"].search([("usage", "=", "major")]),
             "told_methods": self._get_options("legal.aid.work.log", "told_method"),
@@ -148,7 +161,8 @@ class LegalAidPortalCase(LegalAidPortal):
             "document_kinds": [
                 option
                 for option in self._get_options("legal.aid.case.document", "kind")
-                if option[0] in ("agency", "evidence", "pleading", "procedure", "decision", "file", "other")
+                if option[0]
+                in ("attorney", "agreement", "agency", "evidence", "pleading", "procedure", "decision", "file", "other")
             ],
         }
 
@@ -169,6 +183,7 @@ class LegalAidPortalCase(LegalAidPortal):
         return {
             "accepted": env._("You took the case. Call your client and sign power of attorney and agreement."),
             "logged": env._("The work is on record."),
+            "dropped": env._("The union reads that this right is not pursued; its deadline gives no alarm any more."),
             "noted": env._("The fact is on record, and the deadlines were counted anew."),
             "corrected": env._("The entry is corrected; what stood there before is kept."),
             "major": env._("The report is on record, and the city union was told."),

@@ -15,6 +15,7 @@ STEPS = (
     "decline",
     "log",
     "fact",
+    "drop",
     "correct",
     "major",
     "question",
@@ -51,6 +52,10 @@ class LegalAidPortalCaseSteps(LegalAidPortalCase):
     @route("/my/cases/<int:case_id>/fact", type="http", auth="user", methods=["POST"], website=True)
     def legal_aid_case_fact(self, case_id, **post):
         return self._take_step(case_id, "fact", "noted", post, self._add_fact)
+
+    @route("/my/cases/<int:case_id>/drop", type="http", auth="user", methods=["POST"], website=True)
+    def legal_aid_case_drop(self, case_id, **post):
+        return self._take_step(case_id, "drop", "dropped", post, self._drop_right)
 
     @route("/my/cases/<int:case_id>/correct", type="http", auth="user", methods=["POST"], website=True)
     def legal_aid_case_correct(self, case_id, **post):
@@ -208,6 +213,14 @@ class LegalAidPortalCaseSteps(LegalAidPortalCase):
             note=(post.get("note") or "").strip(),
         )
 
+    def _drop_right(self, case, post):
+        env = request.env
+        # Which clocks run is told on the page; the step itself checks whose case it is.
+        rights = case._get_running_deadlines(post.get("kind") or "").filtered("is_right")
+        if not rights or not post.get("reason_code"):
+            raise UserError(env._("Choose which right is not pursued in case %(case)s, and why.", case=case.name))
+        rights.sudo(False).action_drop(reason_code=post["reason_code"], note=(post.get("note") or "").strip())
+
     def _correct(self, case, post):
         env = request.env
         log_id = post.get("log_id") or ""
@@ -246,6 +259,9 @@ class LegalAidPortalCaseSteps(LegalAidPortalCase):
 
     def _sign(self, case, post):
         case.action_sign_agency(date=self._parse_date(post.get("date"), request.env._("Signed on")))
+        for kind in ("attorney", "agreement"):
+            uploads = [upload for upload in request.httprequest.files.getlist(kind) if upload.filename]
+            self._add_documents(case, kind, uploads)
 
     def _upload(self, case, post):
         env = request.env

@@ -2,7 +2,8 @@ from collections import namedtuple
 
 from odoo import api, models
 
-from ..tools.paper import BLANK, Cell, Paper, Paragraph, Table, pairs
+from ..models.casework.legal_aid_stamped_mixin import COMBINED
+from ..tools.paper import BLANK, Cell, Paper, Paragraph, Table, grid, pairs
 from ..tools.pdf_file import MAX_BYTES, Binder, NotMergeable
 from .forms import FORMS, SHELVES
 from .forms.form import day, label, lawyer
@@ -15,6 +16,8 @@ SHELF_OF_KIND = {
     "identity": "identity",
     "hardship": "hardship",
     "mandate": "decision",
+    "attorney": "agency",
+    "agreement": "agency",
     "agency": "agency",
     "pleading": "pleading",
     "evidence": "evidence",
@@ -82,6 +85,7 @@ class LegalAidArchiveFile(models.AbstractModel):
         issued = case.issued_document_ids.filtered(lambda document: document.state != "void")
         codes = set(issued.mapped("form_code"))
         signed = set(case.document_ids.mapped("kind"))
+        signed |= {part for part, whole in COMBINED.items() if whole in signed}
         entries = [
             Entry(FORMS[document.form_code].shelf, f"{document.name} {document.number}", document.date, kept)
             for document in issued.sorted("id")
@@ -198,6 +202,7 @@ class LegalAidArchiveFile(models.AbstractModel):
 
     def _get_note(self, case, lines, count):
         beside = sum(1 for line in lines if not line.first)
+        corrections = self._get_corrections(case)
         return Paper(
             "备考表",
             case.name,
@@ -208,5 +213,26 @@ class LegalAidArchiveFile(models.AbstractModel):
                     ("检查人", "", 2),
                     ("立卷时间", day(case.archived_date), 2),
                 ),
+                *corrections,
             ),
         )
+
+    def _get_corrections(self, case):
+        """What was put right after it was frozen, and by whose approval (C13); nothing where nothing was."""
+        applied = case.correction_ids.filtered(lambda correction: correction.state == "applied").sorted("id")
+        rows = [
+            (
+                str(index),
+                day(correction.applied_date),
+                correction.field_name and label(correction, "field_name") or label(correction, "kind"),
+                correction.old_value or "",
+                correction.new_value or "",
+                # Who decided is told on the papers of the case, whoever prints them.
+                correction.sudo().applied_by_id.name or "",
+            )
+            for index, correction in enumerate(applied, start=1)
+        ]
+        if not rows:
+            return ()
+        headers = ("序号", "更正日期", "更正事项", "原记载", "更正为", "批准人")
+        return (Paragraph("更正记录", "heading"), grid(headers, rows, (8, 18, 18, 22, 22, 12)))

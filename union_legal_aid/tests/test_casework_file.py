@@ -50,7 +50,7 @@ class TestFile(LegalAidMoneyCommon):
             lawyer.action_hand_in_file()
         with self.assertRaisesRegex(UserError, "not reviewed yet"):
             case.action_archive()
-        case.action_accept_file()
+        case.action_accept_file(seen_item_ids=self._get_file_items(case))  # the notice of the grant came with it
         case.action_archive()
         self.assertEqual(case.state, "archived")
         # What is left is to pay the fee.

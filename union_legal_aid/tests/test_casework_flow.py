@@ -32,6 +32,7 @@ class TestTwoWaysIn(LegalAidCaseworkCommon):
         self.assertEqual(case.assignment_ids.state, "accepted")
         self.assertTrue(case.assignment_ids.declaration)
         lawyer_case.action_sign_agency()
+        lawyer_case.action_add_document(kind="agency", filename="授权委托书.jpg", content=b"jpg")
         self.assertIsNone(self._get_due(case, "agency"))
         lawyer_case.action_close(outcome="mediated", amount_recovered=8500, note="调解结案")
         self.assertEqual(case.amount_recovered, 8500)
@@ -174,8 +175,8 @@ class TestClocks(LegalAidCaseworkCommon):
         self.assertEqual(case.closed_date.isoformat(), "2026-09-01")
 
     def test_agency_clock_ends_when_signed(self):
-        """C1: five days from the assignment; the written date ends it, also when the officer types it."""
-        case = self._create_in_progress()
+        """C1: five days from the assignment; the day of signing ends it, also when the officer types it, once the pages are there."""
+        case = self._create_in_progress(service_form="advice")
         self.assertEqual(self._get_due(case, "agency"), "2026-03-09")
         case.agency_signed_date = "2026-03-04"
         clock = case.sudo().deadline_ids.filtered(lambda deadline: deadline.kind == "agency")

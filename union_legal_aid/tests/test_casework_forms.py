@@ -58,6 +58,7 @@ class TestCaseworkForms(LegalAidFormsCommon):
         case = self._create_full("in_progress")
         printed = {**self._get_papers(case), **self._get_papers(case.consultation_ids)}
         case.with_user(self.lawyer1_user).action_close(outcome="won", amount_recovered=9000, note="小结")
+        case.action_receive_file(date="2026-03-02")
         printed = {**self._get_papers(case), **printed}
         refused = self._create_submitted(applicant_name="李小红", applicant_id_number="410404199003072830")
         refused.with_user(self.a_manager).action_refuse(reason_code="no_facts", note="证据不足")

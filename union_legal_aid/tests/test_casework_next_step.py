@@ -29,6 +29,8 @@ class TestNextStep(LegalAidCaseworkCommon):
         case.with_user(self.lawyer1_user).action_accept()
         self.assertIn("agreement", self._read(case))
         case.action_sign_agency()
+        self.assertIn("photograph", self._read(case))
+        case.action_add_document(kind="agency", filename="a.jpg", content=b"jpg")
         self.assertIn("works on the case", self._read(case))
         case.with_user(self.lawyer1_user).action_log_work(hours=1, note="x")
         case.with_user(self.lawyer1_user).action_close(outcome="won")

@@ -158,12 +158,40 @@ class TestPortalCase(LegalAidPortalCommon):
         self.assertFalse(self.case.sudo().work_log_ids)
 
     def test_sign_agency(self):
-        """C1: the day on which the worker signed ends the clock of five days."""
+        """C1, C12: the lawyer photographs both pages; one alone, or the day alone, leaves the five days running."""
         self._accept()
         self.assertIn("o_legal_aid_sign_form", self.get(self.url))
         self.post(f"{self.url}/sign", {"date": TODAY}, status=303)
         self.assertEqual(str(self.case.agency_signed_date), TODAY)
+        page = ("page.jpg", b"jpg", "image/jpeg")
+        self.post(f"{self.url}/sign", {"date": TODAY}, status=303, files=[("attorney", page)])
+        shown = self.get(self.url)
+        self.assertIn("o_legal_aid_page_done", shown)
+        self.assertNotIn('name="attorney"', shown)
+        clock = self.case.sudo().deadline_ids.filtered(lambda clock: clock.kind == "agency")
+        self.assertEqual(clock.state, "open")
+        empty = [("agreement", ("page.jpg", b"", "image/jpeg"))]
+        self.assertIn("o_legal_aid_error", self.post(f"{self.url}/sign", {"date": TODAY}, files=empty))
+        self.post(f"{self.url}/sign", {"date": TODAY}, status=303, files=[("agreement", page)])
+        self.assertEqual((clock.state, str(clock.date_done)), ("done", TODAY))
         self.assertNotIn("o_legal_aid_sign_form", self.get(self.url))
+
+    def test_right_not_pursued(self):
+        """I12: the lawyer says on his page that a right is not pursued, and why; duties and unknown clocks are refused."""
+        self._accept()
+        self.case.with_user(self.a_officer).action_add_fact(kind="award_received", date=TODAY)
+        self.assertIn("o_legal_aid_drop_form", self.get(self.url))
+        for values in (
+            {"kind": "", "reason_code": "accepted"},
+            {"kind": "agency", "reason_code": "accepted"},
+            {"kind": "sue_award", "reason_code": ""},
+        ):
+            with self.subTest(values=values):
+                self.assertIn("o_legal_aid_error", self.post(f"{self.url}/drop", values))
+        self.post(f"{self.url}/drop", {"kind": "sue_award", "reason_code": "accepted"}, status=303)
+        clock = self.case.sudo().deadline_ids.filtered(lambda clock: clock.kind == "sue_award")
+        self.assertRecordValues(clock, [{"state": "dropped", "dropped_by_id": self.lawyer1_user.id}])
+        self.assertNotIn("o_legal_aid_drop_form", self.get(self.url))
 
     def test_close(self):
         """C8: outcome, amount recovered and day close the case; its file is due."""

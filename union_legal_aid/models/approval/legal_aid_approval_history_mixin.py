@@ -9,6 +9,20 @@ LOOKS = {
     "waiting": ("fa-hourglass-half", "warning"),
     "later": ("fa-ellipsis-h", "muted"),
 }
+# What the timeline tells of a request, read at once for all of them.
+REQUEST_FIELDS = (
+    "res_id",
+    "state",
+    "requested_by_id",
+    "requested_at",
+    "facts",
+    "voided_by_id",
+    "voided_at",
+    "void_reason",
+    "waiting_since",
+    "steps",
+    "current_step",
+)
 
 
 class LegalAidApprovalHistoryMixin(models.AbstractModel):
@@ -36,9 +50,12 @@ class LegalAidApprovalHistoryMixin(models.AbstractModel):
         requests_sudo = (
             self.env["legal.aid.approval.request"]
             .sudo()
-            .search([("res_model", "=", self._name), ("res_id", "in", self.ids)])
+            .search_fetch([("res_model", "=", self._name), ("res_id", "in", self.ids)], REQUEST_FIELDS)
             .grouped("res_id")
         )
+        everything = self.env["legal.aid.approval.request"].sudo().union(*requests_sudo.values())
+        # One reading for all who asked and decided, not one for each of them.
+        (everything.requested_by_id | everything.line_ids.user_id | everything.line_ids.on_behalf_of_id).mapped("name")
         for record in self:
             requests = requests_sudo.get(record._origin.id)
             record.approval_timeline = self._tell_requests(requests) if requests else []

@@ -47,6 +47,7 @@ class LegalAidCase(models.Model):
         "legal.aid.case.hardship.mixin",
         "legal.aid.case.overlap.mixin",
         "legal.aid.case.urgent.mixin",
+        "legal.aid.case.gate.mixin",
         "legal.aid.case.supplement.mixin",
         "legal.aid.case.objection.mixin",
         "legal.aid.case.queue.mixin",
@@ -311,7 +312,7 @@ class LegalAidCase(models.Model):
         # A draft that turns out to be another union's gets that union's number.
         self.filtered(lambda case: case.state == "draft" and case.organization_id != unions[case])._draw_numbers()
         if vals.get("agency_signed_date"):
-            self._close_deadline("agency", vals["agency_signed_date"])
+            self._settle_agency_clock()
         if any(name.startswith(("applicant_", "employer_")) for name in vals):
             self._sync_parties()
         return result

@@ -28,12 +28,15 @@ class LegalAidCaseArchiveMixin(models.AbstractModel):
 
     # Compute
 
-    @api.depends("document_ids.kind")
+    @api.depends("state", "document_ids.kind")
     def _compute_has_archive_file(self):
+        archived = self.filtered(lambda case: case.state == "archived")
         found = dict(
             self.env["legal.aid.case.document"]._read_group(
-                [("case_id", "in", self.ids), ("kind", "=", ARCHIVE)], ["case_id"], ["__count"]
+                [("case_id", "in", archived.ids), ("kind", "=", ARCHIVE)], ["case_id"], ["__count"]
             )
+            if archived
+            else ()
         )
         for case in self:
             case.has_archive_file = case._origin in found

@@ -330,5 +330,6 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
                 ("volunteer_id", "assigned_date", "accepted_date", "agency_signed_date", "mandate_id"), False
             ),
         )
+        self._supersede_pages()
         self._void_deadlines("agency")
         self._open_deadline("assign", fields.Date.context_today(self))

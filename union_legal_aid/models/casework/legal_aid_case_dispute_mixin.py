@@ -149,7 +149,10 @@ class LegalAidCaseDisputeMixin(models.AbstractModel):
             "date_done": row.date_done or False,
         }
         self.env["legal.aid.deadline"].flush_model(["state"])
-        if clock:
+        if clock and clock.state == "dropped" and not row.date_done:
+            # What the worker does not pursue stays so, wherever its last day moves; an act of his own counts.
+            clock.write({**vals, "state": "dropped"})
+        elif clock:
             clock.write(vals)
         else:
             self.env["legal.aid.deadline"].create(vals)

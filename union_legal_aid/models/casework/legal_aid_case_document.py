@@ -6,6 +6,9 @@ from odoo.exceptions import AccessError, ValidationError
 from ..organization.legal_aid_workflow_mixin import WORKFLOW_TOKEN
 from .legal_aid_case import RUNNING
 
+# Pages that show that the worker signed.
+PROOFS = ("attorney", "agreement", "agency")
+
 
 class LegalAidCaseDocument(models.Model):
     """A paper of the case, with a class and its own rules; its attachment follows this record's rights."""
@@ -28,6 +31,8 @@ class LegalAidCaseDocument(models.Model):
             ("hardship", "Proof of hardship"),
             ("evidence", "Evidence"),
             ("mandate", "Mandate"),
+            ("attorney", "Power of attorney"),
+            ("agreement", "Agreement with the worker"),
             ("agency", "Power of attorney and agreement"),
             ("notice", "Stamped notice or receipt"),
             ("consent", "Consent to show the file"),
@@ -59,6 +64,13 @@ class LegalAidCaseDocument(models.Model):
     file_name = fields.Char(compute="_compute_file", inverse="_inverse_file_name")
     page_count = fields.Integer(string="Pages")
     received_date = fields.Date(required=True, default=fields.Date.context_today)
+
+    is_superseded = fields.Boolean(
+        string="Of an Earlier Lawyer",
+        readonly=True,
+        copy=False,
+        help="Signed for a lawyer who no longer has the case: it stays in the file and proves nothing for his successor.",
+    )
 
     _one_document_per_attachment = models.UniqueIndex(
         "(attachment_id) WHERE attachment_id IS NOT NULL",
@@ -106,6 +118,8 @@ class LegalAidCaseDocument(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if any(vals.get("is_superseded") for vals in vals_list):
+            self._check_supersede()
         documents = super().create(vals_list)
         documents._check_file_open()
         documents._take_attachments()
@@ -114,13 +128,19 @@ class LegalAidCaseDocument(models.Model):
 
     def write(self, vals):
         self._check_file_open()
+        if "is_superseded" in vals:
+            self._check_supersede()
+        proven = (
+            self._get_proven_cases() if {"attachment_id", "kind", "case_id"} & vals.keys() else self.case_id.browse()
+        )
         result = super().write(vals)
         if {"case_id", "kind"} & vals.keys():
             self._check_file_open()
         if "attachment_id" in vals:
             self._take_attachments()
-        if {"attachment_id", "kind"} & vals.keys():
+        if {"attachment_id", "kind", "case_id"} & vals.keys():
             self._note_agency_signed()
+        proven._check_still_proven()
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -128,6 +148,12 @@ class LegalAidCaseDocument(models.Model):
         self._check_file_open()
         for case in self._get_consented_cases():
             self._raise_consent(case)
+
+    def unlink(self):
+        proven = self._get_proven_cases()
+        result = super().unlink()
+        proven._check_still_proven()
+        return result
 
     def _read_format(self, fnames, load="_classic_read"):
         values = super()._read_format(fnames, load)
@@ -166,13 +192,28 @@ class LegalAidCaseDocument(models.Model):
         for case in self.case_id:
             case._check_state(*RUNNING, "closed", "terminated", *case._get_objection_states())
 
+    def _check_supersede(self):
+        if self.env.context.get("legal_aid_workflow") is not WORKFLOW_TOKEN:
+            raise AccessError(
+                self.env._("Whose lawyer's page it is follows from the change of lawyer. Nobody marks it by hand.")
+            )
+
     def _note_agency_signed(self):
-        """The photographed page of power of attorney and agreement is the proof that they were signed (C1, C12)."""
-        for document in self.filtered(lambda document: document.kind == "agency" and document.attachment_id):
-            # Whoever may add papers to the file, the lawyer included, may hand in this one.
+        """The photographed pages of power of attorney and agreement are the proof that they were signed (C1, C12)."""
+        for document in self.filtered(lambda document: document.kind in PROOFS and document.attachment_id):
+            # Whoever may add papers to the file, the lawyer included, may hand in these.
             case_sudo = document.case_id.sudo()
-            if case_sudo.state in ("assigned", "in_progress") and not case_sudo.agency_signed_date:
+            if case_sudo.state not in ("assigned", "in_progress"):
+                continue
+            if not case_sudo.agency_signed_date and case_sudo._has_stamped_page("agency"):
                 case_sudo.write({"agency_signed_date": document.received_date})
+            case_sudo._settle_agency_clock()
+
+    def _get_proven_cases(self):
+        """The cases whose clock of five days was met by pages that are among these."""
+        # Whether a clock rests on a page is the same for everybody who may touch the page.
+        cases = self.filtered(lambda document: document.kind in PROOFS and document.attachment_id).case_id.sudo()
+        return cases.filtered(lambda case: case._is_agency_met() and not case._get_missing_items("clock"))
 
     def _workflow_env(self):
         """These documents, allowed to be written by a step of their case."""

@@ -5,6 +5,8 @@ from odoo.fields import Domain
 from ...tools import ids
 from ..organization.personal_fields import OFFICER, Mask, PrivateChar, PrivateMonetary, PrivateText
 
+# While aid is not decided, a second application for the same matter is worth a warning.
+INTAKE = ("draft", "submitted", "supplement", "granted")
 APPLICANT_KINDS = [
     ("hardship_worker", "Worker in hardship"),
     ("migrant_worker", "Migrant worker"),
@@ -127,19 +129,26 @@ class LegalAidCaseIntakeMixin(models.AbstractModel):
                 matter.is_wage or matter.is_injury or matter.priority == "green" or case._is_group_case()
             )
 
-    @api.depends("applicant_id_number", "applicant_id_hash", "employer_key")
+    @api.depends("state", "applicant_id_number", "applicant_id_hash", "employer_key")
     @api.depends_context("uid")
     def _compute_duplicate_warning(self):
         # While it is typed, the number stands on no twin yet.
-        hashes = {case: self._hash_identity(case.applicant_id_number) or case.applicant_id_hash for case in self}
+        early = self.filtered(lambda case: case.state in INTAKE)
+        hashes = {case: self._hash_identity(case.applicant_id_number) or case.applicant_id_hash for case in early}
         keys = [key for key in hashes.values() if key]
-        employers = [case.employer_key for case in self if case.employer_key]
+        employers = [case.employer_key for case in early if case.employer_key]
         # Under the reader's own rights: a warning never tells of a case that he may not open.
         known = (
             self.search([("state", "!=", "withdrawn"), ("applicant_id_hash", "in", keys)]) if keys else self.browse()
         )
-        counts = dict(self._read_group([("employer_key", "in", employers)], ["employer_key"], ["__count"]))
-        for case in self:
+        counts = (
+            dict(self._read_group([("employer_key", "in", employers)], ["employer_key"], ["__count"]))
+            if employers
+            else {}
+        )
+        # Later the check for conflicts says it, and says more.
+        (self - early).duplicate_warning = False
+        for case in early:
             itself = case._origin
             same = known.filtered(lambda other, key=hashes[case]: other.applicant_id_hash == key) - itself
             others = counts.get(case.employer_key, 0) - (1 if itself.employer_key == case.employer_key else 0)

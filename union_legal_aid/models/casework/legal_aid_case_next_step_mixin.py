@@ -23,6 +23,8 @@ class LegalAidCaseNextStepMixin(models.AbstractModel):
         "volunteer_id",
         "agency_signed_date",
         "deadline_ids.state",
+        "document_ids.kind",
+        "document_ids.attachment_id",
         "approval_state",
         "transfer_organization_id",
         "file_state",

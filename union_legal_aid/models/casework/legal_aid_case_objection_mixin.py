@@ -106,6 +106,7 @@ class LegalAidCaseObjectionMixin(models.AbstractModel):
         self.ensure_one()
         self._transition("granted", {**self._prepare_lifted_decision(), "volunteer_id": False, "mandate_id": False})
         self._workflow_write(dict.fromkeys(("assigned_date", "accepted_date", "agency_signed_date"), False))
+        self._supersede_pages()
         self._open_deadline("assign", date)
 
     def _prepare_lifted_decision(self):

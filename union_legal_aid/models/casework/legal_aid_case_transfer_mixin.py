@@ -29,8 +29,26 @@ class LegalAidCaseTransferMixin(models.AbstractModel):
     )
     transfer_reason = fields.Text(readonly=True, copy=False)
     can_accept_transfer = fields.Boolean(compute="_compute_can_accept_transfer")
+    transfer_ids = fields.Many2many(
+        comodel_name="legal.aid.transfer",
+        string="Transfers",
+        compute="_compute_transfer_ids",
+        groups="union_legal_aid.group_officer,union_legal_aid.group_auditor",
+        help="Who had the case before, who took it over, and when; each union reads the transfers it took part in.",
+    )
 
     # Compute
+
+    @api.depends("organization_id", "transfer_organization_id")
+    @api.depends_context("uid")
+    def _compute_transfer_ids(self):
+        # The link itself is closed to everybody (see legal.aid.transfer); the record rules of the offers decide who reads them.
+        offers = self.env["legal.aid.transfer"]
+        of_these = offers.sudo()._search([("case_id", "in", self._origin.ids)])
+        found = offers.search([("id", "in", of_these)]) if self._origin.ids else offers
+        by_case = found.sudo().grouped("case_id")
+        for case in self:
+            case.transfer_ids = by_case.get(case._origin.sudo(), offers).sudo(False)
 
     @api.depends("transfer_organization_id")
     @api.depends_context("uid")

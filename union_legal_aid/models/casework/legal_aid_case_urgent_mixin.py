@@ -182,7 +182,9 @@ class LegalAidCaseUrgentMixin(models.AbstractModel):
         """``(kind of clock or False, last day or False)`` of the limit that ends first: to sue, arbitrate, or ask for reconsideration."""
         self.ensure_one()
         limits = [
-            (clock.date_due, clock.kind) for clock in self._get_running_deadlines() if clocks.get(clock.kind).is_filing
+            (clock.date_due, clock.kind)
+            for clock in self.sudo().deadline_ids  # clocks are closed to those who may be told of the limit
+            if clock.state == "open" and clock.date_due and clocks.get(clock.kind).is_filing
         ]
         if self.urgent_limit_date:
             limits.append((self.urgent_limit_date, ""))

@@ -161,13 +161,19 @@ class LegalAidCaseWorkMixin(models.AbstractModel):
             )
 
     def _get_running_clocks(self):
-        """What runs on this case, for the lawyer's page: dicts of kind, label, date_due, light; next one first."""
+        """What runs on this case, for the lawyer's page: dicts of kind, label, date_due, light, is_right; next one first."""
         self.ensure_one()
         self.check_access("read")
         # Clocks themselves are closed to portal users; these four details are not.
         clocks_sudo = self._get_running_deadlines().filtered("date_due").sorted("date_due")
         labels = dict(clocks_sudo._fields["kind"]._description_selection(self.env))
         return [
-            {"kind": clock.kind, "label": labels[clock.kind], "date_due": clock.date_due, "light": clock.light}
+            {
+                "kind": clock.kind,
+                "label": labels[clock.kind],
+                "date_due": clock.date_due,
+                "light": clock.light,
+                "is_right": clock.is_right,
+            }
             for clock in clocks_sudo
         ]

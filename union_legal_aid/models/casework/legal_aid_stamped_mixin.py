@@ -1,5 +1,8 @@
 from odoo import models
 
+# One photograph may show both papers; whoever took two has the same proof.
+COMBINED = {"attorney": "agency", "agreement": "agency"}
+
 
 class LegalAidStampedMixin(models.AbstractModel):
     """A stamped or signed page, photographed and attached, is what opens a gate (C12): print, stamp, photograph, attach."""
@@ -10,10 +13,13 @@ class LegalAidStampedMixin(models.AbstractModel):
     # Business
 
     def _has_stamped_page(self, kind):
-        """Whether a page of ``kind`` with its file is among the papers."""
+        """Whether a page of ``kind`` with its file is among the papers, alone or together with its companion."""
         self.ensure_one()
         # That a page is there is no secret; who may read it is the page's own rule.
-        return any(document.kind == kind and document.attachment_id for document in self.sudo().document_ids)
+        pages = self.sudo().document_ids.filtered(lambda page: page.attachment_id and not page.is_superseded)
+        present = set(pages.mapped("kind"))
+        parts = {part for part, whole in COMBINED.items() if whole == kind}
+        return kind in present or COMBINED.get(kind) in present or bool(parts) and parts <= present
 
     def _get_no_stamped_page_reasons(self, kind):
         """``{record: what to attach, or False}`` for a step that rests on the page of ``kind``."""

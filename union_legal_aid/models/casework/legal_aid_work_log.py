@@ -315,7 +315,7 @@ class LegalAidWorkLog(models.Model):
                 " union in charge marks the case as urgent.",
                 **names,
             )
-        return False
+        return not case.is_urgent and case.sudo()._explain_gate("work")[case.sudo()]
 
     def _start_work(self):
         """A lawyer who reported the case himself accepts it with his first work (S0 §三(一))."""

@@ -98,7 +98,7 @@ class LegalAidDeadline(models.Model):
         labels = dict(self._get_kinds())
         for deadline in self:
             clock = clocks.get(deadline.kind)
-            deadline.light = deadline.state != "void" and deadlines.light(
+            deadline.light = deadline.state in ("open", "done") and deadlines.light(
                 today, deadline.date_due, deadline.date_done, clock.amber_days
             )
             counts = deadline.state == "open" and deadline.date_due
@@ -178,7 +178,7 @@ class LegalAidDeadline(models.Model):
             in_time = SQL("date_done <= COALESCE(date_due, date_done)")
             where = in_time if light == "done" else SQL("NOT (%s)", in_time)
             return Domain("id", "in", SQL("(SELECT id FROM legal_aid_deadline WHERE state = 'done' AND %s)", where))
-        return Domain("state", "=", "void")
+        return Domain("state", "not in", ("open", "done"))
 
     @api.model
     def _get_kinds_by_amber(self):
@@ -210,7 +210,7 @@ class LegalAidDeadline(models.Model):
         ]
         amber_days = SQL("CASE %s ELSE 0 END", SQL(" ").join(soon))
         return SQL(
-            """CASE WHEN %(state)s = 'void' THEN NULL
+            """CASE WHEN %(state)s NOT IN ('open', 'done') THEN NULL
                     WHEN %(state)s = 'done' AND %(done)s > %(due)s THEN 'late_done'
                     WHEN %(state)s = 'done' THEN 'done'
                     WHEN %(due)s < %(today)s THEN 'red'

@@ -11,11 +11,18 @@ HARMLESS = {"id", "display_name", "name"}
 IN_LIST = object()
 
 
+class Kept(dict):
+    """What one reading found and need not look up again; nothing is written while it reads."""
+
+    __hash__ = object.__hash__
+
+
 class Opened(NamedTuple):
     """The records that the present reading opens; one row for all that is read of them."""
 
     model: str
     ids: tuple
+    kept: Kept
 
 
 class LegalAidLoggedMixin(models.AbstractModel):
@@ -77,7 +84,7 @@ class LegalAidLoggedMixin(models.AbstractModel):
     def web_read(self, specification):
         if not self._is_opened_by(specification):
             return super().web_read(specification)
-        opened = self.with_context(legal_aid_reading=Opened(self._name, self._ids))
+        opened = self.with_context(legal_aid_reading=Opened(self._name, self._ids, Kept()))
         values = super(LegalAidLoggedMixin, opened).web_read(specification)
         self._note_access("open")
         return values

@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+from .legal_aid_logged_mixin import Opened
 from .personal_fields import Private
 
 
@@ -75,9 +76,14 @@ class LegalAidPrivateMixin(models.AbstractModel):
         twins = self.env[self._private_model]
         if not self._origin.ids or not twins.has_access("read"):
             return {}
-        names = [self._private_parent, *self._get_private_names()]
-        found = twins.search_fetch([(self._private_parent, "in", self._origin.ids)], names)
-        return {twin[self._private_parent].id: twin for twin in found}
+        opened = self.env.context.get("legal_aid_reading")
+        kept = opened.kept if isinstance(opened, Opened) else {}
+        key = (self._name, self._origin._ids, self.env.uid, self.env.su)
+        if key not in kept:
+            names = [self._private_parent, *self._get_private_names()]
+            found = twins.search_fetch([(self._private_parent, "in", self._origin.ids)], names)
+            kept[key] = {twin[self._private_parent].id: twin for twin in found}
+        return kept[key]
 
     def _prepare_private(self, twin):
         """The values that were entered on this record and differ from those of its ``twin``, which may be missing."""

@@ -11,7 +11,7 @@ class Attorney(Form):
     title = "授权委托书"
     is_lawyers = True
     shelf = "agency"
-    signed_kind = "agency"
+    signed_kind = "attorney"
 
     def applies(self, record):
         return bool(record.volunteer_id) and record.state in ("assigned", "in_progress", "closed", "archived")
@@ -81,7 +81,7 @@ class Agreement(Form):
     title = "法律援助委托代理协议"
     is_lawyers = True
     shelf = "agency"
-    signed_kind = "agency"
+    signed_kind = "agreement"
 
     def applies(self, record):
         return bool(record.volunteer_id) and record.state in ("assigned", "in_progress", "closed", "archived")

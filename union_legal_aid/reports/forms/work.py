@@ -1,6 +1,6 @@
 """Course and end of the work: forms 14, 21, 22, 30, 31, 32."""
 
-from ...tools.paper import BLANK, Paragraph, choose, grid, pairs
+from ...tools.paper import BLANK, SHORT_BLANK, Paragraph, choose, grid, pairs
 from . import form
 from .form import Form, blank, day, get, label
 
@@ -98,6 +98,59 @@ class Closing(Form):
             f"{index}. {label(paper, 'kind')}：{blank(paper.name)}，{paper.page_count or '＿＿'}页"
             for index, paper in enumerate(papers.sudo(), start=1)
         )
+
+
+class FileReceipt(Form):
+    """The union's own: who handed in the file, what was in it, who took it in (C8)."""
+
+    code = "file_receipt"
+    title = "案卷移交回执"
+    is_lawyers = True
+    shelf = "closing"
+
+    def applies(self, record):
+        return bool(self._get_review(record))
+
+    def _get_review(self, record):
+        # The receipt of an attempt that a reopening made void is no receipt of the file.
+        reviews = record.sudo().file_review_ids.filtered(lambda review: review.state != "void")
+        return reviews.sorted("id")[-1:]
+
+    def get_blocks(self, record, date):
+        review = self._get_review(record)
+        lawyer = form.lawyer(record.volunteer_id)
+        yield Paragraph(f"{lawyer['firm']}　{lawyer['name']}律师：", "flush")
+        yield Paragraph(f"你移交的下列法律援助案件案卷已于{day(review.received_date)}收到：")
+        yield pairs(
+            ("案件编号", record.name),
+            ("委托授权书", record.mandate_id.sudo().number),
+            ("受援人", record.applicant_name),
+            ("案由", record.matter_id.name),
+            ("结案日期", day(record.closed_date)),
+            ("移交日期", day(review.received_date)),
+            ("移交方式", "纸质案卷" if review.is_on_paper else "电子材料"),
+            ("移交次数", f"第{review.attempt}次"),
+        )
+        papers = self._get_documents(record)
+        rows = [
+            (
+                str(index),
+                paper.name or label(paper, "kind"),
+                label(paper, "kind"),
+                f"{paper.page_count}页" if paper.page_count else SHORT_BLANK,
+            )
+            for index, paper in enumerate(papers, start=1)
+        ]
+        yield grid(("序号", "材料名称", "材料类别", "页数"), rows, (10, 46, 30, 14), least=6)
+        yield Paragraph("工会自收到案卷之日起三十日内审查；材料不齐全的，退回并说明理由。", "flush")
+        taker = "" if review.received_by_id.share else review.received_by_id.name
+        yield from form.sign(f"移交人（签名）：{BLANK}", f"接收人（签名）：{taker or BLANK}")
+        yield from form.seal(record.organization_id, review.received_date)
+
+    def _get_documents(self, record):
+        # A lawyer gets the receipt of the papers that he may see.
+        papers = record.with_user(record.env.user).document_ids if record.env.user.share else record.document_ids
+        return papers.filtered(lambda paper: paper.kind != "archive").sudo()
 
 
 class Delivery(Form):
