@@ -176,6 +176,7 @@
         "demo/conduct_demo.xml",
         # money
         "demo/money_demo.xml",
+        "demo/money_share_demo.xml",
         # views that cross a border
         "demo/border_demo.xml",
     ],

@@ -4,7 +4,7 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from ...tools import money, periods, workbook
+from ...tools import money, periods, rmb, workbook
 from ..organization.legal_aid_workflow_mixin import WORKFLOW_TOKEN
 
 FINANCE = "union_legal_aid.group_finance"
@@ -139,12 +139,11 @@ class LegalAidStatement(models.Model):
         for statement in self:
             statement.issuer_id = statement.organization_id and statement.organization_id._get_city()
 
-    @api.depends("amount_owed", "amount_paid_for", "currency_id")
-    @api.depends_context("lang")
+    @api.depends("amount_owed", "amount_paid_for")
     def _compute_capitals(self):
         for statement in self:
-            statement.owed_capitals = statement.currency_id.amount_to_text(statement.amount_owed)
-            statement.paid_for_capitals = statement.currency_id.amount_to_text(statement.amount_paid_for)
+            statement.owed_capitals = rmb.to_capitals(statement.amount_owed)
+            statement.paid_for_capitals = rmb.to_capitals(statement.amount_paid_for)
 
     @api.depends("organization_id.name", "month")
     def _compute_display_name(self):
@@ -472,11 +471,7 @@ class LegalAidStatement(models.Model):
         """``[(label, amount, capitals)]``: the figures of the statement, and the same stored amounts in words (M8)."""
         self.ensure_one()
         return [
-            (
-                self._fields[name]._description_string(self.env),
-                self[name],
-                self.currency_id.with_env(self.env).amount_to_text(self[name]),
-            )
+            (self._fields[name]._description_string(self.env), self[name], rmb.to_capitals(self[name]))
             for name in AMOUNTS
         ]
 
