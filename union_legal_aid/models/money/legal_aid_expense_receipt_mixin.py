@@ -30,7 +30,7 @@ class LegalAidExpenseReceiptMixin(models.AbstractModel):
         copy=False, help="Number of the invoice or receipt; a direct cost is paid against its receipt only."
     )
     receipt_file = fields.Binary(
-        string="Receipt", attachment=True, copy=False, help="The receipt itself, as file or photograph."
+        string="Receipt File", attachment=True, copy=False, help="The receipt itself, as file or photograph."
     )
     receipt_file_name = fields.Char(copy=False)
     receipt_key = fields.Char(readonly=True, copy=False)
