@@ -46,7 +46,7 @@ def fill(env, count):
 def _copy_case(cr, pattern_id, share):
     cr.execute("SELECT max(id) + 1 FROM legal_aid_case")
     (first_number,) = cr.fetchone()
-    names, values = _columns(cr, "legal_aid_case")
+    names, values = columns(cr, "legal_aid_case")
     cr.execute(
         f"INSERT INTO legal_aid_case ({names}) SELECT {values} FROM legal_aid_case,"
         " generate_series(%s, %s) AS number WHERE id = %s RETURNING id",
@@ -54,7 +54,7 @@ def _copy_case(cr, pattern_id, share):
     )
     case_ids = [case_id for (case_id,) in cr.fetchall()]
     for table, column in PARTS.items():
-        names, values = _columns(cr, table, {column: "copied.case_id"})
+        names, values = columns(cr, table, {column: "copied.case_id"})
         condition = " AND res_model = 'legal.aid.case'" if column == "res_id" else ""
         cr.execute(
             f"INSERT INTO {table} ({names}) SELECT {values} FROM {table},"
@@ -64,7 +64,7 @@ def _copy_case(cr, pattern_id, share):
         )
 
 
-def _columns(cr, table, given=None):
+def columns(cr, table, given=None):
     """``(names, values)`` of the columns of a table, for an insert that copies it."""
     cr.execute(
         "SELECT column_name FROM information_schema.columns WHERE table_name = %s AND column_name != 'id'"

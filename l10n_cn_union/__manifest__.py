@@ -1,9 +1,9 @@
 {
     "name": "China - Trade Union Accounting",
-    "summary": "Chart of accounts of the 2021 Union Accounting System (县级以上工会)",
+    "summary": "Charts of accounts of the 2021 Union Accounting System (县级以上工会, 基层工会)",
     "icon": "/account/static/description/l10n.png",
     "countries": ["cn"],
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Accounting/Localizations/Account Charts",
     "author": "Union Legal Aid Maintainers",
     "depends": ["account"],

@@ -1,7 +1,5 @@
 from odoo import models
 
-from .template_cn_union import TEMPLATE_CODE
-
 
 class AccountPayment(models.Model):
     _inherit = "account.payment"
@@ -13,6 +11,6 @@ class AccountPayment(models.Model):
         opened later would leave the bank account.
         """
         account = self.journal_id.default_account_id
-        if self.company_id.root_id.chart_template == TEMPLATE_CODE and account.account_type == "asset_cash":
+        if self.company_id.root_id._has_union_chart() and account.account_type == "asset_cash":
             return account
         return super()._get_outstanding_account(payment_type)

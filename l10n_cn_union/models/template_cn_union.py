@@ -7,13 +7,18 @@ from odoo.addons.account.models.chart_template import template
 _logger = logging.getLogger(__name__)
 
 TEMPLATE_CODE = "cn_union"
+GRASSROOTS_CODE = "cn_union_grassroots"
+UNION_TEMPLATES = (TEMPLATE_CODE, GRASSROOTS_CODE)
+# 银行手续费: 商品和服务支出 above, 其他业务支出 where there is no 行政支出.
+BANK_FEES = {TEMPLATE_CODE: "cn_union_50602", GRASSROOTS_CODE: "cn_union_50504"}
 
 
 class AccountChartTemplate(models.AbstractModel):
-    """Chart of 《工会会计制度》(财会〔2021〕7号) for unions at and above county level.
+    """Charts of 《工会会计制度》(财会〔2021〕7号): for unions at and above county level, and for grassroots unions.
 
-    First-level accounts may not be added to it (附录1 总说明一), so every account that
-    Odoo would create on its own is pointed at one that the system has.
+    First-level accounts may not be added to them (附录1 总说明一), so every account that
+    Odoo would create on its own is pointed at one that the system has. Accounts of both
+    charts have the same external ids.
     """
 
     _inherit = "account.chart.template"
@@ -29,6 +34,14 @@ class AccountChartTemplate(models.AbstractModel):
             "code_digits": "3",
             "property_account_receivable_id": "cn_union_135",
             "property_account_payable_id": "cn_union_215",
+        }
+
+    @template("cn_union_grassroots")
+    def _get_cn_union_grassroots_template_data(self):
+        return {
+            **self._get_cn_union_template_data(),
+            "name": self.env._("Union Accounting System (2021), Grassroots Unions"),
+            "sequence": 2,
         }
 
     @template("cn_union", "res.company")
@@ -61,15 +74,24 @@ class AccountChartTemplate(models.AbstractModel):
     @template("cn_union", "account.journal")
     def _get_cn_union_account_journal(self):
         return {
-            "bank": {"default_account_id": "cn_union_102"},
+            "bank": {"default_account_id": "cn_union_102", "payment_sequence": False},
             "cash": {
                 "name": self.env._("Cash"),
                 "type": "cash",
                 "default_account_id": "cn_union_101",
+                "payment_sequence": False,
                 "show_on_dashboard": True,
                 "sequence": 8,
             },
         }
+
+    @template("cn_union_grassroots", "res.company")
+    def _get_cn_union_grassroots_res_company(self):
+        return self._get_cn_union_res_company()
+
+    @template("cn_union_grassroots", "account.journal")
+    def _get_cn_union_grassroots_account_journal(self):
+        return self._get_cn_union_account_journal()
 
     # Loading
 
@@ -81,7 +103,7 @@ class AccountChartTemplate(models.AbstractModel):
         meanwhile, without a word.
         """
         companies = self.env["res.company"].browse(company) if isinstance(company, int) else company
-        if template_code != TEMPLATE_CODE and companies and self._cn_union_was_just_loaded(companies):
+        if template_code not in UNION_TEMPLATES and companies and self._cn_union_was_just_loaded(companies):
             _logger.info(
                 "Chart %s is not loaded on company %s: the union chart was loaded on it in the same transaction.",
                 template_code,
@@ -96,13 +118,13 @@ class AccountChartTemplate(models.AbstractModel):
 
     def _cn_union_was_just_loaded(self, companies):
         # The second condition: a savepoint rolled back undoes the loading, not the note of it.
-        return set(companies.ids) <= self._cn_union_loaded_ids() and set(companies.mapped("chart_template")) == {
-            TEMPLATE_CODE
-        }
+        return set(companies.ids) <= self._cn_union_loaded_ids() and all(
+            company._has_union_chart() for company in companies
+        )
 
     def _post_load_data(self, template_code, company, template_data):
         super()._post_load_data(template_code, company, template_data)
-        if template_code != TEMPLATE_CODE:
+        if template_code not in UNION_TEMPLATES:
             return
         self._cn_union_loaded_ids().add(company.id)
         journals = self.env["account.journal"].search(
@@ -117,14 +139,14 @@ class AccountChartTemplate(models.AbstractModel):
             lines.filtered(lambda line: not line.payment_account_id).payment_account_id = journal.default_account_id
 
     def _get_bank_fees_reco_account(self, company):
-        """Bank fees (手续费) belong to 50602; core would take the first expenditure account."""
-        if company.chart_template != TEMPLATE_CODE:
+        """Bank fees (手续费) are goods and services; core would take the first expenditure account."""
+        if not company._has_union_chart():
             return super()._get_bank_fees_reco_account(company)
-        return self.env.ref(self.company_xmlid("cn_union_50602", company.root_id))
+        return self.env.ref(self.company_xmlid(BANK_FEES[company.chart_template], company.root_id))
 
     def _create_outstanding_accounts(self, company, bank_prefix, code_digits):
         """Let 102 stand in for outstanding receipts and payments, which the system does not know."""
-        if company.chart_template != TEMPLATE_CODE:
+        if not company._has_union_chart():
             return super()._create_outstanding_accounts(company, bank_prefix, code_digits)
         bank_account = self.env.ref(self.company_xmlid("cn_union_102", company.root_id))
         self.env["ir.model.data"]._update_xmlids(
@@ -142,11 +164,11 @@ class AccountChartTemplate(models.AbstractModel):
 
     def _get_demo_data(self, company=False):
         """Core's invoices, products and taxes have no place in the books of a union."""
-        if company and company.chart_template == TEMPLATE_CODE:
+        if company and company._has_union_chart():
             return {}
         return super()._get_demo_data(company)
 
     def _post_load_demo_data(self, company=False):
-        if company and company.chart_template == TEMPLATE_CODE:
+        if company and company._has_union_chart():
             return None
         return super()._post_load_demo_data(company)

@@ -13,10 +13,10 @@ class UnionBooksCommon(BaseCommon):
         cls.partner_lawyer = cls.env["res.partner"].create({"name": "Lawyer"})
 
     @classmethod
-    def _create_union_company(cls, name):
+    def _create_union_company(cls, name, template="cn_union"):
         company = cls.env["res.company"].create({"name": name, "country_id": cls.china.id})
         cls.env.user.company_ids |= company
-        cls.env["account.chart.template"].try_loading("cn_union", company)
+        cls.env["account.chart.template"].try_loading(template, company)
         return company
 
     def _accounts(self, company=None, **context):

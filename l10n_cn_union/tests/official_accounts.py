@@ -118,5 +118,54 @@ SUB_ACCOUNTS = {
     "50802": "专项转移支付补助",
 }
 
-# 基层工会 only: absent from this chart.
+# 基层工会 only: absent from the chart of unions at and above county level.
 GRASSROOTS_ONLY = {"401", "405", "501"}
+
+# 第二部分 基层工会主要会计科目名称和编号
+GRASSROOTS_FIRST_LEVEL = {
+    "101": "库存现金",
+    "102": "银行存款",
+    "131": "应收上级经费",
+    "135": "其他应收款",
+    "141": "库存物品",
+    "162": "固定资产",
+    "163": "累计折旧",
+    "182": "待处理财产损溢",
+    "211": "应付上级经费",
+    "215": "其他应付款",
+    "301": "资产基金",
+    "321": "工会资金结转",
+    "322": "工会资金结余",
+    "401": "会费收入",
+    "402": "拨缴经费收入",
+    "403": "上级补助收入",
+    "405": "行政补助收入",
+    "408": "其他收入",
+    "501": "职工活动支出",
+    "503": "职工服务支出",
+    "504": "维权支出",
+    "505": "业务支出",
+    "507": "资本性支出",
+    "510": "其他支出",
+}
+
+# 第三部分, 第 501 号科目
+GRASSROOTS_SUB_ACCOUNTS = {
+    "50101": "职工教育支出",
+    "50102": "文体活动支出",
+    "50103": "宣传活动支出",
+    "50104": "劳模职工疗休养支出",
+    "50105": "会员活动支出",
+    "50106": "其他活动支出",
+}
+# 资产基金 of assets that the grassroots list does not have: 投资, 在建工程, 无形资产, 长期待摊费用.
+NOT_NEEDED = {"30102", "30103", "30105", "30106"}
+GRASSROOTS = {
+    **GRASSROOTS_FIRST_LEVEL,
+    **GRASSROOTS_SUB_ACCOUNTS,
+    **{
+        code: name
+        for code, name in SUB_ACCOUNTS.items()
+        if code[:3] in GRASSROOTS_FIRST_LEVEL and code not in NOT_NEEDED
+    },
+}

@@ -43,6 +43,9 @@ class LegalAidPortalCase(LegalAidPortal):
             {
                 "cases": found,
                 "clocks": self._find_next_clocks(found),
+                "has_hand_overs": request.env["legal.aid.lawyer.change"].search_count(
+                    [("state", "=", "changed")], limit=1
+                ),
                 "filters": [(name, label, counts[name]) for name, label in self._get_filter_labels().items()],
                 "filterby": filterby,
                 "pager": pager,

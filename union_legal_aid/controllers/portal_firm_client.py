@@ -58,6 +58,7 @@ class LegalAidPortalFirmClient(LegalAidPortal):
                 "firm_names": [name for name in lawyers.sudo().law_firm_id.mapped("name") if name],
                 "present": clients.filtered(lambda client: not client.date_to),
                 "ended": clients.filtered("date_to"),
+                "conflicting_cases": env[MODEL]._find_conflicting_cases(lawyers),
                 "message": messages.get(done, ""),
                 "error": error,
                 "form": form or {},

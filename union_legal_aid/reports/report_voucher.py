@@ -50,7 +50,7 @@ class ReportVoucher(models.AbstractModel):
                 self._format_amount(total),
             ],
             "words": [],
-            "notes": [move.ref] if move.ref else [],
+            "notes": self._get_notes(move),
             "signers": [
                 (env._("Chief accountant"), ""),
                 (env._("Booked by"), ""),
@@ -60,10 +60,20 @@ class ReportVoucher(models.AbstractModel):
             ],
         }
 
+    def _get_notes(self, move):
+        """What it belongs to, and what it takes back or was taken back by: a red-letter voucher names the other one."""
+        env = move.env
+        notes = [move.ref] if move.ref else []
+        if move.reversed_entry_id:
+            notes.append(env._("Takes back voucher %(voucher)s.", voucher=move.reversed_entry_id._get_voucher_title()))
+        for reversal in move.reversal_move_ids.filtered(lambda reversal: reversal.state == "posted"):
+            notes.append(env._("Taken back by voucher %(voucher)s.", voucher=reversal._get_voucher_title()))
+        return notes
+
     def _get_row(self, line):
         details = [line.partner_id.name, *line.distribution_analytic_account_ids.mapped("name")]
         ledger_account = line.account_id.with_company(line.company_id)  # each union has its own codes
-        account = f"{ledger_account.code} {ledger_account.name}"
+        account = f"{ledger_account.code} {ledger_account._get_union_full_name()}"
         detail = " / ".join(detail for detail in details if detail)
         return [
             line.name or "",

@@ -121,6 +121,7 @@ from . import (
     test_money_receipt,
     test_money_security,
     test_money_statement,
+    test_money_voucher,
     test_tools_workbook,
 )
 

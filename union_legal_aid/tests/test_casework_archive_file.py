@@ -112,6 +112,45 @@ class TestCaseworkArchiveFile(LegalAidFormsCommon):
         # Five text files of the fixture, and these four.
         self.assertIn("另存材料10件", self._get_printed("备考表", case))
 
+    def test_corrections_on_the_note(self):
+        """C13: what was put right with approval stands on 备考表: when, what, old and new, by whom; else there is no such table."""
+        case = self._create_archived_file()
+        case.action_build_archive_file()
+        self.assertNotIn("更正记录", self._get_printed("备考表", case))
+        correction = (
+            self.env["legal.aid.case.correction"]
+            .with_user(self.a_officer)
+            .create({"case_id": case.id, "field_name": "amount_claimed", "new_amount": 24100, "reason": "数字颠倒"})
+        )
+        correction.action_submit()
+        case.action_build_archive_file()
+        self.assertNotIn("更正记录", self._get_printed("备考表", case))
+        correction.with_user(self.a_manager).action_approve()
+        case.action_build_archive_file()
+        note = self._get_printed("备考表", case)
+        for words in ("更正记录", "2026年3月2日", "24,100", self.a_manager.name):
+            self.assertIn(words, note)
+
+    def test_receipt_of_the_file(self):
+        """C8, C9: the receipt names who handed in what and when, and belongs into the file; without a file there is none."""
+        forms = self.env["legal.aid.form"].with_user(self.a_officer)
+        with self.assertRaises(UserError):
+            forms._get_paper("file_receipt", self._create_closed())
+        case = self._create_archived_file()
+        text = forms._get_paper("file_receipt", case).get_text()
+        for words in (
+            "案卷移交回执",
+            case.name,
+            self.lawyer1.name,
+            "2026年3月2日",
+            "纸质案卷",
+            "第1次",
+            "evidence 复印件",
+        ):
+            self.assertIn(words, text)
+        case.action_build_archive_file()
+        self.assertIn("案卷移交回执", self._get_index(case))
+
     def test_forty_pages(self):
         """C8: a case of more than forty pages merges and opens, in the order of its index."""
         papers = [("evidence", f"证据{number}.pdf", make_pdf(f"proof{number}", "second")) for number in range(15)]

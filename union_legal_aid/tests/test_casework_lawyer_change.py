@@ -80,6 +80,16 @@ class TestLawyerChange(LegalAidCaseworkCommon):
         change.with_user(self.city_manager).action_change()
         self.assertEqual(case.state, "granted")
 
+    def test_leader_is_told(self):
+        """C6, V6: the leaders who decide are told by number only."""
+        case = self._create_in_progress()
+        before = self.env["mail.message"].search([])
+        self._request(case, requester="union")
+        notices = self.env["mail.message"].search([("partner_ids", "in", self.a_manager.partner_id.ids)]) - before
+        self.assertEqual(len(notices), 1)
+        self.assertIn(case.name, notices.subject)
+        self.assertNotIn("王小明", notices.subject + notices.body)
+
     def test_refuse(self):
         """C6: refused with a coded reason; the lawyer goes on, and another request is possible."""
         case = self._create_in_progress()
@@ -132,6 +142,8 @@ class TestLawyerChange(LegalAidCaseworkCommon):
         case.action_change_lawyer(volunteer_id=self.lawyer2, reason_code="unable")
         change = case.lawyer_change_ids
         self.assertIn("1", change.handover_list)
+        # The clock of the decision ended with the change.
+        self.assertEqual(change.handover_list.count("2026-03-"), 1)
         self.assertNotIn("王小明", change.handover_list)
         old, new = change.with_user(self.lawyer1_user), change.with_user(self.lawyer2_user)
         # Before he took the case, the next lawyer knows the parties' names and nothing else.
@@ -297,6 +309,17 @@ class TestSubstituteLeave(LegalAidCaseworkCommon):
         # Whom a colleague advises is no business of the one who asks.
         self.assertNotIn("client", str(refused.exception))
         self.assertNotIn(self.lawyer2.name, str(refused.exception))
+
+    def test_union_is_told(self):
+        """C6, V6: an officer is told by number only, and the next step of the case says what is to do."""
+        case = self._create_in_progress()
+        before = self.env["mail.message"].search([])
+        self._ask(case)
+        self.assertIn("2026-03-10", case.next_step)
+        notices = self.env["mail.message"].search([("partner_ids", "in", self.a_officer.partner_id.ids)]) - before
+        self.assertEqual(len(notices), 1)
+        self.assertIn(case.name, notices.subject)
+        self.assertNotIn("王小明", notices.subject + notices.body)
 
     def test_several_days(self):
         """C6: a hearing of several days has its last day, and that is not before the first."""

@@ -123,3 +123,26 @@ class TestMigration(LegalAidCaseworkCommon):
         choice.with_context(lang="zh_CN").name = "已答复"
         self._migrate("19.0.1.2.0", "pre-consultation_states")
         self.assertEqual(choice.with_context(lang="zh_CN").name, choice.with_context(lang="en_US").name)
+
+    def test_voucher_words(self):
+        """19.0.1.2.0: journals of the same books could have the same voucher word; each has its own now, and others stay."""
+        books = self._give_books(self.county_a)
+        first, second, third = self.env["account.journal"].create(
+            [
+                {"name": f"转账{number}", "code": f"ZZ{number}", "type": "general", "company_id": books.id}
+                for number in (1, 2, 3)
+            ]
+        )
+        other = self.env["account.journal"].search([("company_id", "=", books.id), ("type", "=", "bank")], limit=1)
+        self.env.flush_all()
+        self.env.cr.execute("DROP INDEX account_journal_voucher_word_once")
+        self.env.cr.execute(
+            "UPDATE account_journal SET voucher_word = '转' WHERE id = ANY(%s)", ([first.id, second.id, third.id],)
+        )
+        self.env.invalidate_all()
+        self._migrate("19.0.1.3.0", "pre-voucher_words")
+        self.assertEqual([journal.voucher_word for journal in first | second | third], ["转", "转2", "转3"])
+        self.assertEqual(other.voucher_word, "银")
+        self.env.cr.execute(
+            "CREATE UNIQUE INDEX account_journal_voucher_word_once ON account_journal (company_id, voucher_word)"
+        )

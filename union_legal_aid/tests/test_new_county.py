@@ -691,6 +691,17 @@ class TestSetUpBooks(NewCountyCommon):
         payout.with_user(finance).action_post(date=TODAY)
         self.assertEqual((payout.state, expense.state, payout.company_id), ("paid", "paid", union.company_id))
 
+    def test_chart_by_the_kind_of_union(self):
+        """M6, F§5: county level and above have one list of accounts, grassroots unions the shorter one; 50403 is in both."""
+        self.assertEqual(self._open_books(self.county_b).chart, "cn_union")
+        factory = self._create_union("测试厂工会", "T01F", "enterprise", self.county_a)
+        dialog = self._open_books(factory)
+        self.assertEqual(dialog.chart, "cn_union_grassroots")
+        dialog.action_set_up()
+        self.assertEqual(factory.company_id.chart_template, "cn_union_grassroots")
+        self.assertEqual(factory.company_id._get_legal_aid_account("legal_aid_expense_account_id").code, "50403")
+        self.assertEqual(factory.company_id._get_legal_aid_account("legal_aid_payable_account_id").code, "215")
+
     def test_people_in_other_books_keep_them(self):
         """Somebody who works for two unions keeps the books of the other one as his present company."""
         self.a_finance.union_organization_ids |= self.county_b

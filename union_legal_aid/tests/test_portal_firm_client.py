@@ -54,6 +54,15 @@ class TestPortalFirmClient(LegalAidPortalCommon):
             self._assign(case, self.lawyer1)
         self.assertFalse(case._get_lawyer_conflict_reason(self.lawyer2))
 
+    def test_running_case_against_a_client(self):
+        """I11, C6: who handles a case against the new client is told so, and asks for a change of lawyer on its page."""
+        case = self._assign(self._create_case(), self.lawyer1)
+        self.assertNotIn("o_legal_aid_conflicts", self.get(URL))
+        self._add()
+        self.assertIn(f"/my/cases/{case.id}", self.get(URL).partition("o_legal_aid_conflicts")[2])
+        self.login(self.lawyer2_user)
+        self.assertNotIn("o_legal_aid_conflicts", self.get(URL))
+
     def test_refused(self):
         """I11: without a name, with a wrong code, in the future, twice; what was typed stays."""
         for wrong in ({"name": " "}, {"uscc": "9141"}, {"date_from": "2026-03-11"}, {"date_from": "x"}):

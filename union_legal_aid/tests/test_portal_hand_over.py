@@ -51,6 +51,7 @@ class TestPortalHandOver(LegalAidPortalCommon):
         self.assertIn("o_legal_aid_message", page)
         self.assertNotIn("o_legal_aid_give_form", page)
         self.assertNotIn("o_legal_aid_hand_overs", self.get("/my"))
+        self.assertIn("o_legal_aid_to_hand_overs", self.get("/my/cases"))
         self._accept()
         self.login(self.lawyer2_user)
         self.assertIn("o_legal_aid_hand_overs", self.get("/my"))

@@ -22,6 +22,25 @@ class TestTransferView(LegalAidCaseworkCommon):
         known = self.env["legal.aid.transfer"].sudo().search([("case_id", "=", case.id)])
         return self.env["legal.aid.transfer"].with_user(user).search([("id", "in", known.ids)])
 
+    def test_history_on_the_case(self):
+        """I3: the case shows who had it, who took it over and when, to each union the transfers it took part in."""
+        case = self._offer()
+        offer = self._find_transfer(case, self.a_officer)
+        self.assertEqual(case.transfer_ids, offer)
+        case.with_user(self.b_officer).action_accept_transfer()
+        case.invalidate_recordset()
+        taken = case.with_user(self.b_officer)
+        self.assertRecordValues(
+            taken.transfer_ids,
+            [{"organization_id": self.county_a.id, "state": "accepted", "answered_by_id": self.b_officer.id}],
+        )
+        taken.action_transfer(organization_id=self.county_a, reason_code="jurisdiction")
+        self.assertEqual(len(case.with_user(self.city_officer).transfer_ids), 2)
+        for user in (self.lawyer1_user, self.justice, self.liaison):
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                case.with_user(user).read(["transfer_ids"])
+        self.assertFalse(self._create_case().transfer_ids)
+
     def test_what_the_asked_union_reads(self):
         """I3: number, matter, rule, place, dates and reason: enough to decide."""
         case = self._offer()

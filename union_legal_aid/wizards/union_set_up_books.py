@@ -2,7 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
-CHART = "cn_union"
+# 基层工会 keep the shorter chart of 《工会会计制度》附录1.
+GRASSROOTS_TIERS = ("township", "enterprise", "institution", "grassroots")
 # Who has to do with payouts, which stand in the union's books; posting stays finance's.
 GROUPS_IN_BOOKS = ("group_officer", "group_finance", "group_auditor")
 
@@ -20,6 +21,16 @@ class UnionSetUpBooks(models.TransientModel):
         comodel_name="union.organization", string="Union", required=True, readonly=True, ondelete="cascade"
     )
     name = fields.Char(string="Name of the Books", compute="_compute_name", store=True, readonly=False)
+    chart = fields.Selection(
+        selection=[("cn_union", "County level and above"), ("cn_union_grassroots", "Grassroots union")],
+        string="Chart of Accounts",
+        compute="_compute_chart",
+        store=True,
+        precompute=True,
+        readonly=False,
+        required=True,
+        help="Union accounting system of 2021: the list of accounts for this kind of union.",
+    )
     user_ids = fields.Many2many(
         comodel_name="res.users",
         string="Who Works in Them",
@@ -33,6 +44,12 @@ class UnionSetUpBooks(models.TransientModel):
     def _compute_name(self):
         for dialog in self:
             dialog.name = dialog.organization_id.name
+
+    @api.depends("organization_id")
+    def _compute_chart(self):
+        for dialog in self:
+            grassroots = dialog.organization_id.tier in GRASSROOTS_TIERS
+            dialog.chart = "cn_union_grassroots" if grassroots else "cn_union"
 
     @api.depends("organization_id")
     def _compute_user_ids(self):
@@ -84,7 +101,7 @@ class UnionSetUpBooks(models.TransientModel):
                 "country_id": self.env.ref("base.cn").id,
             }
         ).with_env(self.env)
-        self.env["account.chart.template"].try_loading(CHART, company=company, install_demo=False)
+        self.env["account.chart.template"].try_loading(self.chart, company=company, install_demo=False)
         return company
 
     def _get_users(self):

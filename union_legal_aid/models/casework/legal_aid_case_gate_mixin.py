@@ -24,7 +24,7 @@ class LegalAidCaseGateMixin(models.AbstractModel):
     def _compute_gate_missing(self):
         for case in self:
             items = case._get_waiting_items() if case._origin else self.env["legal.aid.closing.item"]
-            case.gate_missing = ", ".join(items.mapped("name"))
+            case.gate_missing = self.env._("; ").join(items.mapped("name"))
             case.can_attach_page = bool(items._get_page_kinds()) and case.can_handle
 
     # Actions
@@ -133,6 +133,6 @@ class LegalAidCaseGateMixin(models.AbstractModel):
         waiting = self.env._(
             "%(step)s: photograph and attach %(pages)s.",
             step=stages[items[0].stage],
-            pages=", ".join(items.filtered(lambda item: item.stage == items[0].stage).mapped("name")),
+            pages=self.env._("; ").join(items.filtered(lambda item: item.stage == items[0].stage).mapped("name")),
         )
         return f"{step} {waiting}" if step else waiting

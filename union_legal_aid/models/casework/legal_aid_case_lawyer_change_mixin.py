@@ -192,4 +192,11 @@ class LegalAidCaseLawyerChangeMixin(models.AbstractModel):
     def _get_next_step(self):
         if self._get_open_lawyer_change():
             return self.env._("A leader decides on the change of lawyer.")
+        # What is asked for holds for every reader of the case.
+        asked_sudo = self.sudo().substitute_leave_ids.filtered(lambda leave: leave.state == "requested")
+        if asked_sudo:
+            return self.env._(
+                "Allow or refuse the substitute at the hearing on %(date)s.",
+                date=fields.Date.to_string(min(asked_sudo.mapped("hearing_date"))),
+            )
         return super()._get_next_step()

@@ -119,3 +119,19 @@ class LegalAidFirmClient(models.Model):
                     date=fields.Date.to_string(present[0].date_from),
                 )
             )
+
+    @api.model
+    def _find_conflicting_cases(self, lawyers):
+        """Cases that ``lawyers`` handle at present against a client of theirs or of their firm."""
+        cases = self.env["legal.aid.case"].search(
+            [("state", "in", ("assigned", "in_progress")), ("volunteer_id", "in", lawyers.ids)]
+        )
+
+        def is_against_client(case):
+            # Who is party, the lawyer reads on the page of the case.
+            respondents_sudo = case.sudo().party_ids.filtered(
+                lambda party: party.role == "respondent" and party.name_key
+            )
+            return bool(respondents_sudo and case._find_conflicting_clients(case.volunteer_id, respondents_sudo))
+
+        return cases.filtered(is_against_client)

@@ -187,6 +187,7 @@ class LegalAidLawyerChange(models.Model):
             if not self._in_workflow():
                 change._check_request()
                 change.case_id._open_deadline("replace_decide", change.request_date)
+                change._notify_deciders()
         return changes
 
     # Actions
@@ -369,6 +370,18 @@ class LegalAidLawyerChange(models.Model):
                     begin=fields.Date.to_string(early[0][begin]),
                 )
             )
+
+    def _notify_deciders(self):
+        self.ensure_one()
+        case_sudo = self.sudo().case_id  # the notice carries its number and nothing else
+        case_sudo._notify_leaders(
+            lambda env: env._("Case %(case)s: a change of lawyer is asked for", case=case_sudo.name),
+            lambda env: env._(
+                "A change of lawyer is asked for in case %(case)s. Decide on it within five working days, on the page"
+                " “Lawyer and Mandate”.",
+                case=case_sudo.name,
+            ),
+        )
 
     def _notify_next_lawyer(self):
         """Tell who took the case that the list waits for his receipt; who did not take it yet finds it then."""

@@ -89,6 +89,7 @@ class LegalAidSubstituteLeave(models.Model):
             # Nobody has a right to write these records.
             leave.sudo()._workflow_write({"volunteer_id": leave.case_id.volunteer_id.id})
             leave._check_request()
+            leave._notify_deciders()
         return leaves
 
     # Actions
@@ -169,6 +170,19 @@ class LegalAidSubstituteLeave(models.Model):
                 "Case %(case)s is no longer with the lawyer who asked. Refuse the request.", case=self.case_id.name
             )
         return self._get_unfit_reason()
+
+    def _notify_deciders(self):
+        self.ensure_one()
+        case_sudo = self.sudo().case_id  # the notice carries its number and nothing else
+        case_sudo._notify_offices(
+            lambda env: env._("Case %(case)s: leave for a substitute is asked for", case=case_sudo.name),
+            lambda env: env._(
+                "The lawyer of case %(case)s asks for a substitute at the hearing on %(date)s. Allow or refuse it before.",
+                case=case_sudo.name,
+                date=fields.Date.to_string(self.hearing_date),
+            ),
+            unions=case_sudo.organization_id,
+        )
 
     def _check_decider(self):
         self.case_id.check_access("write")

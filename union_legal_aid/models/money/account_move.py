@@ -1,10 +1,17 @@
+import re
 from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 from ...tools import money
 from ..organization.legal_aid_workflow_mixin import WORKFLOW_TOKEN
+
+# 记/2026/11/0012: the word, and a number that starts anew each month.
+VOUCHER_NAME = re.compile(r"(?P<word>[^/]+)/\d{4}/\d{2}/(?P<number>\d+)")
+# 记-0012, 记-12, 记12: how people write it.
+VOUCHER_NUMBER = re.compile(r"(?P<word>[^\W\d_]+\d?)-?0*(?P<number>\d+)号?")
 
 
 class AccountMove(models.Model):
@@ -18,18 +25,40 @@ class AccountMove(models.Model):
         ondelete="restrict",
         index="btree_not_null",
     )
-    voucher_number = fields.Char(compute="_compute_voucher_number", help="凭证字号, for example 记-0001.")
+    voucher_number = fields.Char(
+        compute="_compute_voucher_number", search="_search_voucher_number", help="凭证字号, for example 记-0001."
+    )
     paper_count = fields.Integer(
         string="Number of Attached Documents", copy=False, help="附单据数: how many documents hang on the voucher."
     )
 
     # Compute
 
-    @api.depends("journal_id.voucher_word", "sequence_number", "state")
+    @api.depends("journal_id.voucher_word", "name", "sequence_number", "state")
     def _compute_voucher_number(self):
+        """Word and number as they stand in the entry's own number; its journal's word where that was given before the words were."""
         for move in self:
-            posted = move.state == "posted" and move.sequence_number
-            move.voucher_number = posted and f"{move.journal_id.voucher_word}-{move.sequence_number:04}"
+            move.voucher_number = False
+            if move.state == "posted" and move.sequence_number:
+                named = VOUCHER_NAME.fullmatch(move.name or "")
+                is_word = named and named["word"] != move.journal_id.code
+                word = named["word"] if is_word else move.journal_id.voucher_word
+                move.voucher_number = f"{word}-{move.sequence_number:04}"
+
+    @api.model
+    def _search_voucher_number(self, operator, value):
+        """By word and number, whatever the month."""
+        if operator not in ("in", "ilike", "=ilike"):
+            return NotImplemented
+        domains = []
+        for text in [value] if isinstance(value, str) else value:
+            found = VOUCHER_NUMBER.fullmatch((text or "").strip())
+            if found:
+                named = Domain("name", "=like", f"{found['word']}/%")
+                by_journal = Domain("journal_id.voucher_word", "=", found["word"])
+                number = Domain("sequence_number", "=", int(found["number"]))
+                domains.append(Domain("state", "=", "posted") & number & (named | by_journal))
+        return Domain.OR(domains)
 
     # CRUD
 
@@ -60,7 +89,22 @@ class AccountMove(models.Model):
 
     def _reverse_moves(self, default_values_list=None, cancel=False):
         self._check_not_of_payout("posted", "paid")
-        return super()._reverse_moves(default_values_list, cancel=cancel)
+        # The decision to take it back hangs on the voucher that does.
+        defaults = default_values_list or [{} for _move in self]
+        return super()._reverse_moves([{"paper_count": 1, **values} for values in defaults], cancel=cancel)
+
+    def _get_starting_sequence(self):
+        """Union books number their vouchers by word and month: 记/2026/11/0001."""
+        if self.journal_id._numbers_vouchers():
+            date = self.date or fields.Date.context_today(self)
+            return f"{self.journal_id.voucher_word}/{date:%Y}/{date:%m}/0000"
+        return super()._get_starting_sequence()
+
+    def _get_last_sequence(self, relaxed=False, with_prefix=None):
+        """A new month takes the word that its journal has now, not the shape of the months before."""
+        if relaxed and with_prefix is None and self.journal_id._numbers_vouchers():
+            return None
+        return super()._get_last_sequence(relaxed=relaxed, with_prefix=with_prefix)
 
     def _link_legal_aid_payout(self, payout):
         self.with_context(legal_aid_workflow=WORKFLOW_TOKEN).write({"legal_aid_payout_id": payout.id})
@@ -82,6 +126,13 @@ class AccountMove(models.Model):
                         payout=payout_sudo.name,
                     )
                 )
+
+    def _get_voucher_title(self):
+        """记-0012 of its day: numbers begin anew each month."""
+        self.ensure_one()
+        return self.env._(
+            "%(number)s of %(date)s", number=self.voucher_number or self.name, date=fields.Date.to_string(self.date)
+        )
 
     def _get_voucher_total(self):
         """The debit total of a printed voucher, in yuan."""

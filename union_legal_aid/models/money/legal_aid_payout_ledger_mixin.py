@@ -179,6 +179,7 @@ class LegalAidPayoutLedgerMixin(models.AbstractModel):
     def _post_voucher(self, date):
         """Dr expenditure, one line for each jurisdiction, project and economic class; Cr payable, one line for each lawyer."""
         groups = self.line_ids.filtered("included")._group_by_payee()
+        self._mark_as_suppliers()
         move = self._create_move(
             {
                 "journal_id": self.company_id._get_legal_aid_journal("legal_aid_voucher_journal_id").id,
@@ -198,6 +199,12 @@ class LegalAidPayoutLedgerMixin(models.AbstractModel):
             lines._row_env().write({"move_line_id": move_line.id})
         self._workflow_write({"move_id": move.id})
 
+    def _mark_as_suppliers(self):
+        """Payees count as suppliers once something is owed to them; posting would mark each of them by itself."""
+        # Finance need not have the right to write address cards to owe somebody money.
+        partners_sudo = self.line_ids.filtered("included").volunteer_id.sudo().partner_id
+        partners_sudo.filtered(lambda partner: not partner.supplier_rank).write({"supplier_rank": 1})
+
     def _post_payment(self, date, journal):
         """Dr what is owed to each lawyer, Cr bank once; then reconcile, which makes the lines paid."""
         groups = self._get_open_lines()._group_by_payee()
@@ -216,6 +223,7 @@ class LegalAidPayoutLedgerMixin(models.AbstractModel):
                             "name": self.env._("Paid by %(payout)s", payout=self.name),
                             "account_id": journal.default_account_id.id,
                             "credit": float(total),
+                            "analytic_distribution": False,
                         }
                     ),
                 ],
@@ -286,6 +294,8 @@ class LegalAidPayoutLedgerMixin(models.AbstractModel):
                     # A lawyer's address card is what the ledger knows him by.
                     "partner_id": lines.volunteer_id.sudo().partner_id.id,
                     side: float(sum(money.cents(line.amount_net) for line in lines)),
+                    # What is owed is of no jurisdiction; left open, Odoo would look for a rule line by line.
+                    "analytic_distribution": False,
                 }
             )
             for lines in groups

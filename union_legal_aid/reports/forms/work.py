@@ -142,7 +142,9 @@ class FileReceipt(Form):
             for index, paper in enumerate(papers, start=1)
         ]
         yield grid(("序号", "材料名称", "材料类别", "页数"), rows, (10, 46, 30, 14), least=6)
-        yield Paragraph("工会自收到案卷之日起三十日内审查；材料不齐全的，退回并说明理由。", "flush")
+        # How long a review takes is no secret of the policy.
+        days = record.policy_id.sudo().file_review_days or 30
+        yield Paragraph(f"工会自收到案卷之日起{days}日内审查；材料不齐全的，退回并说明理由。", "flush")
         taker = "" if review.received_by_id.share else review.received_by_id.name
         yield from form.sign(f"移交人（签名）：{BLANK}", f"接收人（签名）：{taker or BLANK}")
         yield from form.seal(record.organization_id, review.received_date)
