@@ -184,6 +184,7 @@
     "assets": {
         "web.assets_backend": [
             "union_legal_aid/static/src/approval_timeline/**/*",
+            "union_legal_aid/static/src/employer_name/**/*",
         ],
         "web.assets_frontend": [
             "union_legal_aid/static/src/interactions/**/*",

@@ -10,6 +10,8 @@ from odoo.http import request, route
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
+from ..models.organization.legal_day import legal_today
+
 # Finished for the lawyer; what was refused or withdrawn is shown as finished, too.
 FINISHED = ("closed", "archived", "terminated", "refused", "withdrawn")
 
@@ -97,7 +99,7 @@ class LegalAidPortal(CustomerPortal):
                 "legal_aid_breadcrumbs": breadcrumbs,
                 "form": {},
                 "error": "",
-                "today": fields.Date.to_string(fields.Date.context_today(request.env.user)),
+                "today": fields.Date.to_string(legal_today(request.env.user)),
                 **values,
             },
         )
@@ -157,7 +159,7 @@ class LegalAidPortal(CustomerPortal):
         """
         text = (text or "").strip()
         if not text:
-            return fields.Date.context_today(request.env.user)
+            return legal_today(request.env.user)
         try:
             return date.fromisoformat(text)
         except ValueError as error:

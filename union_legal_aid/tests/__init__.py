@@ -68,6 +68,7 @@ from . import (
 from . import (
     test_casework_closing,
     test_casework_correction,
+    test_casework_day,
     test_casework_file,
     test_casework_drop_right,
     test_casework_eligibility,

@@ -39,6 +39,69 @@ class TestSuggestion(LegalAidCaseworkCommon):
         self.assertIn(self.lawyer1, self._judge(case)[0])
         case.action_assign(volunteer_id=self.lawyer1)
 
+    def test_own_capacity_without_one_of_the_policy(self):
+        """C2: what the lawyer said himself holds also where no policy says how many open cases are enough."""
+        self._create_assigned()
+        self.lawyer1.capacity = 1
+        draft = self._create_case(applicant_id_number=make_resident_id(921))
+        self.assertFalse(draft.policy_id)
+        self.assertIn("at most 1", self._judge(draft)[1][self.lawyer1])
+
+    def test_sentence(self):
+        """C2: one sentence tells contact point, field and load against the capacity."""
+        self.lawyer1.capacity = 3
+        self._create_assigned()
+        case = self._create_granted(applicant_id_number=make_resident_id(921))
+        self.matter_wages.specialty_ids = self.env["legal.aid.specialty"].search([], limit=1)
+        sentence = self._judge(case)[0][self.lawyer1]
+        for part in (self.county_a.name, "other fields", "1 of at most 3"):
+            self.assertIn(part, sentence)
+        self.lawyer1.specialty_ids = self.matter_wages.specialty_ids
+        self.assertIn("works in this field", self._judge(case)[0][self.lawyer1])
+
+    def test_nobody(self):
+        """C2: that nobody can be suggested is said as well, with what to do."""
+        case = self._create_granted()
+        (self.lawyer1 | self.lawyer2).license_valid_until = "2026-03-01"
+        case.invalidate_recordset()
+        self.assertIn("see why below", case.suggestion)
+        self.assertIn("licence", case.not_suggested)
+        (self.lawyer1 | self.lawyer2).contact_point_ids = self.county_b
+        case.invalidate_recordset()
+        self.assertIn("No active lawyer serves", case.suggestion)
+        self.assertIn(self.county_a.name, case.suggestion)
+
+    def _open_dialog(self, cases, lawyer):
+        return (
+            self.env["legal.aid.case.assign"]
+            .with_user(self.a_officer)
+            .create({"case_id": cases[:1].id, "case_ids": [(6, 0, cases.ids)], "volunteer_id": lawyer.id})
+        )
+
+    def test_dialog_explains_obstacle(self):
+        """C2, A8: a lawyer of another county is explained before anybody confirms, once for several cases of one obstacle each."""
+        case = self._create_granted()
+        self.lawyer2.contact_point_ids = self.county_b
+        dialog = self._open_dialog(case, self.lawyer2)
+        self.assertIn("does not serve", dialog.obstacle)
+        self.assertFalse(dialog.conflict)
+        with self.assertRaisesRegex(UserError, "does not serve"):
+            dialog.action_confirm()
+        self.assertFalse(self._open_dialog(case, self.lawyer1).obstacle)
+
+    def test_dialog_warns_of_capacity(self):
+        """C2: with 2 at most, one open case and one more is enough, two more are too many; he may be assigned all the same."""
+        self._create_assigned()
+        cases = self._create_granted(applicant_id_number=make_resident_id(921)) | self._create_granted(
+            applicant_id_number=make_resident_id(922)
+        )
+        self.lawyer1.capacity = 2
+        self.assertFalse(self._open_dialog(cases[:1], self.lawyer1).capacity_warning)
+        dialog = self._open_dialog(cases, self.lawyer1)
+        self.assertIn("would have 3", dialog.capacity_warning)
+        dialog.action_confirm()
+        self.assertEqual(set(cases.mapped("state")), {"assigned"})
+
     def test_conflict(self):
         """C2, A13: who stands on the other side is not suggested."""
         self.env["legal.aid.firm.client"].create(

@@ -121,6 +121,20 @@ class TestCard(LegalAidCaseworkCommon):
         self.assertEqual(self._get_due(case, "decide"), "2026-03-05")
         self.assertEqual(card.case_ids, case)
 
+    def test_green_channel_is_suggested_to_a_holder(self):
+        """I8, C2: who holds a valid card is suggested for the green channel before the card is used; a card that is over is none."""
+        card = self._issue(valid_until="2026-03-10")
+        case = self._create_case(matter_id=self.matter_insurance.id)
+        self.assertTrue(case.is_green_suggested)
+        self.assertFalse(
+            self._create_case(matter_id=self.matter_insurance.id, applicant_id_number=OTHER_ID).is_green_suggested
+        )
+        case.write({"card_id": card.id, "priority": "normal"})
+        self.assertTrue(case.is_green_suggested)
+        with freeze_time("2026-03-11 02:00:00"):
+            late = self._create_case(matter_id=self.matter_insurance.id, application_date="2026-03-11")
+            self.assertFalse(late.is_green_suggested)
+
     def test_found_by_the_identity_number(self):
         """I8: the officer types the number, the case shows the card, one press uses it."""
         card = self._issue()

@@ -38,7 +38,8 @@ class TestTwoWaysIn(LegalAidCaseworkCommon):
         self.assertEqual(case.amount_recovered, 8500)
         case.action_archive(file_received_date=TODAY)
         self.assertEqual(case.state, "archived")
-        self.assertFalse(case.sudo().deadline_ids.filtered(lambda deadline: deadline.state == "open"))
+        running = case.sudo().deadline_ids.filtered(lambda deadline: deadline.state == "open")
+        self.assertEqual(running.mapped("kind"), ["pay"])
 
     def test_union_first(self):
         """C2: the officer takes the application and commissions a lawyer of the contact point, who accepts."""

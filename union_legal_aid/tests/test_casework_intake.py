@@ -193,6 +193,13 @@ class TestApplication(LegalAidCaseworkCommon):
         insurance.headcount = 10
         self.assertTrue(insurance.is_green_suggested)
 
+    def test_green_channel_for_major_cases(self):
+        """I8, C4: a major case is suggested for the green channel, whatever it is about."""
+        case = self._create_submitted(matter_id=self.matter_insurance.id, service_form="advice")
+        self.assertFalse(case.is_green_suggested)
+        case.action_mark_major(reason_code="doubt", note="证据存疑")
+        self.assertTrue(case.is_green_suggested)
+
     def test_headcount_by_jurisdiction(self):
         """M3: workers with a union of their own count there, the rest for the union in charge."""
         case = self._create_case(headcount=5)

@@ -2,11 +2,11 @@ import io
 
 import openpyxl
 
-from odoo import fields
 from odoo.tests import HttpCase, tagged
 
 from odoo.addons.union_legal_aid.tools import party_list
 
+from ..models.organization.legal_day import legal_today
 from .casework_common import LegalAidCaseworkCommon
 from .common import LegalAidCommon
 
@@ -23,7 +23,7 @@ class TestCaseworkTour(LegalAidCommon, HttpCase):
         super().setUpClass()
         cls.env["res.lang"]._activate_and_install_lang("zh_CN")
         cls.policy.write({"date_to": False})
-        cls.today = fields.Date.context_today(cls.policy)
+        cls.today = legal_today(cls.policy)
         cls.matter_wages = cls.env.ref("union_legal_aid.matter_unpaid_wages")
         cls.county_a.name = "巡览县总工会"
         cls.lawyer1_user.name = "巡览律师"
@@ -82,7 +82,13 @@ class TestCaseworkTour(LegalAidCommon, HttpCase):
         self.assertEqual((case.state, case.objection_ids.state), ("submitted", "set_aside"))
 
     def test_urgent_path(self):
-        """I9: a lawyer is mandated before anything is decided; what was left out is made good, and the grant completes it."""
+        """I9: a lawyer is mandated before anything is decided; what was left out is made good, and the grant completes it.
+
+        I13: the employer, whom the union knows, is taken from the names that are offered.
+        """
+        self.env["legal.aid.key.employer"].create(
+            {"name": "巡览服装有限公司", "organization_id": self.county_a.id, "reason": "一年内三次欠薪"}
+        )
         self._walk("legal_aid_take_urgent_application", self.a_officer, "/odoo/legal-aid-cases/new")
         case = self.env["legal.aid.case"].search([("employer_name", "=", "巡览服装有限公司")])
         self.assertEqual((case.state, case.mandate_id.state, case.volunteer_id), ("draft", "issued", self.lawyer))

@@ -2,12 +2,12 @@ from datetime import timedelta
 
 from psycopg2 import IntegrityError
 
-from odoo import fields
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
+from ..models.organization.legal_day import legal_today
 from .common import LegalAidCommon
 
 
@@ -17,7 +17,7 @@ class InstitutionCommon(LegalAidCommon):
         super().setUpClass()
         cls.bureau = cls.env["res.partner"].create({"name": "测试甲县司法局", "is_company": True})
         cls.county_a.justice_bureau_id = cls.bureau
-        cls.today = fields.Date.context_today(cls.env["union.institution"])
+        cls.today = legal_today(cls.env["union.institution"])
 
     @classmethod
     def _create_institution(cls, union, kind="institution", name=None, user=None, **values):

@@ -1,6 +1,6 @@
-from odoo import fields
 from odoo.tests import HttpCase, tagged
 
+from ..models.organization.legal_day import legal_today
 from .common import LegalAidCommon
 
 PHONE = "390x844"
@@ -15,7 +15,7 @@ class TestMainJobTour(LegalAidCommon, HttpCase):
         super().setUpClass()
         cls.env["res.lang"]._activate_and_install_lang("zh_CN")
         cls.policy.write({"date_to": False})
-        today = fields.Date.context_today(cls.policy)
+        today = legal_today(cls.policy)
         cls.service_year = today.year
         cls.county_a.name = "巡览县总工会"
         for user in (

@@ -15,6 +15,8 @@ class LegalAidCaseAssign(models.TransientModel):
     case_count = fields.Integer(compute="_compute_case_count")
     not_suggested = fields.Text(related="case_id.not_suggested", related_sudo=False, string="Not Suggested")
     conflict = fields.Text(compute="_compute_conflict")
+    obstacle = fields.Text(compute="_compute_obstacle", help="Why the lawyer cannot be assigned, whoever clears what.")
+    capacity_warning = fields.Text(compute="_compute_obstacle")
     clear_reason_id = fields.Many2one(
         comodel_name="legal.aid.reason",
         string="Cleared Because",
@@ -53,6 +55,15 @@ class LegalAidCaseAssign(models.TransientModel):
             lawyer = dialog.volunteer_id
             cases = dialog._get_cases() if lawyer else dialog.case_id.browse()
             dialog.conflict = "\n".join(filter(None, (case._get_lawyer_conflict_reason(lawyer) for case in cases)))
+
+    @api.depends("volunteer_id", "case_ids", "case_id")
+    def _compute_obstacle(self):
+        for dialog in self:
+            lawyer, cases = dialog.volunteer_id, dialog._get_cases()
+            reasons = [case._get_cannot_serve_reason(lawyer) for case in cases] if lawyer else []
+            # One sentence where all cases have the same obstacle.
+            dialog.obstacle = "\n".join(dict.fromkeys(filter(None, reasons)))
+            dialog.capacity_warning = bool(lawyer) and not dialog.obstacle and cases._get_capacity_warning(lawyer)
 
     # Actions
 

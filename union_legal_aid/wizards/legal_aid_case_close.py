@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..models.casework.legal_aid_case_closing_mixin import BASES, OUTCOMES
+from ..models.organization.legal_day import legal_today
 from ..tools import closing
 
 
@@ -29,7 +30,7 @@ class LegalAidCaseClose(models.TransientModel):
         precompute=True,
     )
     rule = fields.Char(compute="_compute_rule")
-    basis_date = fields.Date(string="Its Day", required=True, default=fields.Date.context_today)
+    basis_date = fields.Date(string="Its Day", required=True, default=legal_today)
     closed_date = fields.Date(
         string="Closing Date",
         compute="_compute_closed_date",

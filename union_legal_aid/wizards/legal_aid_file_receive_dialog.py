@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..models.organization.legal_day import legal_today
+
 
 class LegalAidFileReceiveDialog(models.TransientModel):
     """Asks for the day on which the lawyer's file came in on paper (C8)."""
@@ -10,7 +12,7 @@ class LegalAidFileReceiveDialog(models.TransientModel):
     _checked_links = ("case_id",)
 
     case_id = fields.Many2one(comodel_name="legal.aid.case", required=True, readonly=True, ondelete="cascade")
-    date = fields.Date(string="Received On", required=True, default=fields.Date.context_today)
+    date = fields.Date(string="Received On", required=True, default=legal_today)
 
     # Actions
 

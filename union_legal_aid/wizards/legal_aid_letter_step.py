@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..models.organization.legal_day import legal_today
+
 
 class LegalAidLetterStep(models.TransientModel):
     """Asks for the day of delivery of a supervision letter, or for the reply to it, and takes the step."""
@@ -11,7 +13,7 @@ class LegalAidLetterStep(models.TransientModel):
         comodel_name="legal.aid.supervision.letter", required=True, readonly=True, ondelete="cascade"
     )
     step = fields.Selection(selection=[("send", "Delivery"), ("reply", "Reply")], required=True, readonly=True)
-    date = fields.Date(required=True, default=fields.Date.context_today)
+    date = fields.Date(required=True, default=legal_today)
     method = fields.Selection(
         selection=[("direct", "Handed over"), ("post", "By post"), ("electronic", "Electronically")],
         string="Delivered How",

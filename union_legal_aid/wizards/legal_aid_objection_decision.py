@@ -3,6 +3,8 @@ import base64
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ..models.organization.legal_day import legal_today
+
 
 class LegalAidObjectionDecision(models.TransientModel):
     """Asks for the justice bureau's decision on an objection: day, number, and the document itself."""
@@ -17,7 +19,7 @@ class LegalAidObjectionDecision(models.TransientModel):
     result = fields.Selection(
         selection=[("upheld", "Decision upheld"), ("set_aside", "Decision set aside")], required=True
     )
-    date = fields.Date(string="Decided On", required=True, default=fields.Date.context_today)
+    date = fields.Date(string="Decided On", required=True, default=legal_today)
     number = fields.Char(string="Number of the Decision")
     document_id = fields.Many2one(
         comodel_name="legal.aid.case.document",

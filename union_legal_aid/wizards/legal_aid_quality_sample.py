@@ -3,6 +3,8 @@ from dateutil.relativedelta import relativedelta
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ..models.organization.legal_day import legal_today
+
 
 class LegalAidQualitySample(models.TransientModel):
     """Draws files by chance, to be checked (C10)."""
@@ -29,9 +31,9 @@ class LegalAidQualitySample(models.TransientModel):
     date_from = fields.Date(
         string="Closed From",
         required=True,
-        default=lambda self: fields.Date.context_today(self) - relativedelta(months=6),
+        default=lambda self: legal_today(self) - relativedelta(months=6),
     )
-    date_to = fields.Date(string="Closed Until", required=True, default=fields.Date.context_today)
+    date_to = fields.Date(string="Closed Until", required=True, default=legal_today)
     count = fields.Integer(string="How Many", required=True, default=5)
 
     # Actions

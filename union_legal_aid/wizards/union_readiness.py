@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_list
 
+from ..models.organization.legal_day import legal_today
 from ..models.organization.union_organization import CASE_TIERS
 
 # The documents without which the main job stands still.
@@ -119,7 +120,7 @@ class UnionReadiness(models.TransientModel):
 
     @api.model
     def _look_at_basics(self, organization):
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         if organization.tier in CASE_TIERS:
             prefix = organization.document_prefix
             yield (
@@ -213,7 +214,7 @@ class UnionReadiness(models.TransientModel):
     def _look_at_money(self, organization):
         if organization.tier not in CASE_TIERS:
             return
-        yield self._look_up("schedule", "legal.aid.fee.schedule", organization, fields.Date.context_today(self))
+        yield self._look_up("schedule", "legal.aid.fee.schedule", organization, legal_today(self))
         payer = organization._get_case_payer()
         finance = self._get_holders(payer, "union_legal_aid.group_finance")
         yield (

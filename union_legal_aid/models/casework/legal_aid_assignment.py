@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..organization.legal_day import legal_today
+
 
 class LegalAidAssignment(models.Model):
     """One attempt to give a case to a lawyer; kept, whatever came of it (C2). Written by the steps of the case only."""
@@ -55,7 +57,7 @@ class LegalAidAssignment(models.Model):
         live = self.filtered(lambda assignment: assignment.state in ("proposed", "accepted"))
         vals = {
             "state": state,
-            "date_decided": fields.Date.context_today(self),
+            "date_decided": legal_today(self),
             "decided_by_id": self.env.user.id,
             "reason_id": reason.id if reason else False,
             "note": note,

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER, MaskedChar, MaskedText
 
 MAX_ATTEMPTS = 3
@@ -100,14 +101,14 @@ class LegalAidCallBack(models.Model):
 
     @api.depends("state", "date_due")
     def _compute_is_due(self):
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         for call in self:
             call.is_due = call.state == "due" and call.date_due and call.date_due <= today
 
     def _search_is_due(self, operator, value):
         if operator != "in":
             return NotImplemented
-        due = Domain("state", "=", "due") & Domain("date_due", "<=", fields.Date.context_today(self))
+        due = Domain("state", "=", "due") & Domain("date_due", "<=", legal_today(self))
         if set(value) == {True}:
             return due
         return ~due if set(value) == {False} else Domain.TRUE
@@ -125,7 +126,7 @@ class LegalAidCallBack(models.Model):
         """Record what the recipient said; both questions are answered, and the lawyer does not call himself."""
         self.check_access("write")
         self._check_state("due")
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         for call in self:
             call._check_caller()
             if not call.satisfaction or not call.took_money:
@@ -158,7 +159,7 @@ class LegalAidCallBack(models.Model):
         """Nobody answered: the call is due again in a week; the third vain attempt ends it."""
         self.check_access("write")
         self._check_state("due")
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         for call in self:
             call._check_caller()
             count = call.attempt_count + 1

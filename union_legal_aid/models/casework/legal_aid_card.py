@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
+from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER, Mask, PrivateChar
 
 HOLDER = ("holder_name", "holder_id_number", "holder_phone")
@@ -155,14 +156,14 @@ class LegalAidCard(models.Model):
 
     @api.depends("state", "valid_until", "issued_date", "lost_date")
     def _compute_is_valid(self):
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         for card in self:
             card.is_valid = not card._get_problem(today)
 
     def _search_is_valid(self, operator, value):
         if operator != "in":
             return NotImplemented
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         valid = Domain("state", "=", "active") & Domain("issued_date", "<=", today) & Domain("valid_until", ">=", today)
         return Domain.OR([valid if wanted else ~valid for wanted in value])
 
@@ -191,7 +192,7 @@ class LegalAidCard(models.Model):
         """Number the card and hand it out: from today to the day that the policy gives, or an earlier one."""
         self.check_access("write")
         self._check_state("draft")
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         self._get_held()._do_expire(today)
         self._raise_reasons(self._get_cannot_issue_reason(today))
         for card in self:
@@ -202,7 +203,7 @@ class LegalAidCard(models.Model):
         """From the day of the report the card is void, whoever shows it."""
         self.check_access("write")
         self._check_state("active")
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         date = fields.Date.to_date(date) or today
         self._raise_reasons({card: card._get_wrong_loss_reason(date, today) for card in self})
         self._transition("lost", {"lost_date": date, "note": note})
@@ -228,7 +229,7 @@ class LegalAidCard(models.Model):
         reason = self.env["legal.aid.reason"]._get_coded("card", reason_code)
         self.check_access("write")
         self._check_state("active")
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         self._transition("ended", {"ended_date": today, "reason_id": reason.id, "note": note})
         return True
 
@@ -343,7 +344,7 @@ class LegalAidCard(models.Model):
 
     def _do_issue(self, valid_until):
         self.ensure_one()
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         # Everybody who issues a card draws its number; only administrators look after the numbering itself.
         number = self.env["ir.sequence"].sudo().next_by_code("legal.aid.card", sequence_date=today)
         self._workflow_write({"valid_until": valid_until})
@@ -377,5 +378,5 @@ class LegalAidCard(models.Model):
     @api.model
     def _cron_expire(self):
         """Cards whose last day is over; they are refused from that night on, whether or not this ran."""
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         self.search([("state", "=", "active"), ("valid_until", "<", today)])._do_expire(today)

@@ -42,6 +42,7 @@ class LegalAidCase(models.Model):
     _description = "Case"
     _inherit = [
         "legal.aid.employer.suggestion.mixin",
+        "legal.aid.employer.name.mixin",
         "legal.aid.jurisdiction.mixin",
         "legal.aid.case.scope.mixin",
         "legal.aid.case.hardship.mixin",
@@ -55,11 +56,13 @@ class LegalAidCase(models.Model):
         "legal.aid.case.card.mixin",
         "legal.aid.case.manner.mixin",
         "legal.aid.case.intake.mixin",
+        "legal.aid.case.duplicate.mixin",
         "legal.aid.case.decision.mixin",
         "legal.aid.case.lawyer.change.mixin",
         "legal.aid.case.assignment.mixin",
         "legal.aid.case.mandate.mixin",
         "legal.aid.case.conflict.mixin",
+        "legal.aid.case.lawyer.conflict.mixin",
         "legal.aid.case.employer.mixin",
         "legal.aid.case.house.mixin",
         "legal.aid.case.progress.mixin",

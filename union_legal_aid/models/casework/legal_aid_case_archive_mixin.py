@@ -2,6 +2,8 @@ import logging
 
 from odoo import api, fields, models
 
+from ..organization.legal_day import legal_today
+
 _logger = logging.getLogger(__name__)
 # A file takes some seconds; the job hands over in between.
 BATCH = 5
@@ -79,7 +81,7 @@ class LegalAidCaseArchiveMixin(models.AbstractModel):
         content, page_count = self.env["legal.aid.archive.file"]._bind(self)
         # Nobody but this step writes into a file that is archived.
         documents_sudo = self.env["legal.aid.case.document"].sudo()._workflow_env()
-        vals = {"page_count": page_count, "received_date": fields.Date.context_today(self)}
+        vals = {"page_count": page_count, "received_date": legal_today(self)}
         document_sudo = self._find_archive_file().sudo()._workflow_env()
         former_sudo = document_sudo.attachment_id
         if document_sudo:

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from ..organization.legal_day import legal_today
+
 
 class LegalAidCaseAssignmentMixin(models.AbstractModel):
     """Who does the work (C1, C2, C6): suggestion, assignment, acceptance, mandate, change of lawyer."""
@@ -58,7 +60,9 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
             open_states = ("draft", "submitted", "granted")
             ranking, others = case._judge_volunteers() if case.state in open_states else ([], [])
             case.suggested_volunteer_ids = self.env["legal.aid.volunteer"].union(*(lawyer for lawyer, _why in ranking))
-            case.suggestion = "\n".join(why for _lawyer, why in ranking)
+            case.suggestion = "\n".join(why for _lawyer, why in ranking) or (
+                case.state in open_states and case._explain_no_suggestion(others)
+            )
             case.not_suggested = "\n".join(why for _lawyer, why in others)
 
     # Actions
@@ -172,6 +176,10 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
 
     def _get_cannot_assign_reason(self, volunteer):
         """Why ``volunteer`` cannot take this case, or False (T7, C2)."""
+        return self._get_cannot_serve_reason(volunteer) or self._get_lawyer_conflict_reason(volunteer)
+
+    def _get_cannot_serve_reason(self, volunteer):
+        """Why he cannot take it whoever the parties are: not in service, or not for this contact point; or False."""
         self.ensure_one()
         # A county may not open every lawyer's record, yet the reasons hold for all of them.
         volunteer_sudo = volunteer.sudo()
@@ -187,7 +195,7 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
                 contact_point=self.contact_point_id.name,
                 case=self.name,
             )
-        return self._get_lawyer_conflict_reason(volunteer)
+        return False
 
     def _get_contact_points(self):
         """The unions whose lawyers may take this case: contact point, employer's union, and the superiors of both.
@@ -229,6 +237,18 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
         ]
         return suggested, others
 
+    def _explain_no_suggestion(self, others):
+        """Why nobody is suggested; the lawyers in question each have a sentence of their own."""
+        self.ensure_one()
+        if not self.contact_point_id:
+            return False
+        names = {"contact_point": self.contact_point_id.name}
+        if others:
+            return self.env._("Nobody who serves %(contact_point)s can be suggested; see why below.", **names)
+        return self.env._(
+            "No active lawyer serves %(contact_point)s. Ask the city to add it to a lawyer's contact points.", **names
+        )
+
     def _get_load(self, lawyers):
         """``{lawyer id: open cases}``; of other counties' cases this one learns nothing but the number."""
         domain = self._domain_open() & fields.Domain("volunteer_id", "in", lawyers.ids)
@@ -245,20 +265,19 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
         not_assignable = lawyers_sudo._get_not_assignable_reasons()
         conflicts = self._get_lawyer_conflicts(lawyers)
         declined = self.sudo().assignment_ids.filtered(lambda attempt: attempt.state in ("declined", "ended"))
-        capacity = self._get_default_capacity()
         reasons = {}
         for lawyer, lawyer_sudo in zip(lawyers, lawyers_sudo, strict=True):
             names = {
                 "lawyer": lawyer.display_name,
                 "count": load.get(lawyer.id, 0),
-                "capacity": lawyer_sudo.capacity or capacity,
+                "capacity": self._get_capacity(lawyer),
             }
             reasons[lawyer] = not_assignable[lawyer_sudo]
             if not reasons[lawyer] and conflicts[lawyer] and not self._is_lawyer_cleared(lawyer):
                 reasons[lawyer] = conflicts[lawyer]
             elif not reasons[lawyer] and lawyer_sudo in declined.volunteer_id:
                 reasons[lawyer] = self.env._("%(lawyer)s: had this case before, or declined it", **names)
-            elif not reasons[lawyer] and capacity and names["count"] >= names["capacity"]:
+            elif not reasons[lawyer] and 0 < names["capacity"] <= names["count"]:
                 reasons[lawyer] = self.env._(
                     "%(lawyer)s: has %(count)s open cases and takes at most %(capacity)s", **names
                 )
@@ -268,6 +287,23 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
         """How many open cases a lawyer takes who said nothing else: by the policy of the case; 0 before there is one."""
         return self.policy_id.lawyer_capacity
 
+    def _get_capacity(self, lawyer):
+        """How many open cases this lawyer takes: as he says, else as the policy; 0: nobody said."""
+        return lawyer.sudo().capacity or self._get_default_capacity()
+
+    def _get_capacity_warning(self, lawyer):
+        """That the lawyer would have more open cases with these than he takes, or False; he may be assigned all the same."""
+        count = self._get_load(lawyer).get(lawyer.id, 0)
+        capacity = max((case._get_capacity(lawyer) for case in self), default=0)
+        if not capacity or count + len(self) <= capacity:
+            return False
+        return self.env._(
+            "%(lawyer)s takes at most %(capacity)s open cases and would have %(count)s. Assign him only if he agrees.",
+            lawyer=lawyer.sudo().name,
+            capacity=capacity,
+            count=count + len(self),
+        )
+
     def _is_in_field(self, lawyer):
         """Whether the matter is one of the lawyer's fields of work."""
         return bool(self.matter_id.specialty_ids & lawyer.sudo().specialty_ids)
@@ -275,12 +311,24 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
     def _explain_suggestion(self, lawyer, load):
         # Why a lawyer is proposed may be told to the office that assigns him.
         served = lawyer.sudo().contact_point_ids & self._get_contact_points()
-        names = {"lawyer": lawyer.display_name, "contact_point": served[:1].name, "count": load}
+        return self.env._(
+            "%(lawyer)s: serves %(contact_point)s, %(field)s, %(load)s",
+            lawyer=lawyer.display_name,
+            contact_point=served[:1].name,
+            field=self._explain_field(lawyer),
+            load=self._explain_load(lawyer, load),
+        )
+
+    def _explain_field(self, lawyer):
         if self._is_in_field(lawyer):
-            return self.env._(
-                "%(lawyer)s: serves %(contact_point)s, works in this field, open cases: %(count)s", **names
-            )
-        return self.env._("%(lawyer)s: serves %(contact_point)s, open cases: %(count)s", **names)
+            return self.env._("works in this field")
+        return self.env._("works in other fields") if self.matter_id.specialty_ids else self.env._("any field will do")
+
+    def _explain_load(self, lawyer, load):
+        capacity = self._get_capacity(lawyer)
+        if capacity:
+            return self.env._("open cases: %(count)s of at most %(capacity)s", count=load, capacity=capacity)
+        return self.env._("open cases: %(count)s", count=load)
 
     def _check_accepts_himself(self):
         """Only the assigned lawyer answers; for one without a login the officer records the answer."""
@@ -301,7 +349,7 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
         """:param is_reported: the lawyer brought the case himself, so he need not be asked whether he takes it"""
         self.ensure_one()
         self._check_conflict_if_changed()
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         # Attempts and mandates are written by these steps only; nobody has a right to write them.
         self.env["legal.aid.assignment"].sudo().create(
             {"case_id": self.id, "volunteer_id": volunteer.id, "date": today, "is_reported": is_reported}
@@ -317,7 +365,7 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
     def _do_accept(self):
         self.ensure_one()
         self.assignment_ids._decide("accepted")
-        self._transition("in_progress", {"accepted_date": fields.Date.context_today(self)})
+        self._transition("in_progress", {"accepted_date": legal_today(self)})
 
     def _do_release(self, outcome, reason, note):
         """Take the case from its lawyer and put it back into assignment."""
@@ -332,4 +380,4 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
         )
         self._supersede_pages()
         self._void_deadlines("agency")
-        self._open_deadline("assign", fields.Date.context_today(self))
+        self._open_deadline("assign", legal_today(self))

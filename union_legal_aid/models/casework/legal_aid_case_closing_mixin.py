@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools import closing
+from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER, PrivateText
 
 OUTCOMES = [
@@ -92,7 +93,7 @@ class LegalAidCaseClosingMixin(models.AbstractModel):
             return self._open_close_dialog()
         self._check_handler()
         self._check_state("in_progress")
-        basis_date = fields.Date.to_date(basis_date or closed_date) or fields.Date.context_today(self)
+        basis_date = fields.Date.to_date(basis_date or closed_date) or legal_today(self)
         closed_date = fields.Date.to_date(closed_date) or basis_date
         self._check_outcome(outcome)
         reasons = self._get_cannot_close_reason(outcome, closed_date)
@@ -177,7 +178,7 @@ class LegalAidCaseClosingMixin(models.AbstractModel):
                 )
             elif outcome not in closing.outcomes_of(case.service_form):
                 reasons[case] = case._explain_outcome(outcome)
-            elif closed_date > fields.Date.context_today(self) or closed_date < case.application_date:
+            elif closed_date > legal_today(self) or closed_date < case.application_date:
                 reasons[case] = self.env._(
                     "Case %(case)s cannot be closed on %(date)s: the day lies in the future or before the application.",
                     case=case.name,
@@ -214,7 +215,7 @@ class LegalAidCaseClosingMixin(models.AbstractModel):
                 case=self.name,
                 fitting=", ".join(label for _value, label in fitting),
             )
-        if basis_date > fields.Date.context_today(self):
+        if basis_date > legal_today(self):
             return self.env._(
                 "Case %(case)s: the day of the document lies in the future. Enter the day it was received.", **names
             )
@@ -258,7 +259,7 @@ class LegalAidCaseClosingMixin(models.AbstractModel):
 
     def _do_close(self, vals):
         self.ensure_one()
-        self._transition("closed", {**vals, "closing_recorded_date": fields.Date.context_today(self)})
+        self._transition("closed", {**vals, "closing_recorded_date": legal_today(self)})
         self._void_deadlines("agency")
         self._open_deadline("file_submit", vals["closed_date"])
         self._plan_call_backs()

@@ -1,8 +1,9 @@
+from typing import NamedTuple
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ...tools import ids
 from ..organization.personal_fields import AUDITOR, OFFICER
 
 # What one check keeps; a name that so many people bear proves nothing.
@@ -17,15 +18,47 @@ SIDES = frozenset(
         ("representative", "applicant"),
         ("representative", "respondent"),
         ("applicant", "representative"),
+        # Whoever asks for a worker stands on his side, whether he is heard as a caller, in a request or as an agent.
+        ("applicant", "request_employer"),
+        ("respondent", "requester"),
+        ("respondent", "agent"),
+        ("representative", "caller"),
+        ("representative", "requester"),
+        ("representative", "agent"),
+        ("agent", "respondent"),
+        ("agent", "representative"),
+        ("agent", "employer"),
+        ("agent", "request_employer"),
     }
 )
 
 
-class LegalAidCaseConflictMixin(models.AbstractModel):
-    """Whether somebody in the case appeared earlier, in whatever role, and whether the lawyer stands on the other side (I11, A13).
+class Subject(NamedTuple):
+    """Somebody in the case who is looked for elsewhere: a party, or the agent who applied, who is none."""
 
-    People are found by the keyed hash of their identity number and by name, organizations by credit code and by name, in parties of
-    all counties and in consultations. The employer as an employer is no hit but his history (I13).
+    party_id: int | bool
+    role: str
+    kind: str
+    name_key: str
+    id_hash: str | bool
+
+    def match(self, name_key, id_hash):
+        """How somebody elsewhere is the same: ``id``, ``uscc`` or ``name``; False where he is not.
+
+        Two people of one name with two numbers are two people.
+        """
+        if self.id_hash and id_hash:
+            number = "id" if self.kind == "person" else "uscc"
+            return number if self.id_hash == id_hash else False
+        return "name" if self.name_key and self.name_key == name_key else False
+
+
+class LegalAidCaseConflictMixin(models.AbstractModel):
+    """Whether somebody in the case appeared earlier, in whatever role (I11).
+
+    People are found by the keyed hash of their identity number and by name, organizations by credit code and by name: in parties of
+    all counties, in consultations, in requests of enterprise unions, and as agents. The employer as an employer is no hit but his
+    history (I13).
     """
 
     _name = "legal.aid.case.conflict.mixin"
@@ -152,167 +185,160 @@ class LegalAidCaseConflictMixin(models.AbstractModel):
                 case._check_conflict("assign")
 
     def _get_parties_key(self):
-        """Tells whether the parties are the same as at another time, and nothing else."""
+        """Tells whether the parties and the agent are the same as at another time, and nothing else."""
         self.ensure_one()
         parties = sorted(
-            f"{party.role} {party.name_key} {party.id_hash}" for party in self.sudo().party_ids if party.name_key
+            f"{subject.role} {subject.name_key} {subject.id_hash}" for subject in self._get_conflict_subjects()
         )
         return self._hash_identity("|".join(parties) or "-")
 
-    def _find_conflict_hits(self):
-        """What was found, as values of ``legal.aid.conflict.hit`` and ``is_duplicate``; conflicts first."""
+    def _get_conflict_subjects(self):
+        """Who is looked for: the parties with a name, and the agent who applied for the worker."""
         self.ensure_one()
         # The check looks into files of all counties; what the reader is told of them is decided by the hit.
-        parties_sudo = self.sudo().party_ids.filtered("name_key")
-        if not parties_sudo:
+        case_sudo = self.sudo()
+        subjects = [
+            Subject(party.id, party.role, party.kind, party.name_key, party.id_hash)
+            for party in case_sudo.party_ids.filtered("name_key")
+        ]
+        agent_key = case_sudo.private_ids[:1].agent_key
+        return subjects + ([Subject(False, "agent", "person", agent_key, False)] if agent_key else [])
+
+    def _find_conflict_hits(self):
+        """What was found, as values of ``legal.aid.conflict.hit`` and ``is_duplicate``; conflicts first."""
+        subjects = self._get_conflict_subjects()
+        if not subjects:
             return []
-        hits = [hit for found in self._search_parties(parties_sudo) for hit in self._compare_party(parties_sudo, found)]
-        hits += self._find_consultation_hits(parties_sudo)
+        hits = [
+            *self._find_party_hits(subjects),
+            *self._find_caller_hits(subjects),
+            *self._find_request_hits(subjects),
+            *self._find_agent_hits(subjects),
+        ]
         return sorted(hits, key=lambda hit: (not hit["is_conflict"], not hit["is_duplicate"], hit["matched_by"]))
 
-    def _search_parties(self, parties):
-        """Parties of other cases with the same name or number; but employers are not looked for among employers."""
-        others = parties.filtered(lambda party: party.role != "respondent")
-        domain = self._domain_same(others) | (self._domain_same(parties - others) & Domain("role", "!=", "respondent"))
-        elsewhere = Domain("case_id", "!=", self.id)
-        names = ["case_id", "role", "kind", "name_key", "id_hash"]
-        found = (
-            self.env["legal.aid.case.party"].sudo().search_fetch(elsewhere & domain, names, limit=200, order="id desc")
-        )
-        return found.filtered(lambda party: party.case_id.state != "withdrawn")
-
     @api.model
-    def _domain_same(self, parties):
-        keys, hashes = set(parties.mapped("name_key")) - {False}, set(parties.mapped("id_hash")) - {False}
-        return Domain("name_key", "in", list(keys)) | Domain("id_hash", "in", list(hashes))
+    def _domain_same(self, people, name="name_key", number="id_hash"):
+        """The same name or the same number as one of ``people``, subjects or parties, in the fields ``name`` and ``number``."""
+        keys, hashes = {person.name_key for person in people}, {person.id_hash for person in people}
+        return Domain(name, "in", list(keys - {False})) | Domain(number, "in", list(hashes - {False}))
 
-    def _compare_party(self, parties, found):
-        """The hits of one party of another case; two people of one name with two numbers are two people."""
-        for party in parties:
-            same_number = party.id_hash and party.id_hash == found.id_hash
-            differs = party.id_hash and found.id_hash and not same_number
-            if not same_number and (differs or party.name_key != found.name_key):
-                continue
-            if party.role == found.role == "respondent":
-                continue
-            same_employer = self.employer_key and self.employer_key == found.case_id.employer_key
-            yield self._prepare_hit(
-                party,
-                ("id" if party.kind == "person" else "uscc") if same_number else "name",
-                found.case_id,
-                found.role,
-                is_duplicate=party.role == found.role == "applicant" and bool(same_number or same_employer),
-            )
-
-    def _find_consultation_hits(self, parties):
-        """Callers and the employers they asked about; but the call from which this case came is no earlier appearance."""
-        own = self.sudo().consultation_ids
-        people = parties.filtered(lambda party: party.role != "applicant")
-        callers = self.env["legal.aid.consultation.private"].sudo()
-        domain = Domain("caller_key", "in", people.mapped("name_key")) & Domain("consultation_id", "not in", own.ids)
-        found = callers.search_fetch(domain, ["consultation_id", "caller_key"], limit=MAX_HITS, order="id desc")
-        hits = [
-            self._prepare_hit(party, "name", call.consultation_id, "caller")
-            for call in found
-            for party in people
-            if party.name_key == call.caller_key
-        ]
-        applicants = parties.filtered(lambda party: party.role == "applicant" and party.kind == "organization")
-        if applicants:
-            domain = Domain("employer_key", "in", applicants.mapped("name_key")) & Domain("id", "not in", own.ids)
-            asked = self.env["legal.aid.consultation"].sudo().search(domain, limit=MAX_HITS, order="id desc")
-            hits += [
-                self._prepare_hit(party, "name", call, "employer")
-                for call in asked
-                for party in applicants
-                if party.name_key == call.employer_key
-            ]
+    def _find_party_hits(self, subjects):
+        """Parties of other cases; but employers are not looked for among employers."""
+        employers = [subject for subject in subjects if subject.role == "respondent"]
+        others = [subject for subject in subjects if subject.role != "respondent"]
+        domain = self._domain_same(others) | (self._domain_same(employers) & Domain("role", "!=", "respondent"))
+        names = ["case_id", "role", "name_key", "id_hash"]
+        found = (
+            self.env["legal.aid.case.party"]
+            .sudo()
+            .search_fetch(domain & Domain("case_id", "not in", self.ids), names, limit=200, order="id desc")
+        )
+        hits = []
+        for party in found.filtered(lambda party: party.case_id.state != "withdrawn"):
+            for subject in subjects:
+                how = subject.match(party.name_key, party.id_hash)
+                if how and not subject.role == party.role == "respondent":
+                    twice = subject.role == party.role == "applicant" and (
+                        how != "name" or self._is_same_employer(party.case_id.employer_key)
+                    )
+                    hits.append(self._prepare_hit(subject, how, party.case_id, party.role, is_duplicate=twice))
         return hits
 
+    def _find_caller_hits(self, subjects):
+        """Callers and the employers they asked about; but the call from which this case came is no earlier appearance."""
+        elsewhere = Domain("consultation_id", "not in", self.sudo().consultation_ids.ids)
+        # That a worker, or who applies for him, asked before is no news.
+        others = [subject for subject in subjects if subject.role not in ("applicant", "agent")]
+        hits = self._find_by_name("legal.aid.consultation.private", "caller_key", "caller", others, elsewhere)
+        elsewhere = Domain("id", "not in", self.sudo().consultation_ids.ids)
+        return hits + self._find_by_name(
+            "legal.aid.consultation", "employer_key", "employer", self._get_would_be_employers(subjects), elsewhere
+        )
+
+    def _find_request_hits(self, subjects):
+        """Workers for whom an enterprise union handed in an application, and their employers; not of the request behind this case."""
+        handed_in = Domain("state", "!=", "draft") & Domain("case_id", "not in", self.ids)
+        domain = self._domain_same(subjects, "applicant_key", "applicant_id_hash")
+        found = (
+            self.env["legal.aid.service.request.private"]
+            .sudo()
+            .search_fetch(
+                domain & Domain("request_id", "any", handed_in),
+                ["request_id", "applicant_key", "applicant_id_hash"],
+                limit=MAX_HITS,
+                order="id desc",
+            )
+        )
+        hits = []
+        for twin in found:
+            request = twin.request_id
+            for subject in subjects:
+                how = subject.match(twin.applicant_key, twin.applicant_id_hash)
+                if how:
+                    # What became a case is found as that case.
+                    waits = subject.role == "applicant" and not request.case_id
+                    twice = waits and (how != "name" or self._is_same_employer(request.employer_key))
+                    hits.append(self._prepare_hit(subject, how, request, "requester", is_duplicate=twice))
+        return hits + self._find_by_name(
+            "legal.aid.service.request",
+            "employer_key",
+            "request_employer",
+            self._get_would_be_employers(subjects),
+            handed_in,
+        )
+
+    def _find_agent_hits(self, subjects):
+        """Who applied or called for somebody else."""
+        cases = Domain("case_id", "any", Domain("state", "!=", "withdrawn")) & Domain("case_id", "not in", self.ids)
+        calls = Domain("consultation_id", "not in", self.sudo().consultation_ids.ids)
+        return [
+            *self._find_by_name("legal.aid.case.private", "agent_key", "agent", subjects, cases),
+            *self._find_by_name("legal.aid.consultation.private", "agent_key", "agent", subjects, calls),
+        ]
+
     @api.model
-    def _prepare_hit(self, party, matched_by, record, role, is_duplicate=False):
+    def _find_by_name(self, model, field_name, role, subjects, elsewhere):
+        """Hits where nothing but a name is on record, in ``field_name`` of ``model``, a record or the twin of one."""
+        if not subjects:
+            return []
+        keys = list({subject.name_key for subject in subjects})
+        found = (
+            self.env[model].sudo().search(Domain(field_name, "in", keys) & elsewhere, limit=MAX_HITS, order="id desc")
+        )
+        # What stands on a twin is told of its record.
+        is_twin = model.endswith(".private")
+        return [
+            self._prepare_hit(subject, "name", record[record._rec_name] if is_twin else record, role)
+            for record in found
+            for subject in subjects
+            if subject.name_key == record[field_name]
+        ]
+
+    @api.model
+    def _get_would_be_employers(self, subjects):
+        """Who asks for help here and may be an employer elsewhere: an organization, or the agent of a worker."""
+        return [
+            subject
+            for subject in subjects
+            if subject.role == "agent" or (subject.role == "applicant" and subject.kind == "organization")
+        ]
+
+    def _is_same_employer(self, employer_key):
+        return bool(self.employer_key) and self.employer_key == employer_key
+
+    @api.model
+    def _prepare_hit(self, subject, matched_by, record, role, is_duplicate=False):
+        # Of a request it is the union that answers it whom one may ask, not the house that wrote it.
+        union = record.receiver_id if record._name == "legal.aid.service.request" else record.organization_id
         return {
-            "party_id": party.id,
+            "party_id": subject.party_id,
+            "is_agent": subject.role == "agent",
             "matched_by": matched_by,
-            "is_conflict": (party.role, role) in SIDES,
+            "is_conflict": (subject.role, role) in SIDES,
             "is_duplicate": is_duplicate,
             "found_model": record._name,
             "found_id": record.id,
-            "found_organization_id": record.organization_id.id,
+            "found_organization_id": union.id,
             "found_role": role,
         }
-
-    # Business: the lawyer
-
-    def _get_lawyer_conflicts(self, lawyers):
-        """``{lawyer: why he stands on the other side, or False}``: he himself, his firm, a client of theirs, a client of his here."""
-        self.ensure_one()
-        respondents_sudo = self.sudo().party_ids.filtered(lambda party: party.role == "respondent" and party.name_key)
-        reasons = dict.fromkeys(lawyers, False)
-        if not lawyers or not respondents_sudo:
-            return reasons
-        keys = set(respondents_sudo.mapped("name_key"))
-        # Whose client somebody is, is told to nobody; that there is a conflict, to the office that assigns.
-        clients = self._find_conflicting_clients(lawyers, respondents_sudo)
-        for lawyer in lawyers:
-            lawyer_sudo = lawyer.sudo()
-            firm = lawyer_sudo.law_firm_id
-            if {ids.normalise_name(lawyer_sudo.name), ids.normalise_name(firm.name)} & keys:
-                reasons[lawyer] = self.env._(
-                    "%(lawyer)s or his firm is itself the respondent.", lawyer=lawyer_sudo.name
-                )
-            elif any(client.volunteer_id == lawyer_sudo or (firm and client.law_firm_id == firm) for client in clients):
-                reasons[lawyer] = self.env._(
-                    "A respondent is a client of %(lawyer)s or his firm.", lawyer=lawyer_sudo.name
-                )
-        self._add_earlier_sides(reasons, respondents_sudo)
-        return reasons
-
-    def _find_conflicting_clients(self, lawyers, respondents):
-        today = fields.Date.context_today(self)
-        whose = Domain("volunteer_id", "in", lawyers.ids) | Domain("law_firm_id", "in", lawyers.sudo().law_firm_id.ids)
-        numbers = {ids.normalise_id(number) for number in respondents.mapped("id_number")} - {""}
-        who = Domain("name_key", "in", respondents.mapped("name_key")) | Domain("uscc", "in", list(numbers))
-        # Who was a client when the worker applied stays one for this case.
-        when = Domain("date_to", "=", False) | Domain("date_to", ">=", min(self.application_date, today))
-        return self.env["legal.aid.firm.client"].sudo().search(whose & who & when)
-
-    def _add_earlier_sides(self, reasons, respondents):
-        """Lawyers who acted for a respondent, or for a respondent as their client, in another case or in this one."""
-        parties = self.env["legal.aid.case.party"].sudo()
-        names = {ids.normalise_name(lawyer.sudo().name): lawyer for lawyer, reason in reasons.items() if not reason}
-        same = self._domain_same(respondents)
-        stood = Domain("role", "=", "representative") & Domain("side", "=", "respondent")
-        for party in parties.search(stood & Domain("name_key", "in", list(names))):
-            opponents = party.case_id.party_ids.filtered(lambda other: other.role == "respondent")
-            if party.case_id == self.sudo() or opponents.filtered_domain(same):
-                lawyer = names[party.name_key]
-                reasons[lawyer] = self.env._(
-                    "%(lawyer)s represented a respondent of this case.", lawyer=lawyer.sudo().name
-                )
-        helped = Domain("role", "=", "applicant") & Domain(
-            "case_id.volunteer_id", "in", [lawyer.id for lawyer in names.values()]
-        )
-        for party in parties.search(same & helped):
-            lawyer = party.case_id.volunteer_id.sudo(False)
-            reasons[lawyer] = self.env._("%(lawyer)s acted for a respondent of this case.", lawyer=lawyer.sudo().name)
-
-    def _is_lawyer_cleared(self, lawyer):
-        """Whether a leader cleared this lawyer for the parties as they are now."""
-        self.ensure_one()
-        cleared = self.sudo().conflict_check_ids.filtered(
-            lambda check: check.volunteer_id == lawyer.sudo() and check.verdict == "cleared"
-        )
-        return self._get_parties_key() in cleared.mapped("parties_key")
-
-    def _get_lawyer_conflict_reason(self, lawyer):
-        """Why this lawyer may not take the case on account of whom he stands for, or False."""
-        self.ensure_one()
-        conflict = self._get_lawyer_conflicts(lawyer)[lawyer]
-        if not conflict or self._is_lawyer_cleared(lawyer):
-            return False
-        return self.env._(
-            "Case %(case)s: %(conflict)s Choose another lawyer, or have a leader clear the conflict with a reason.",
-            case=self.name,
-            conflict=conflict,
-        )

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools import ids
+from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER, Mask, MaskedText
 from .legal_aid_case_intake_mixin import APPLICANT_KINDS
 
@@ -213,7 +214,7 @@ class LegalAidCaseCorrection(models.Model):
             valid, message = check(self.new_text)
             if not valid:
                 return self.env._("Case %(case)s: %(problem)s", case=case.name, problem=self.env._(message))
-        if self.new_date and self.new_date > fields.Date.context_today(self):
+        if self.new_date and self.new_date > legal_today(self):
             return self.env._("Case %(case)s: the right day lies in the future. Correct it.", case=case.name)
         return False
 
@@ -247,7 +248,7 @@ class LegalAidCaseCorrection(models.Model):
 
     def _do_submit(self):
         self.ensure_one()
-        vals = {"requested_date": fields.Date.context_today(self), "requested_by_id": self.env.user.id}
+        vals = {"requested_date": legal_today(self), "requested_by_id": self.env.user.id}
         if self.kind == "fact":
             vals["old_value"] = self._show_value(self._get_current_value())
             vals["new_value"] = self._show_value(self._get_new_value())
@@ -271,9 +272,7 @@ class LegalAidCaseCorrection(models.Model):
                     )
                 )
             case._do_correct(self.field_name, self._get_new_value())
-        self._transition(
-            "applied", {"applied_date": fields.Date.context_today(self), "applied_by_id": self.env.user.id}
-        )
+        self._transition("applied", {"applied_date": legal_today(self), "applied_by_id": self.env.user.id})
 
     def _on_rejected(self, note):
         self._transition("rejected")

@@ -3,6 +3,8 @@ import logging
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..organization.legal_day import legal_today
+
 _logger = logging.getLogger(__name__)
 
 BATCH = 50
@@ -23,7 +25,7 @@ class LegalAidCaseCronMixin(models.AbstractModel):
         One case that cannot be ended does not keep the others waiting; the job tries it again the next day.
         """
         reason = self.env["legal.aid.reason"]._get_coded("withdraw", "no_supplement")
-        today = self.env["legal.aid.deadline"]._get_legal_day()
+        today = legal_today(self)
         over = Domain("state", "=", "open") & Domain("kind", "=", "supplement") & Domain("date_due", "<", today)
         domain = Domain("state", "=", "supplement") & Domain("deadline_ids", "any", over)
         failed = self.browse()
@@ -62,7 +64,7 @@ class LegalAidCaseCronMixin(models.AbstractModel):
     @api.model
     def _cron_remind_silent(self):
         """Tell lawyer and office once of each silence, by the one rule of ``is_silent`` (C3)."""
-        today = self.env["legal.aid.deadline"]._get_legal_day()
+        today = legal_today(self)
         domain = Domain("is_silent", "=", True) & Domain("silence_told_on", "=", False)
         while cases := self.search(domain, limit=BATCH).try_lock_for_update():
             for case in cases:

@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER, PrivateText
 
 
@@ -63,7 +64,7 @@ class LegalAidCaseDecisionMixin(models.AbstractModel):
         self.check_access("write")
         self._check_state("submitted")
         self._raise_reasons(self._get_cannot_request_supplement_reason())
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         for case in self:
             case._void_approval(self.env._("Missing papers were asked for."))
             case._transition("supplement", {"supplement_requested_date": today, "supplement_note": note})
@@ -137,7 +138,7 @@ class LegalAidCaseDecisionMixin(models.AbstractModel):
                 reasons[case] = self.env._(
                     "Case %(case)s is not complete. Missing: %(missing)s.", case=case.name, missing="; ".join(missing)
                 )
-            elif case.application_date > fields.Date.context_today(self):
+            elif case.application_date > legal_today(self):
                 reasons[case] = self.env._(
                     "The application date of case %(case)s lies in the future. Correct it.", case=case.name
                 )
@@ -158,7 +159,7 @@ class LegalAidCaseDecisionMixin(models.AbstractModel):
 
     def _do_submit(self):
         self.ensure_one()
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         trigger = self.application_date
         if self.state == "supplement":
             # The time for the decision counts from the complete application.
@@ -178,7 +179,7 @@ class LegalAidCaseDecisionMixin(models.AbstractModel):
     def _do_grant(self):
         """Performed by the last signature; with it, in one act, the mandate of a lawyer who reported the case (C1)."""
         self.ensure_one()
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         self._transition("granted", {"granted_date": today, "granted_by_id": self.env.user.id})
         self._close_deadline("decide", today)
         if self.source == "lawyer" and self.volunteer_id:
@@ -189,7 +190,7 @@ class LegalAidCaseDecisionMixin(models.AbstractModel):
     def _do_end(self, state, reason, note):
         """Refused, withdrawn or terminated: nothing runs any more."""
         self.ensure_one()
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         self._transition(
             state,
             {

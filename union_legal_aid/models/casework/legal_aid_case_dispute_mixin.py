@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ...tools import clocks, dispute
+from ..organization.legal_day import legal_today
 
 ENDED = ("archived", "refused", "withdrawn", "terminated")
 READERS = "union_legal_aid.group_officer,union_legal_aid.group_auditor"
@@ -33,7 +34,7 @@ class LegalAidCaseDisputeMixin(models.AbstractModel):
 
     @api.depends("deadline_ids.state", "deadline_ids.date_due")
     def _compute_aid_first(self):
-        today = self.env["legal.aid.deadline"]._get_legal_day()
+        today = legal_today(self)
         labels = dict(self.env["legal.aid.deadline"]._get_kinds())
         for case in self:
             filing = case.deadline_ids.filtered(

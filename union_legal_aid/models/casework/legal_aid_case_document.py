@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
 from ..organization.legal_aid_workflow_mixin import WORKFLOW_TOKEN
+from ..organization.legal_day import legal_today
 from .legal_aid_case import RUNNING
 
 # Pages that show that the worker signed.
@@ -63,7 +64,7 @@ class LegalAidCaseDocument(models.Model):
     file = fields.Binary(compute="_compute_file", inverse="_inverse_file")
     file_name = fields.Char(compute="_compute_file", inverse="_inverse_file_name")
     page_count = fields.Integer(string="Pages")
-    received_date = fields.Date(required=True, default=fields.Date.context_today)
+    received_date = fields.Date(required=True, default=legal_today)
 
     is_superseded = fields.Boolean(
         string="Of an Earlier Lawyer",

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...tools import dispute
+from ..organization.legal_day import legal_today
 
 READERS = "union_legal_aid.group_officer,union_legal_aid.group_volunteer"
 # Facts by name, as a selection shows them; the sentences of the explanation stand in tools.clock.
@@ -132,7 +133,7 @@ class LegalAidCaseFact(models.Model):
 
     @api.constrains("kind", "date", "date_end")
     def _check_dates(self):
-        today = self.env["legal.aid.deadline"]._get_legal_day()
+        today = legal_today(self)
         for fact in self:
             if fact.date > today and fact.kind not in dispute.AHEAD:
                 raise ValidationError(

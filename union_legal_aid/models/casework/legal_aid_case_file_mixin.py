@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from ..organization.legal_day import legal_today
+
 FILE_STATES = [
     ("due", "To be handed in"),
     ("received", "To be reviewed"),
@@ -160,7 +162,7 @@ class LegalAidCaseFileMixin(models.AbstractModel):
                 case.action_accept_file(seen_item_ids=case._get_missing_items("file").ids)
         self._raise_reasons(self._get_cannot_archive_reason())
         for case in self:
-            case._transition("archived", {"archived_date": fields.Date.context_today(self)})
+            case._transition("archived", {"archived_date": legal_today(self)})
         return True
 
     # Business
@@ -199,7 +201,7 @@ class LegalAidCaseFileMixin(models.AbstractModel):
 
     def _get_cannot_hand_in_reason(self, date):
         """``{case: why no file can be handed in, or False}``"""
-        day = fields.Date.to_date(date) or fields.Date.context_today(self)
+        day = fields.Date.to_date(date) or legal_today(self)
         reasons = {}
         for case in self:
             names = {"case": case.name, "date": fields.Date.to_string(day)}
@@ -212,7 +214,7 @@ class LegalAidCaseFileMixin(models.AbstractModel):
                     state=case._get_state_label(case.state),
                     **names,
                 )
-            elif day > fields.Date.context_today(self) or day < case.closed_date:
+            elif day > legal_today(self) or day < case.closed_date:
                 reasons[case] = self.env._(
                     "The file of case %(case)s cannot have come in on %(date)s: the day lies in the future or before the"
                     " closing. Correct it.",
@@ -250,7 +252,7 @@ class LegalAidCaseFileMixin(models.AbstractModel):
 
     def _do_receive_file(self, date, is_on_paper):
         self.ensure_one()
-        day = fields.Date.to_date(date) or fields.Date.context_today(self)
+        day = fields.Date.to_date(date) or legal_today(self)
         # See action_hand_in_file.
         self.env["legal.aid.file.review"].sudo().create(
             {
@@ -268,7 +270,7 @@ class LegalAidCaseFileMixin(models.AbstractModel):
 
     def _do_review_file(self, state, vals):
         self.ensure_one()
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         # See action_hand_in_file.
         review_sudo = self._get_current_review().sudo()
         review_sudo.write({"state": state, "reviewed_date": today, "reviewer_id": self.env.user.id, **vals})

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import formatLang
 
 from ...tools import money
+from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER, Mask, PrivateText
 
 # 法律援助法 §42 and, for compensation, 意见 §四.
@@ -206,7 +207,7 @@ class LegalAidCaseHardshipMixin(models.AbstractModel):
 
     @api.constrains("hardship_checked_date")
     def _check_hardship_checked_date(self):
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         for case in self.filtered("hardship_checked_date"):
             if case.hardship_checked_date > today:
                 raise ValidationError(

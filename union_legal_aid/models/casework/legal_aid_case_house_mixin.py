@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...tools import ids
+from ..organization.legal_day import legal_today
 from .legal_aid_case_intake_mixin import OFFICER
 from .legal_aid_jurisdiction_mixin import JURISDICTION_TIERS
 
@@ -198,7 +199,7 @@ class LegalAidCaseHouseMixin(models.AbstractModel):
                 **dict.fromkeys(CONSENT_FIELDS, False),
                 "house_union_consent": True,
                 "house_consent_organization_id": self.contact_point_id.id,
-                "house_consent_date": fields.Date.context_today(self),
+                "house_consent_date": legal_today(self),
                 "house_consent_by_id": self.env.user.id,
                 "house_consent_document_id": document.id,
             }
@@ -389,7 +390,7 @@ class LegalAidCaseHouseMixin(models.AbstractModel):
         self._workflow_write(
             {
                 "house_union_consent": False,
-                "house_consent_withdrawn_date": fields.Date.context_today(self),
+                "house_consent_withdrawn_date": legal_today(self),
                 "house_consent_withdrawn_by_id": self.env.user.id,
                 "house_consent_withdrawn_note": note,
             }

@@ -3,10 +3,9 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ...tools import ids
+from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER, Mask, PrivateChar, PrivateMonetary, PrivateText
 
-# While aid is not decided, a second application for the same matter is worth a warning.
-INTAKE = ("draft", "submitted", "supplement", "granted")
 APPLICANT_KINDS = [
     ("hardship_worker", "Worker in hardship"),
     ("migrant_worker", "Migrant worker"),
@@ -30,7 +29,7 @@ class LegalAidCaseIntakeMixin(models.AbstractModel):
     _private_model = "legal.aid.case.private"
     _private_parent = "case_id"
 
-    application_date = fields.Date(required=True, default=fields.Date.context_today, index=True)
+    application_date = fields.Date(required=True, default=legal_today, index=True)
     source = fields.Selection(
         selection=[
             ("officer", "Application taken by the union"),
@@ -98,7 +97,6 @@ class LegalAidCaseIntakeMixin(models.AbstractModel):
         selection=[("normal", "Ordinary"), ("green", "Green channel")], default="normal", required=True
     )
     is_green_suggested = fields.Boolean(compute="_compute_is_green_suggested")
-    duplicate_warning = fields.Text(compute="_compute_duplicate_warning", groups=OFFICER)
 
     _headcount_positive = models.Constraint(
         "CHECK(headcount >= 1)", "A case helps at least one worker. Enter how many."
@@ -121,38 +119,22 @@ class LegalAidCaseIntakeMixin(models.AbstractModel):
         for case in self:
             case.employer_key = ids.normalise_name(case.employer_name) or False
 
-    @api.depends("matter_id", "headcount", "policy_id")
+    @api.depends("matter_id", "headcount", "policy_id", "is_major", "card_id", "suggested_card_id")
+    @api.depends_context("uid")
     def _compute_is_green_suggested(self):
+        # Cards are looked up for those who handle cases, under their own rights.
+        handles = self.env.user.has_group(OFFICER)
         for case in self:
             matter = case.matter_id
-            case.is_green_suggested = (
-                matter.is_wage or matter.is_injury or matter.priority == "green" or case._is_group_case()
+            case.is_green_suggested = bool(
+                matter.is_wage
+                or matter.is_injury
+                or matter.priority == "green"
+                or case.is_major
+                or case.card_id
+                or (handles and case.suggested_card_id)
+                or case._is_group_case()
             )
-
-    @api.depends("state", "applicant_id_number", "applicant_id_hash", "employer_key")
-    @api.depends_context("uid")
-    def _compute_duplicate_warning(self):
-        # While it is typed, the number stands on no twin yet.
-        early = self.filtered(lambda case: case.state in INTAKE)
-        hashes = {case: self._hash_identity(case.applicant_id_number) or case.applicant_id_hash for case in early}
-        keys = [key for key in hashes.values() if key]
-        employers = [case.employer_key for case in early if case.employer_key]
-        # Under the reader's own rights: a warning never tells of a case that he may not open.
-        known = (
-            self.search([("state", "!=", "withdrawn"), ("applicant_id_hash", "in", keys)]) if keys else self.browse()
-        )
-        counts = (
-            dict(self._read_group([("employer_key", "in", employers)], ["employer_key"], ["__count"]))
-            if employers
-            else {}
-        )
-        # Later the check for conflicts says it, and says more.
-        (self - early).duplicate_warning = False
-        for case in early:
-            itself = case._origin
-            same = known.filtered(lambda other, key=hashes[case]: other.applicant_id_hash == key) - itself
-            others = counts.get(case.employer_key, 0) - (1 if itself.employer_key == case.employer_key else 0)
-            case.duplicate_warning = case._describe_duplicates(same, others if case.employer_key else 0)
 
     # Constraints
 
@@ -185,21 +167,6 @@ class LegalAidCaseIntakeMixin(models.AbstractModel):
     @api.model
     def _get_hash_secret(self):
         return self.env["ir.config_parameter"].sudo().get_param("database.secret")
-
-    def _describe_duplicates(self, same, other_count):
-        self.ensure_one()
-        sentences = []
-        if same:
-            sentences.append(
-                self.env._(
-                    "The same identity number stands in: %(cases)s.", cases=", ".join(same.mapped("display_name"))
-                )
-            )
-        if other_count > 0:
-            sentences.append(
-                self.env._("The same employer stands in %(count)s other cases that you may open.", count=other_count)
-            )
-        return " ".join(sentences) or False
 
     def _is_group_case(self):
         """Whether the case counts as a group case (C4): so many workers as the policy in force says."""

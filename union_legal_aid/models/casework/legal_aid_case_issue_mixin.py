@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError
 
+from ..organization.legal_day import legal_today
+
 
 class LegalAidCaseIssueMixin(models.AbstractModel):
     """Official documents of a case: the forms to print, and the register of those that were issued (C9)."""
@@ -43,7 +45,7 @@ class LegalAidCaseIssueMixin(models.AbstractModel):
             )
         # One number after the other, also when two officers issue at once.
         self.organization_id.sudo().lock_for_update(allow_referencing=True)
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         number, sequence = self._draw_document_number(form, today.year)
         paper = forms._get_paper(form_code, self, number=number, date=today)
         # Nobody writes the register but this step.

@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError
 
+from ..organization.legal_day import legal_today
 from ..organization.personal_fields import AUDITOR, OFFICER
 
 
@@ -48,7 +49,7 @@ class LegalAidCaseLawyerChangeMixin(models.AbstractModel):
             {
                 "case_id": self.id,
                 "requester": "lawyer" if is_lawyer else requester,
-                "request_date": date or fields.Date.context_today(self),
+                "request_date": date or legal_today(self),
                 "reason_id": reason.id,
                 "note": note,
                 "evidence_id": document,
@@ -141,7 +142,7 @@ class LegalAidCaseLawyerChangeMixin(models.AbstractModel):
         # Who leaves before he received anything gets nothing any more: it goes to the one who comes after him.
         self._get_open_hand_overs()._workflow_write({"new_volunteer_id": False, "next_accepted_date": False})
         # This clock ends with the change, so it is none that the next lawyer has to watch.
-        self._close_deadline("replace_decide", fields.Date.context_today(self))
+        self._close_deadline("replace_decide", legal_today(self))
         handover = self._describe_handover()
         result = super()._do_release(outcome, reason, note)
         if outcome == "ended":
@@ -152,7 +153,7 @@ class LegalAidCaseLawyerChangeMixin(models.AbstractModel):
     def _do_accept(self):
         result = super()._do_accept()
         # Only now does the next lawyer read what was handed over; before, he knows the parties' names alone (C2).
-        self._get_open_hand_overs()._workflow_write({"next_accepted_date": fields.Date.context_today(self)})
+        self._get_open_hand_overs()._workflow_write({"next_accepted_date": legal_today(self)})
         return result
 
     def _do_assign(self, volunteer, is_reported=False):

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER, PrivateText
 
 MAJOR_FIELDS = frozenset(
@@ -73,7 +74,7 @@ class LegalAidCaseMajorMixin(models.AbstractModel):
         reason = self.env["legal.aid.reason"]._get_coded("major", reason_code)
         self._check_handler()
         self._check_state(*LIVE)
-        date = fields.Date.to_date(date) or fields.Date.context_today(self)
+        date = fields.Date.to_date(date) or legal_today(self)
         self._raise_reasons(self._get_cannot_mark_major_reason(date))
         # A lawyer marks his own case without any right to edit it.
         for case_sudo in self.sudo():
@@ -101,7 +102,7 @@ class LegalAidCaseMajorMixin(models.AbstractModel):
                     "case_id": self.id,
                     "addressee": addressee,
                     "addressee_name": addressee_name,
-                    "date": date or fields.Date.context_today(self),
+                    "date": date or legal_today(self),
                     "text": text,
                     "proposal": proposal,
                     "document_id": document_id,
@@ -148,7 +149,7 @@ class LegalAidCaseMajorMixin(models.AbstractModel):
         if found:
             reason = self.env["legal.aid.reason"].sudo()._get_coded("major", "group")
             for case_sudo in found:
-                case_sudo._do_mark_major(reason, fields.Date.context_today(self), "")
+                case_sudo._do_mark_major(reason, legal_today(self), "")
 
     def _do_mark_major(self, reason, date, note):
         self.ensure_one()
@@ -214,7 +215,7 @@ class LegalAidCaseMajorMixin(models.AbstractModel):
         )
 
     def _get_cannot_mark_major_reason(self, date):
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         return {
             case: date > today
             and self.env._(

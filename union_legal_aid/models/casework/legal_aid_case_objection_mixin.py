@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..organization.legal_day import legal_today
+
 
 class LegalAidCaseObjectionMixin(models.AbstractModel):
     """What an objection to a refusal or a termination does to the case (I7, C7, 法律援助法 §49)."""
@@ -38,7 +40,7 @@ class LegalAidCaseObjectionMixin(models.AbstractModel):
             [
                 {
                     "case_id": case.id,
-                    "received_date": date or fields.Date.context_today(self),
+                    "received_date": date or legal_today(self),
                     "note": note,
                 }
                 for case in self

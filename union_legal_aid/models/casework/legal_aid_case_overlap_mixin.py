@@ -1,10 +1,7 @@
-from zoneinfo import ZoneInfo
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-# The day of a receipt is a day in China, wherever the server or the reader is.
-CHINA = ZoneInfo("Asia/Shanghai")
+from ..organization.legal_day import legal_today
 
 
 class LegalAidCaseOverlapMixin(models.AbstractModel):
@@ -156,7 +153,7 @@ class LegalAidCaseOverlapMixin(models.AbstractModel):
 
     @api.model
     def _get_china_day(self, moment):
-        return moment and moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(CHINA).date()
+        return moment and legal_today(self, moment)
 
     def _find_first_receiver(self):
         """Who received the application first, as far as day and time tell; False where they do not."""

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..organization.legal_day import legal_today
 from .legal_aid_case import RUNNING
 
 
@@ -32,7 +33,7 @@ class LegalAidCasePaper(models.Model):
 
     @api.constrains("received_date", "document_id")
     def _check_received(self):
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         for paper in self:
             if paper.received_date and not paper.requested_date <= paper.received_date <= today:
                 raise ValidationError(
@@ -63,5 +64,5 @@ class LegalAidCasePaper(models.Model):
     def action_receive(self, date=None):
         """Note that the paper came in, today by default."""
         self.check_access("write")
-        self.write({"received_date": date or fields.Date.context_today(self)})
+        self.write({"received_date": date or legal_today(self)})
         return True

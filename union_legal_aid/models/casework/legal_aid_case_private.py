@@ -26,6 +26,7 @@ class LegalAidCasePrivate(models.Model):
     applicant_phone = MaskedChar(mask="phone")
     applicant_address = MaskedChar()
     agent_name = MaskedChar(mask="name")
+    agent_key = fields.Char(compute="_compute_agent_key", store=True, index="btree_not_null")
     agent_phone = MaskedChar(mask="phone")
     visit_place = MaskedChar()
     description = MaskedText(string="Facts")
@@ -42,6 +43,13 @@ class LegalAidCasePrivate(models.Model):
     _family_income_positive = models.Constraint(
         "CHECK(family_income >= 0)", "The income of a family cannot be negative. Enter yuan per head and month."
     )
+
+    # Compute
+
+    @api.depends("agent_name")
+    def _compute_agent_key(self):
+        for private in self:
+            private.agent_key = ids.normalise_name(private.agent_name) or False
 
     # Constraints
 

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER, PrivateText
 
 ENDED = ("closed", "archived", "terminated", "refused", "withdrawn")
@@ -106,7 +107,7 @@ class LegalAidCaseReopenMixin(models.AbstractModel):
         self._transition(target, {**self._prepare_reopen(target), "reopen_note": note})
         if target == "granted":
             self._workflow_write({"volunteer_id": False, "mandate_id": False})
-            self._open_deadline("assign", fields.Date.context_today(self))
+            self._open_deadline("assign", legal_today(self))
         self._message_log(
             body=self.env._(
                 "Reopened from “%(state)s”: %(reason)s",
@@ -166,7 +167,7 @@ class LegalAidCaseReopenMixin(models.AbstractModel):
         """Sentences on what was entered after the day it happened (C13)."""
         self.ensure_one()
         sentences = []
-        entered = self.create_date and fields.Date.context_today(self, self.create_date)
+        entered = self.create_date and legal_today(self, self.create_date)
         for day, recorded, label in (
             (self.application_date, entered, "application_date"),
             (self.closed_date, self.closing_recorded_date, "closed_date"),

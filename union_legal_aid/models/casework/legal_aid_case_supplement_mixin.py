@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..organization.legal_day import legal_today
+
 
 class LegalAidCaseSupplementMixin(models.AbstractModel):
     """The papers that the applicant was asked for, once and all at once, and which of them came in (I7, 法律援助法 §43)."""
@@ -31,7 +33,7 @@ class LegalAidCaseSupplementMixin(models.AbstractModel):
     # Business
 
     def _list_papers(self, note):
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         names = [line.strip() for line in note.splitlines() if line.strip()]
         # Written by the request only, so that the list stays what the applicant was told.
         self.env["legal.aid.case.paper"].sudo().create(

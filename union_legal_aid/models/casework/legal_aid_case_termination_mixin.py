@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ...tools.closing import TERMINATION
+from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER, PrivateText
 
 
@@ -34,7 +35,7 @@ class LegalAidCaseTerminationMixin(models.AbstractModel):
         for case_sudo in self.sudo():
             case_sudo._workflow_write(
                 {
-                    "termination_report_date": fields.Date.context_today(self),
+                    "termination_report_date": legal_today(self),
                     "termination_report_reason_id": reason.id,
                     "termination_report_note": note,
                 }
@@ -85,7 +86,7 @@ class LegalAidCaseTerminationMixin(models.AbstractModel):
 
     def _do_terminate(self, reason, note):
         self.ensure_one()
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         self.assignment_ids.sudo()._decide("ended", reason, note)
         self.mandate_id.sudo()._do_cancel()
         self._do_end("terminated", reason, note)
@@ -127,7 +128,7 @@ class LegalAidCaseTerminationMixin(models.AbstractModel):
                     "closing_basis": TERMINATION,
                     "closing_basis_date": day,
                     "closed_date": day,
-                    "closing_recorded_date": fields.Date.context_today(self),
+                    "closing_recorded_date": legal_today(self),
                 }
             )
             # The lawyer's file of what was done so far is due like any other.

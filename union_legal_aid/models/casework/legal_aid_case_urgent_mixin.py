@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...tools import clocks
+from ..organization.legal_day import legal_today
 
 EARLY = ("draft", "submitted", "supplement")
 
@@ -56,7 +57,7 @@ class LegalAidCaseUrgentMixin(models.AbstractModel):
 
     @api.depends("is_urgent")
     def _compute_urgent_since(self):
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         for case in self:
             case.urgent_since = case.is_urgent and (case.urgent_since or today)
 
@@ -93,7 +94,7 @@ class LegalAidCaseUrgentMixin(models.AbstractModel):
     @api.constrains("is_urgent", "urgent_ground", "urgent_limit_date", "urgent_since")
     def _check_urgent_ground(self):
         """The ground of the time limit holds with fewer than seven days left, on the day the urgent aid began."""
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         for case in self.filtered(lambda case: case.is_urgent and case.urgent_ground == "limitation"):
             _kind, last_day = case._find_urgent_limit()
             since = case.urgent_since or today
@@ -119,7 +120,7 @@ class LegalAidCaseUrgentMixin(models.AbstractModel):
 
     @api.constrains("urgent_since")
     def _check_urgent_since(self):
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         for case in self.filtered("urgent_since"):
             if case.urgent_since > today:
                 raise ValidationError(
@@ -195,7 +196,7 @@ class LegalAidCaseUrgentMixin(models.AbstractModel):
         """Whether the nearest time limit lets aid come first today, in a sentence; False without a limit."""
         self.ensure_one()
         _kind, last_day = self._find_urgent_limit()
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         if not last_day or last_day < today:
             return False
         names = {"date": fields.Date.to_string(last_day), "days": (last_day - today).days}
@@ -250,7 +251,7 @@ class LegalAidCaseUrgentMixin(models.AbstractModel):
         )
 
     def _complete_formalities(self):
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         for case in self:
             case._workflow_write({"formalities_date": today})
             case._close_deadline("formalities", today)

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+from ..organization.legal_day import legal_today
+
 
 class LegalAidCaseWorkMixin(models.AbstractModel):
     """Work on a case and its silence (C1, C3), papers, and who may act on it."""
@@ -61,7 +63,7 @@ class LegalAidCaseWorkMixin(models.AbstractModel):
 
     @api.depends("silent_since", "policy_id")
     def _compute_silence(self):
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         for case in self:
             case.silence_days = (today - case.silent_since).days if case.silent_since else 0
             case.is_silent = bool(case.silent_since) and case.silence_days > case.policy_id.silence_days
@@ -69,7 +71,7 @@ class LegalAidCaseWorkMixin(models.AbstractModel):
     def _search_is_silent(self, operator, value):
         if operator != "in":
             return NotImplemented
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         # The limit stands in the policy of each case; there are as many conditions as policies, not as cases.
         policies = self.env["legal.aid.policy"].search_fetch([], ["silence_days"])
         silent = Domain.OR(
@@ -103,7 +105,7 @@ class LegalAidCaseWorkMixin(models.AbstractModel):
                 {
                     "case_id": self.id,
                     "volunteer_id": self.sudo().volunteer_id.id,
-                    "date": date or fields.Date.context_today(self),
+                    "date": date or legal_today(self),
                     "hours": hours,
                     "kind": kind,
                     "note": note,
@@ -133,7 +135,7 @@ class LegalAidCaseWorkMixin(models.AbstractModel):
         self._check_handler()
         self._check_state("assigned", "in_progress")
         # See action_log_work.
-        self.sudo().write({"agency_signed_date": date or fields.Date.context_today(self)})
+        self.sudo().write({"agency_signed_date": date or legal_today(self)})
         return True
 
     # Business

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..organization.legal_day import legal_today
+
 
 class LegalAidConflictCheck(models.Model):
     """One look for earlier appearances of the parties of a case, or of a lawyer on their other side; kept (I11, A13).
@@ -27,7 +29,7 @@ class LegalAidConflictCheck(models.Model):
         index="btree_not_null",
         help="Set where the check is about this lawyer, not about the parties among each other.",
     )
-    date = fields.Date(required=True, readonly=True, default=fields.Date.context_today)
+    date = fields.Date(required=True, readonly=True, default=legal_today)
     checked_by_id = fields.Many2one(
         comodel_name="res.users",
         required=True,

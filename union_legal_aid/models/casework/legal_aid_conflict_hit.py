@@ -25,7 +25,10 @@ class LegalAidConflictHit(models.Model):
         ondelete="set null",
         index="btree_not_null",
     )
-    party_name = fields.Char(related="party_id.name_masked", string="Name Here", related_sudo=False)
+    is_agent = fields.Boolean(
+        string="Agent", readonly=True, help="It is about who applied for the worker, who is no party."
+    )
+    party_name = fields.Char(string="Name Here", compute="_compute_party_name")
     matched_by = fields.Selection(selection=HOW, required=True, readonly=True)
     is_conflict = fields.Boolean(string="Other Side", readonly=True)
     found_organization_id = fields.Many2one(
@@ -41,6 +44,9 @@ class LegalAidConflictHit(models.Model):
             ("third", "Third party"),
             ("caller", "Caller"),
             ("employer", "Employer of a caller"),
+            ("requester", "Worker of a request"),
+            ("request_employer", "Employer in a request"),
+            ("agent", "Applied or called for somebody else"),
         ],
         readonly=True,
         groups=fields.NO_ACCESS,
@@ -49,6 +55,12 @@ class LegalAidConflictHit(models.Model):
 
     # Compute
 
+    @api.depends("party_id.name_masked", "is_agent")
+    @api.depends_context("lang")
+    def _compute_party_name(self):
+        for hit in self:
+            hit.party_name = self.env._("The agent") if hit.is_agent else hit.party_id.name_masked
+
     @api.depends_context("uid", "lang")
     def _compute_found_text(self):
         """Number and role, as far as the reader may open the other file; else whom to call, and nothing of the file."""
@@ -56,6 +68,7 @@ class LegalAidConflictHit(models.Model):
         readable = {
             name: self.env[name].search([("id", "in", hits.mapped("found_id"))])
             for name, hits in hits_sudo.filtered("found_model").grouped("found_model").items()
+            if self.env[name].has_access("read")
         }
         roles = dict(self._fields["found_role"]._description_selection(self.env))
         for hit, hit_sudo in zip(self, hits_sudo, strict=True):

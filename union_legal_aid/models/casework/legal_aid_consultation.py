@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...tools import ids, masking
+from ..organization.legal_day import legal_today
 from ..organization.personal_fields import AUDITOR, MASK_READERS, OFFICER, PrivateChar
 from .legal_aid_case_intake_mixin import APPLICANT_KINDS
 from .legal_aid_case_manner_mixin import AGENT_RELATIONS
@@ -100,7 +101,7 @@ class LegalAidConsultation(models.Model):
         index=True,
         tracking=True,
     )
-    date = fields.Date(required=True, default=fields.Date.context_today)
+    date = fields.Date(required=True, default=legal_today)
     private_ids = fields.One2many(
         comodel_name="legal.aid.consultation.private", inverse_name="consultation_id", groups=HANDLERS, copy=False
     )

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER
 from .legal_aid_case_manner_mixin import VISIT_PLACES
 
@@ -136,7 +137,7 @@ class LegalAidConsultationAnswerMixin(models.AbstractModel):
         """The first answer is whose who wrote it, or ``user``'s; one that is taken away again is nobody's."""
         for consultation_sudo in self.sudo():
             if consultation_sudo.is_answered and not consultation_sudo.answered_by_id:
-                vals = {"answered_by_id": (user or self.env.user).id, "answered_date": fields.Date.context_today(self)}
+                vals = {"answered_by_id": (user or self.env.user).id, "answered_date": legal_today(self)}
             elif not consultation_sudo.is_answered and consultation_sudo.answered_by_id:
                 vals = {"answered_by_id": False, "answered_date": False}
             else:

@@ -24,6 +24,7 @@ class LegalAidConsultationPrivate(models.Model):
     caller_key = fields.Char(compute="_compute_caller_key", store=True, index="btree_not_null")
     caller_phone = MaskedChar(mask="phone")
     agent_name = MaskedChar(mask="name")
+    agent_key = fields.Char(compute="_compute_agent_key", store=True, index="btree_not_null")
 
     _consultation_unique = models.Constraint(
         "UNIQUE(consultation_id)", "The caller of this consultation is on record already."
@@ -35,3 +36,8 @@ class LegalAidConsultationPrivate(models.Model):
     def _compute_caller_key(self):
         for private in self:
             private.caller_key = ids.normalise_name(private.caller_name) or False
+
+    @api.depends("agent_name")
+    def _compute_agent_key(self):
+        for private in self:
+            private.agent_key = ids.normalise_name(private.agent_name) or False

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..organization.legal_day import legal_today
 from .legal_aid_consultation_answer_mixin import HANDLERS
 
 
@@ -49,7 +50,7 @@ class LegalAidConsultationReportMixin(models.AbstractModel):
 
     @api.depends("state", "reported_date", "organization_id")
     def _compute_waiting(self):
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         for consultation in self:
             waits = consultation.state == "reported" and consultation.reported_date
             consultation.waiting_days = (today - consultation.reported_date).days if waits else 0
@@ -59,7 +60,7 @@ class LegalAidConsultationReportMixin(models.AbstractModel):
     def _search_is_waiting_long(self, operator, value):
         if operator != "in":
             return NotImplemented
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         waiting = Domain("state", "=", "reported") & Domain("reported_date", "<", today)
         # Each union has its own limit; there are as many conditions as unions that wait, not as reports.
         unions = [union for (union,) in self.sudo()._read_group(waiting, ["organization_id"])]
@@ -92,7 +93,7 @@ class LegalAidConsultationReportMixin(models.AbstractModel):
             consultation_sudo._transition(
                 "reported",
                 {
-                    "reported_date": fields.Date.context_today(self),
+                    "reported_date": legal_today(self),
                     "reported_by_id": self.env.user.id,
                     "reminded_date": False,
                     "decline_date": False,
@@ -117,7 +118,7 @@ class LegalAidConsultationReportMixin(models.AbstractModel):
             consultation._transition(
                 "declined",
                 {
-                    "decline_date": fields.Date.context_today(self),
+                    "decline_date": legal_today(self),
                     "decline_by_id": self.env.user.id,
                     "decline_reason_id": reason.id,
                     "decline_note": note,
@@ -224,5 +225,5 @@ class LegalAidConsultationReportMixin(models.AbstractModel):
                     days=report.waiting_days,
                 ),
             )
-            consultation._workflow_write({"reminded_date": fields.Date.context_today(self)})
+            consultation._workflow_write({"reminded_date": legal_today(self)})
             self.env["ir.cron"]._commit_progress(1)

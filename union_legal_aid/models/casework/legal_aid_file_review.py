@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..organization.legal_day import legal_today
+
 
 class LegalAidFileReview(models.Model):
     """One attempt to hand in the file of a case, and what the union found (C8). Written by the steps of the case only.
@@ -102,5 +104,5 @@ class LegalAidFileReview(models.Model):
                     self.env._("You reviewed %(review)s yourself. Another leader signs it.", review=review.display_name)
                 )
             # Nobody has a right to write reviews; the checks above are what counts.
-            review.sudo().write({"signed_date": fields.Date.context_today(self), "signed_by_id": self.env.user.id})
+            review.sudo().write({"signed_date": legal_today(self), "signed_by_id": self.env.user.id})
         return True

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ...tools import ids
+from ..organization.legal_day import legal_today
 
 
 class LegalAidFirmClient(models.Model):
@@ -29,7 +30,7 @@ class LegalAidFirmClient(models.Model):
         help="All lawyers of this firm are bound by this client.",
     )
     name = fields.Char(string="Client", required=True)
-    date_from = fields.Date(string="Client From", required=True, default=fields.Date.context_today)
+    date_from = fields.Date(string="Client From", required=True, default=legal_today)
     date_to = fields.Date(string="Client Until", help="Empty while he still is a client.")
 
     _dates_in_order = models.Constraint(
@@ -62,7 +63,7 @@ class LegalAidFirmClient(models.Model):
                     "A lawyer adds the clients of his own firm only. The office that keeps the team adds those of others."
                 )
             )
-        date_from = fields.Date.to_date(date_from) or fields.Date.context_today(self)
+        date_from = fields.Date.to_date(date_from) or legal_today(self)
         self._check_new_client(lawyer, name, uscc, date_from)
         # Portal users have no right to create records; that the lawyer is himself was checked.
         client_sudo = self.sudo().create(
@@ -73,7 +74,7 @@ class LegalAidFirmClient(models.Model):
     def action_end(self, date=None):
         """He is a client no longer, as of ``date`` or today; in cases that began before he still counts."""
         self.check_access("read")
-        date = fields.Date.to_date(date) or fields.Date.context_today(self)
+        date = fields.Date.to_date(date) or legal_today(self)
         reasons = (client._get_cannot_end_reason(date) for client in self)
         problems = [reason for reason in reasons if reason]
         if problems:
@@ -91,7 +92,7 @@ class LegalAidFirmClient(models.Model):
             return self.env._(
                 "%(client)s ended already. To correct the day, ask the office that keeps the team.", client=self.name
             )
-        if date > fields.Date.context_today(self):
+        if date > legal_today(self):
             return self.env._(
                 "%(client)s: the last day lies in the future. Enter it when it has come.", client=self.name
             )
@@ -104,7 +105,7 @@ class LegalAidFirmClient(models.Model):
         name_key = ids.normalise_name(name)
         if not name_key:
             raise UserError(self.env._("Enter the client's name, as it stands on his licence."))
-        if date_from > fields.Date.context_today(self):
+        if date_from > legal_today(self):
             raise UserError(self.env._("%(client)s: the first day lies in the future.", client=name))
         present = self.search(
             self._domain_same_enterprise(name_key, uscc)

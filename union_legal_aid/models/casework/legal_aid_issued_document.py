@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..organization.legal_aid_logged_mixin import Opened
+from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER, MaskedChar
 
 
@@ -156,7 +157,7 @@ class LegalAidIssuedDocument(models.Model):
         }
 
     def _get_cannot_deliver_reason(self):
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         reasons = {}
         for document in self:
             names = {"document": document.display_name}

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..organization.legal_day import legal_today
+
 
 class LegalAidKeyEmployer(models.Model):
     """An employer that a union watches (重点企业), with the reason and the day; shown on every case against it (I13).
@@ -24,7 +26,7 @@ class LegalAidKeyEmployer(models.Model):
         default=lambda self: self.env.user.union_organization_ids[:1],
     )
     reason = fields.Text(required=True, help="Why it is watched, for example: wages late three times in a year.")
-    date_from = fields.Date(string="Flagged On", required=True, default=fields.Date.context_today)
+    date_from = fields.Date(string="Flagged On", required=True, default=legal_today)
     date_to = fields.Date(string="Until", help="Empty as long as it is watched.")
 
     _dates_in_order = models.Constraint(
@@ -36,6 +38,6 @@ class LegalAidKeyEmployer(models.Model):
     @api.model
     def _find(self, name_key, uscc):
         """The flags in force on an employer, as far as the reader's rules go."""
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         in_force = Domain("date_from", "<=", today) & (Domain("date_to", "=", False) | Domain("date_to", ">=", today))
         return self.search(self._domain_same_enterprise(name_key, uscc) & in_force)

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..organization.legal_day import legal_today
+
 
 class LegalAidKnowledge(models.Model):
     """An answered question of law as all may read it (C5): question and answer, and nothing that leads to a case."""
@@ -11,7 +13,7 @@ class LegalAidKnowledge(models.Model):
 
     active = fields.Boolean(default=True)
     matter_id = fields.Many2one(comodel_name="legal.aid.matter", ondelete="restrict", index="btree_not_null")
-    date = fields.Date(string="Answered On", required=True, default=fields.Date.context_today)
+    date = fields.Date(string="Answered On", required=True, default=legal_today)
     source = fields.Char(string="Answered By")
     question = fields.Text(required=True)
     answer = fields.Text(required=True)

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER
 
 REQUEST_FACTS = ("case_id", "requester", "request_date", "reason_id", "note", "evidence_id")
@@ -93,7 +94,7 @@ class LegalAidLawyerChange(models.Model):
     request_date = fields.Date(
         string="Requested On",
         required=True,
-        default=fields.Date.context_today,
+        default=legal_today,
         help="The decision is due five working days from this day.",
     )
     requested_by_id = fields.Many2one(
@@ -245,7 +246,7 @@ class LegalAidLawyerChange(models.Model):
             return self.env["legal.aid.reason.dialog"]._open(
                 self, "action_hand_over", False, self.env._("Originals and What the Next Lawyer Has to Know")
             )
-        date = fields.Date.to_date(date) or fields.Date.context_today(self)
+        date = fields.Date.to_date(date) or legal_today(self)
         next_hearing = fields.Date.to_date(next_hearing) or False
         self._check_hand_day(date, "decided_date")
         early = self.filtered(lambda change: next_hearing and next_hearing < change.decided_date)
@@ -279,7 +280,7 @@ class LegalAidLawyerChange(models.Model):
                     changes=", ".join(missing.mapped("display_name")),
                 )
             )
-        date = fields.Date.to_date(date) or fields.Date.context_today(self)
+        date = fields.Date.to_date(date) or legal_today(self)
         self._check_hand_day(date, "handed_over_date")
         self._workflow_sudo({"taken_over_date": date, "receipt_recorded_by_id": self.env.uid})
         return True
@@ -295,7 +296,7 @@ class LegalAidLawyerChange(models.Model):
             case = change.case_id
             case._check_state("assigned", "in_progress")
             problem = False
-            if change.request_date > fields.Date.context_today(self):
+            if change.request_date > legal_today(self):
                 problem = self.env._("The day of the request lies in the future.")
             elif change.reason_id.usage != "change_lawyer":
                 problem = self.env._("Choose a reason for a change of lawyer.")
@@ -357,7 +358,7 @@ class LegalAidLawyerChange(models.Model):
 
     def _check_hand_day(self, date, begin):
         """The papers change hands neither in the future nor before the day in the field ``begin``."""
-        if date > fields.Date.context_today(self):
+        if date > legal_today(self):
             raise UserError(self.env._("The day of the hand-over lies in the future. Record it when it is done."))
         early = self.filtered(lambda change: date < change[begin])
         if early:
@@ -399,7 +400,7 @@ class LegalAidLawyerChange(models.Model):
 
     def _do_decide(self, state, vals):
         self.ensure_one()
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         self.sudo()._transition(state, {"decided_date": today, "decided_by_id": self.env.uid, **vals})
         self.case_id._close_deadline("replace_decide", today)
         # The next request of the case may be inserted at once, and the database allows one open request only.

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
+from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER
 from .legal_aid_case_major_mixin import AUTHORITIES
 
@@ -34,7 +35,7 @@ class LegalAidMajorReport(models.Model):
         default="city",
     )
     addressee_name = fields.Char(string="Office", help="The office as it is written on the report.")
-    date = fields.Date(string="Reported On", required=True, default=fields.Date.context_today)
+    date = fields.Date(string="Reported On", required=True, default=legal_today)
     entered_date = fields.Date(string="Entered On", readonly=True)
     reported_by_id = fields.Many2one(comodel_name="res.users", readonly=True, ondelete="restrict")
     text = fields.Text(string="Report", groups=OFFICER)
@@ -60,7 +61,7 @@ class LegalAidMajorReport(models.Model):
 
     @api.constrains("case_id", "date", "addressee", "text", "proposal", "document_id")
     def _check_report(self):
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         for report in self.sudo():  # what is missing is told, nothing else
             case = report.case_id
             names = {"case": case.name, "known": fields.Date.to_string(case.major_known_date)}
@@ -94,7 +95,7 @@ class LegalAidMajorReport(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         noted = {"entered_date": today, "reported_by_id": self.env.user.id}
         reports = super().create([{**vals, **noted} for vals in vals_list])
         for report in reports:

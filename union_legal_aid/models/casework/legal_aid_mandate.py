@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from ..organization.legal_day import legal_today
+
 # Who signs for a union: in the office its liaison (and whoever holds more), on the portal its enterprise user.
 SIGNERS = ("union_legal_aid.group_liaison", "union_legal_aid.group_enterprise_portal")
 
@@ -40,9 +42,7 @@ class LegalAidMandate(models.Model):
         compute_sudo=True,
         search="_search_case_state",
     )
-    requested_date = fields.Date(
-        string="Requested On", default=fields.Date.context_today, required=True, readonly=True, copy=False
-    )
+    requested_date = fields.Date(string="Requested On", default=legal_today, required=True, readonly=True, copy=False)
     organization_id = fields.Many2one(
         comodel_name="union.organization",
         string="Mandating Union",
@@ -176,7 +176,7 @@ class LegalAidMandate(models.Model):
     def _do_issue(self):
         """Number and sign the mandate; called with the rights of the system by a step that was checked."""
         self.ensure_one()
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         number = self.env["ir.sequence"].next_by_code("legal.aid.mandate", sequence_date=today)
         self._transition("issued", {"number": number, "date": today, "issued_by_id": self.env.user.id})
 

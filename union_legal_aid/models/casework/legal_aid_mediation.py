@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER
 
 
@@ -28,7 +29,7 @@ class LegalAidMediation(models.Model):
         ondelete="restrict",
         index=True,
     )
-    offered_date = fields.Date(string="Offered On", required=True, default=fields.Date.context_today)
+    offered_date = fields.Date(string="Offered On", required=True, default=legal_today)
     held_date = fields.Date(string="Held On")
     result = fields.Selection(
         selection=[
@@ -60,7 +61,7 @@ class LegalAidMediation(models.Model):
 
     @api.constrains("case_id", "institution_id", "offered_date", "held_date", "result", "document_id")
     def _check_attempt(self):
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         for attempt in self.sudo():  # what is missing is told, nothing else
             name = {"case": attempt.case_id.name}
             if attempt.institution_id.kind != "committee":

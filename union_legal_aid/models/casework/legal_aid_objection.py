@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER
 
 OPEN = ("received", "sent")
@@ -68,7 +69,7 @@ class LegalAidObjection(models.Model):
         comodel_name="legal.aid.reason", string="Reason of the Union", readonly=True, ondelete="restrict"
     )
     received_date = fields.Date(
-        string="Received On", required=True, default=fields.Date.context_today, help="The day the union received it."
+        string="Received On", required=True, default=legal_today, help="The day the union received it."
     )
     note = fields.Text(string="Grounds of the Objection", groups=OFFICER)
     document_id = fields.Many2one(
@@ -134,7 +135,7 @@ class LegalAidObjection(models.Model):
 
     @api.depends("decision_date", "date_due", "state")
     def _compute_is_late(self):
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         for objection in self:
             until = objection.decision_date or (objection.state == "sent" and today)
             objection.is_late = bool(objection.date_due and until and until > objection.date_due)
@@ -150,7 +151,7 @@ class LegalAidObjection(models.Model):
 
     @api.constrains("received_date")
     def _check_received_date(self):
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         for objection in self:
             first = objection.contested_date
             if objection.received_date > today or (first and objection.received_date < first):
@@ -205,7 +206,7 @@ class LegalAidObjection(models.Model):
         """
         self.check_access("write")
         self._check_state("received")
-        date = fields.Date.to_date(date) or fields.Date.context_today(self)
+        date = fields.Date.to_date(date) or legal_today(self)
         self._raise_reasons({objection: objection._get_cannot_send_reason(date) for objection in self})
         for objection in self:
             case = objection.case_id
@@ -278,7 +279,7 @@ class LegalAidObjection(models.Model):
                 " page of the union first.",
                 **names,
             )
-        if date > fields.Date.context_today(self) or date < self.received_date:
+        if date > legal_today(self) or date < self.received_date:
             return self.env._(
                 "The bureau cannot have received the objection in case %(case)s on %(date)s: the day lies in the future or before"
                 " the union received it.",
@@ -293,7 +294,7 @@ class LegalAidObjection(models.Model):
         self._check_state("sent")
         if not document:
             return self._open_decision_dialog(state)
-        date = fields.Date.to_date(date) or fields.Date.context_today(self)
+        date = fields.Date.to_date(date) or legal_today(self)
         self._raise_reasons({objection: objection._get_no_decision_reason(date, document) for objection in self})
         for objection in self:
             objection._do_decide(state, date, number, document)
@@ -318,7 +319,7 @@ class LegalAidObjection(models.Model):
                 "The bureau's decision in case %(case)s is recorded with its document. Attach it to this case and choose it.",
                 **names,
             )
-        if date > fields.Date.context_today(self) or date < self.sent_date:
+        if date > legal_today(self) or date < self.sent_date:
             return self.env._(
                 "The bureau cannot have decided in case %(case)s on %(date)s: the day lies in the future or before it received the"
                 " objection.",

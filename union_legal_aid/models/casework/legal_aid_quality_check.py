@@ -3,6 +3,7 @@ import random
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..organization.legal_day import legal_today
 from .legal_aid_quality_criterion import QUALITY_KINDS
 
 
@@ -68,7 +69,7 @@ class LegalAidQualityCheck(models.Model):
         index=True,
         default=lambda self: self.env.user.union_organization_ids[:1],
     )
-    date = fields.Date(required=True, default=fields.Date.context_today)
+    date = fields.Date(required=True, default=legal_today)
     place = fields.Char(string="Court, Commission or Place")
     line_ids = fields.One2many(
         comodel_name="legal.aid.quality.check.line", inverse_name="check_id", string="Criteria", copy=False
@@ -176,7 +177,7 @@ class LegalAidQualityCheck(models.Model):
         # The checked union has no right to edit the check of another one; this is the one thing it adds.
         self.sudo()._transition(
             "settled",
-            {"settled_date": fields.Date.context_today(self), "settled_by_id": self.env.user.id, "settled_note": note},
+            {"settled_date": legal_today(self), "settled_by_id": self.env.user.id, "settled_note": note},
         )
         return True
 
@@ -185,7 +186,7 @@ class LegalAidQualityCheck(models.Model):
     def _check_complete(self):
         self.ensure_one()
         problem = False
-        if self.date > fields.Date.context_today(self):
+        if self.date > legal_today(self):
             problem = self.env._("its day lies in the future")
         elif not self.conclusion:
             problem = self.env._("choose the conclusion")

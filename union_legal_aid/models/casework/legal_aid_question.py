@@ -3,6 +3,7 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..organization.legal_day import legal_today
 from ..organization.personal_fields import AUDITOR, OFFICER
 
 VOLUNTEER = "union_legal_aid.group_volunteer"
@@ -196,7 +197,7 @@ class LegalAidQuestion(models.Model):
         for question in self:
             question._transition(
                 "referred",
-                {"referred_date": fields.Date.context_today(self), "referred_by_id": self.env.user.id},
+                {"referred_date": legal_today(self), "referred_by_id": self.env.user.id},
             )
             question._notify(question._find_bureau(), "referred")
         return True
@@ -216,7 +217,7 @@ class LegalAidQuestion(models.Model):
                 "answered",
                 {
                     "answer": note,
-                    "answered_date": fields.Date.context_today(self),
+                    "answered_date": legal_today(self),
                     "answered_by_id": self.env.user.id,
                 },
             )
@@ -228,7 +229,7 @@ class LegalAidQuestion(models.Model):
         self.check_access("write")
         self._check_state("answered")
         for question in self:
-            question._transition("published", {"published_date": fields.Date.context_today(self)})
+            question._transition("published", {"published_date": legal_today(self)})
             bureau_sudo = question.organization_id.sudo().justice_bureau_id
             # The list is kept by administrators; this step adds to it.
             self.env["legal.aid.knowledge"].sudo().create(

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
 from ...tools import ids
+from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER
 from .legal_aid_jurisdiction_mixin import JURISDICTION_TIERS
 from .legal_aid_service_request_content_mixin import CONTENT, LIAISON
@@ -96,7 +97,7 @@ class LegalAidServiceRequest(models.Model):
     )
     date = fields.Date(
         required=True,
-        default=fields.Date.context_today,
+        default=legal_today,
         help="The day the union wrote it, also for what came on paper.",
     )
     organization_id = fields.Many2one(
@@ -123,6 +124,10 @@ class LegalAidServiceRequest(models.Model):
     )
     employer_name = fields.Char(
         string="Employer", compute="_compute_employer", store=True, readonly=False, compute_sudo=True
+    )
+    # For the conflict check only (I11).
+    employer_key = fields.Char(
+        compute="_compute_employer_key", store=True, index="btree_not_null", groups=fields.NO_ACCESS
     )
     employer_organization_id = fields.Many2one(
         comodel_name="union.organization",
@@ -207,6 +212,11 @@ class LegalAidServiceRequest(models.Model):
                 request.employer_organization_id = False
                 request.employer_name = False
 
+    @api.depends("employer_name")
+    def _compute_employer_key(self):
+        for request in self:
+            request.employer_key = ids.normalise_name(request.employer_name) or False
+
     @api.depends("kind", "organization_id", "employer_is_ours", "employer_name", "employer_organization_id")
     def _compute_is_against_own_house(self):
         for request in self:
@@ -261,7 +271,7 @@ class LegalAidServiceRequest(models.Model):
         self.check_access("write")
         self._check_state(*DRAFT)
         self._raise_reasons(self._get_cannot_submit_reason())
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         for request in self:
             vals = {
                 "submitted_date": today,
@@ -383,7 +393,7 @@ class LegalAidServiceRequest(models.Model):
                     number=request.name,
                     missing="; ".join(missing),
                 )
-            elif request.date > fields.Date.context_today(self):
+            elif request.date > legal_today(self):
                 reasons[request] = self.env._(
                     "The date of request %(number)s lies in the future. Correct it.", number=request.name
                 )
@@ -394,7 +404,7 @@ class LegalAidServiceRequest(models.Model):
         self.ensure_one()
         self._transition(
             state,
-            {**vals, "decided_date": fields.Date.context_today(self), "decided_by_id": self.env.user.id},
+            {**vals, "decided_date": legal_today(self), "decided_by_id": self.env.user.id},
         )
         self._notify(
             (self.submitted_by_id | self._get_liaisons()) - self.env.user,

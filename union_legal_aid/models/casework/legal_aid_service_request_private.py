@@ -1,7 +1,8 @@
 import base64
 
-from odoo import fields, models
+from odoo import api, fields, models
 
+from ...tools import ids
 from ..organization.personal_fields import MaskedChar, MaskedText
 from .legal_aid_case_intake_mixin import APPLICANT_KINDS
 
@@ -24,7 +25,14 @@ class LegalAidServiceRequestPrivate(models.Model):
     )
     organization_id = fields.Many2one(related="request_id.organization_id", store=True, index=True)
     applicant_name = MaskedChar(mask="name")
+    # For the conflict check only, which finds a worker in any role (I11).
+    applicant_key = fields.Char(
+        compute="_compute_applicant_key", store=True, index="btree_not_null", groups=fields.NO_ACCESS
+    )
     applicant_id_number = MaskedChar(string="Identity Number", mask="resident_id")
+    applicant_id_hash = fields.Char(
+        compute="_compute_applicant_id_hash", store=True, index="btree_not_null", groups=fields.NO_ACCESS
+    )
     applicant_phone = MaskedChar(mask="phone")
     applicant_kind = fields.Selection(selection=APPLICANT_KINDS, string="Recipient")
     is_union_member = fields.Boolean(string="Union Member")
@@ -35,6 +43,19 @@ class LegalAidServiceRequestPrivate(models.Model):
     page_name = fields.Char()
 
     _request_unique = models.Constraint("UNIQUE(request_id)", "The content of this request is on record already.")
+
+    # Compute
+
+    @api.depends("applicant_name")
+    def _compute_applicant_key(self):
+        for private in self:
+            private.applicant_key = ids.normalise_name(private.applicant_name) or False
+
+    @api.depends("applicant_id_number")
+    def _compute_applicant_id_hash(self):
+        cases = self.env["legal.aid.case"]
+        for private in self:
+            private.applicant_id_hash = cases._hash_identity(private.applicant_id_number)
 
     # Business
 

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER
 
 
@@ -142,7 +143,7 @@ class LegalAidSubstituteLeave(models.Model):
             problem = False
             if leave.substitute_id == leave.volunteer_id:
                 problem = self.env._("The substitute is the lawyer himself.")
-            elif leave.hearing_date < fields.Date.context_today(self):
+            elif leave.hearing_date < legal_today(self):
                 problem = self.env._("The hearing is over. Leave is asked for before it.")
             elif reason := leave._get_unfit_reason():
                 # Why a colleague does not act, and whom his firm advises, is told to the office alone.
@@ -190,9 +191,7 @@ class LegalAidSubstituteLeave(models.Model):
 
     def _do_decide(self, state, vals):
         # Nobody has a right to write these records; the step was checked.
-        self.sudo()._transition(
-            state, {"decided_date": fields.Date.context_today(self), "decided_by_id": self.env.uid, **vals}
-        )
+        self.sudo()._transition(state, {"decided_date": legal_today(self), "decided_by_id": self.env.uid, **vals})
         for leave in self:
             leave.case_id._notify_lawyer(
                 lambda env, case=leave.case_id: env._("Substitute in case %(case)s", case=case.name),

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ...tools import clocks, ids
+from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER
 
 # The word in the number of each kind.
@@ -269,7 +270,7 @@ class LegalAidSupervisionLetter(models.Model):
         return reasons
 
     def _on_approved(self):
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         for letter in self:
             # One number after the other, also when two leaders sign at once.
             letter.organization_id.lock_for_update(allow_referencing=True)
@@ -304,7 +305,7 @@ class LegalAidSupervisionLetter(models.Model):
         )
 
     def _get_cannot_send_reason(self, date):
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         return {
             letter: not letter.date <= date <= today
             and self.env._(
@@ -315,7 +316,7 @@ class LegalAidSupervisionLetter(models.Model):
         }
 
     def _get_cannot_reply_reason(self, date):
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         return {
             letter: not letter.sent_date <= date <= today
             and self.env._(
@@ -326,7 +327,7 @@ class LegalAidSupervisionLetter(models.Model):
         }
 
     def _get_cannot_propose_reason(self):
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         reasons = {}
         for letter in self:
             reasons[letter] = False

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..organization.legal_day import legal_today
+
 OPEN_FIELDS = frozenset({"delivered_date", "method", "document_id"})
 
 
@@ -80,7 +82,7 @@ class LegalAidTerminationNotice(models.Model):
 
     def action_deliver(self, date=None, method="in_person"):
         """Record that the decision reached the addressee on ``date``, today by default."""
-        self.write({"delivered_date": date or fields.Date.context_today(self), "method": method})
+        self.write({"delivered_date": date or legal_today(self), "method": method})
         return True
 
     # Business
@@ -101,7 +103,7 @@ class LegalAidTerminationNotice(models.Model):
             )
 
     def _check_delivered_date(self, day):
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         for notice in self:
             if day > today or day < notice.case_id.decision_date:
                 raise UserError(

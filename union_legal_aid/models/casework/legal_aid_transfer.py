@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..organization.legal_day import legal_today
+
 # Frozen when a case is offered: enough to decide whether to take it over, and nothing personal.
 CASE_COPIES = (
     "matter_id",
@@ -78,7 +80,7 @@ class LegalAidTransfer(models.Model):
     next_due = fields.Date(string="Next Deadline When Offered", readonly=True)
     reason_id = fields.Many2one(comodel_name="legal.aid.reason", required=True, readonly=True, ondelete="restrict")
     note = fields.Text(readonly=True)
-    offered_date = fields.Date(string="Offered On", required=True, readonly=True, default=fields.Date.context_today)
+    offered_date = fields.Date(string="Offered On", required=True, readonly=True, default=legal_today)
     offered_by_id = fields.Many2one(
         comodel_name="res.users",
         required=True,
@@ -177,7 +179,7 @@ class LegalAidTransfer(models.Model):
         self.sudo().write(
             {
                 "state": state,
-                "answered_date": fields.Date.context_today(self),
+                "answered_date": legal_today(self),
                 "answered_by_id": self.env.user.id,
             }
         )

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import float_compare
 
+from ..organization.legal_day import legal_today
+
 # From here on a day's work, over all cases of the lawyer, needs a note (法律援助志愿者管理办法 §20).
 DAY_HOURS = 8.0
 LONGEST_DAY = 24.0
@@ -39,7 +41,7 @@ class LegalAidWorkLog(models.Model):
         ondelete="restrict",
         index=True,
     )
-    date = fields.Date(required=True, default=fields.Date.context_today)
+    date = fields.Date(required=True, default=legal_today)
     hours = fields.Float(required=True, digits=(5, 2), default=1.0)
     kind = fields.Selection(
         selection=[
@@ -125,7 +127,7 @@ class LegalAidWorkLog(models.Model):
 
     @api.constrains("told_method", "told_date", "date")
     def _check_told_date(self):
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         for log in self.filtered("told_date"):
             if not log.told_method:
                 raise ValidationError(
@@ -179,7 +181,7 @@ class LegalAidWorkLog(models.Model):
 
     @api.constrains("date")
     def _check_date(self):
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         for log in self:
             if log.date > today:
                 raise ValidationError(
@@ -195,7 +197,7 @@ class LegalAidWorkLog(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         logs = super().create([{**vals, "entered_date": today} for vals in vals_list])
         logs._check_work_allowed()
         logs._start_work()

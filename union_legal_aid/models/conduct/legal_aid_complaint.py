@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER, Mask, PrivateChar, PrivateText
 from .legal_aid_verdict_mixin import OPEN_STATES, VERDICT_FIELDS
 
@@ -65,7 +66,7 @@ class LegalAidComplaint(models.Model):
     _access_log_fields = frozenset({"text"})
 
     name = fields.Char(string="Number", readonly=True, copy=False, index="trigram")
-    date = fields.Date(string="Received On", required=True, default=fields.Date.context_today)
+    date = fields.Date(string="Received On", required=True, default=legal_today)
     organization_id = fields.Many2one(
         comodel_name="union.organization",
         string="Received By",
@@ -177,7 +178,7 @@ class LegalAidComplaint(models.Model):
 
     @api.constrains("date")
     def _check_date(self):
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         for complaint in self.filtered(lambda complaint: complaint.date > today):
             raise ValidationError(
                 self.env._(
@@ -236,20 +237,20 @@ class LegalAidComplaint(models.Model):
         self._check_state(*OPEN_STATES)
         if not note.strip():
             return self._open_dialog("action_record_reply", False, self.env._("The Lawyer's Reply"))
-        self._workflow_write({"reply": note, "reply_date": date or fields.Date.context_today(self)})
+        self._workflow_write({"reply": note, "reply_date": date or legal_today(self)})
         return True
 
     def action_inform(self, note="", date=None):
         """Record that the complainant was told the outcome."""
         self._check_state("verified", "unfounded", "void")
-        self._workflow_write({"informed_date": date or fields.Date.context_today(self), "inform_note": note})
+        self._workflow_write({"informed_date": date or legal_today(self), "inform_note": note})
         return True
 
     def action_refer_to_justice(self, note="", date=None):
         """Record that the complaint was handed to the justice bureau, which alone may punish (C11)."""
         self._check_city()
         self._check_state("received", "investigating", "verified")
-        self._workflow_write({"referred_date": date or fields.Date.context_today(self), "refer_note": note})
+        self._workflow_write({"referred_date": date or legal_today(self), "refer_note": note})
         return True
 
     # Business

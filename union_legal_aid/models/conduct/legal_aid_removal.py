@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...tools import ids
+from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER, Mask, Masked, MaskedText
 
 OPEN_STATES = ("open", "replied")
@@ -92,9 +93,7 @@ class LegalAidRemoval(models.Model):
     policy_id = fields.Many2one(
         comodel_name="legal.aid.policy", readonly=True, copy=False, ondelete="restrict", index="btree_not_null"
     )
-    date_opened = fields.Date(
-        string="Opened On", required=True, readonly=True, copy=False, default=fields.Date.context_today
-    )
+    date_opened = fields.Date(string="Opened On", required=True, readonly=True, copy=False, default=legal_today)
     opened_by_id = fields.Many2one(
         comodel_name="res.users",
         required=True,
@@ -283,7 +282,7 @@ class LegalAidRemoval(models.Model):
 
     def _get_cannot_decide_reason(self):
         """``{removal: reason or False}``; asked again when the last approver signs."""
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         writable = self._filtered_access("write")
         reasons = {}
         for removal in self:
@@ -318,7 +317,7 @@ class LegalAidRemoval(models.Model):
 
     def _on_approved(self):
         self._raise_reasons(self._get_cannot_decide_reason())
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         reason = self.env["legal.aid.reason"]._get_coded("contract_end", "removal")
         grounds = dict(self._fields["ground"]._description_selection(self.env))
         for removal in self:

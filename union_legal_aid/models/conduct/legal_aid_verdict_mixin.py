@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
+from ..organization.legal_day import legal_today
+
 OPEN_STATES = ("received", "investigating")
 VERDICT_FIELDS = frozenset(
     {"state", "decided_date", "decided_by_id", "decision_reason_id", "decision_note", "policy_id"}
@@ -174,7 +176,7 @@ class LegalAidVerdictMixin(models.AbstractModel):
 
     def _decide(self, state, reason, note):
         self.ensure_one()
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         vals = {
             "decided_date": today,
             "decided_by_id": self.env.uid,

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .legal_day import legal_today
+
 
 class LegalAidDatedMixin(models.AbstractModel):
     """Figures that hold for a union and those below it, from a day to a day; a union's own come before its superior's (O6).
@@ -39,7 +41,7 @@ class LegalAidDatedMixin(models.AbstractModel):
 
         :raises UserError: when none are in force on that day; old figures are never used instead (O6)
         """
-        date = fields.Date.to_date(date) or fields.Date.context_today(self)
+        date = fields.Date.to_date(date) or legal_today(self)
         # They hold downwards, so every union reads its superiors' figures, also where its users are bound elsewhere.
         found_sudo = self.sudo().search(
             Domain("organization_id", "parent_of", organization.ids)

@@ -8,6 +8,7 @@ from odoo.tools import SQL
 from ...tools import clocks, deadlines
 from ...tools.clock import FACTS
 from ...tools.i18n import Sentence
+from .legal_day import legal_today
 
 LIGHTS = [
     ("red", "Overdue"),
@@ -90,7 +91,7 @@ class LegalAidDeadline(models.Model):
     @api.model
     def _get_legal_day(self):
         """Today in China, where the law counts, whoever looks and wherever the server stands."""
-        return fields.Date.context_today(self.with_context(tz="Asia/Shanghai"))
+        return legal_today(self)
 
     @api.depends("date_due", "date_done", "state", "kind")
     def _compute_light(self):

@@ -5,6 +5,7 @@ from ...tools import clocks, deadlines
 from ...tools.clock import FACTS
 from ...tools.i18n import Sentence
 from .legal_aid_deadline import dump_step
+from .legal_day import legal_today
 
 # The worst light of its running clocks is the light of a record.
 BY_URGENCY = ("red", "amber", "green")
@@ -121,9 +122,7 @@ class LegalAidDeadlineMixin(models.AbstractModel):
 
     def _close_deadline(self, kind, date_done=None):
         """Mark the running clock of ``kind`` as met on ``date_done`` (today by default)."""
-        self._get_running_deadlines(kind).write(
-            {"state": "done", "date_done": date_done or fields.Date.context_today(self)}
-        )
+        self._get_running_deadlines(kind).write({"state": "done", "date_done": date_done or legal_today(self)})
 
     def _void_deadlines(self, *kinds):
         """Stop running clocks that lost their object; without ``kinds``, all of them."""

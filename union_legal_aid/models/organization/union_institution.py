@@ -5,6 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ...tools import ids
+from .legal_day import legal_today
 
 # Where workers and their employer, or several employers, meet; a county has other bodies for disputes.
 COMMITTEE_TIERS = ("enterprise", "institution", "grassroots", "township", "industry")
@@ -145,7 +146,7 @@ class UnionInstitution(models.Model):
 
     @api.depends("date_from", "date_to")
     def _compute_is_in_force(self):
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         for institution in self:
             begun = not institution.date_from or institution.date_from <= today
             institution.is_in_force = begun and (not institution.date_to or institution.date_to >= today)
@@ -153,7 +154,7 @@ class UnionInstitution(models.Model):
     def _search_is_in_force(self, operator, value):
         if operator != "in":
             return NotImplemented
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         in_force = self._domain_meets(today, today)
         return Domain.OR([in_force if wanted else ~in_force for wanted in value])
 

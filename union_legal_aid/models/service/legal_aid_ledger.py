@@ -7,6 +7,7 @@ from odoo.fields import Domain
 from ...tools import clocks, deadlines
 from ...tools.i18n import Sentence
 from ..organization.legal_aid_deadline import dump_step
+from ..organization.legal_day import legal_today
 
 DUE_MONTH, DUE_DAY = 5, 20
 
@@ -123,7 +124,7 @@ class LegalAidLedger(models.Model):
 
     @api.depends("state", "date_due")
     def _compute_is_overdue(self):
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         for ledger in self:
             ledger.is_overdue = ledger.state == "draft" and bool(ledger.date_due) and ledger.date_due < today
 
@@ -168,7 +169,7 @@ class LegalAidLedger(models.Model):
             others.check_access("write")
         if own and date:
             raise AccessError(self.env._("The day on which you hand in your ledger is today. Leave the date out."))
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         # A lawyer has no right to write; this step writes only his own ledger.
         own.sudo()._do_submit(today, summary)
         others._do_submit(self.env["legal.aid.volunteer"]._get_past_date(date), summary)
@@ -176,7 +177,7 @@ class LegalAidLedger(models.Model):
 
     def action_accept(self):
         """Accept the ledger as the account of the year."""
-        self._transition("accepted", {"accepted_date": fields.Date.context_today(self), "accepted_by_id": self.env.uid})
+        self._transition("accepted", {"accepted_date": legal_today(self), "accepted_by_id": self.env.uid})
         return True
 
     def action_return(self, note=""):
@@ -188,7 +189,7 @@ class LegalAidLedger(models.Model):
             )
         self._transition("draft", {"return_note": note})
         for ledger in self:
-            ledger._open_clock(fields.Date.context_today(self))
+            ledger._open_clock(legal_today(self))
         return True
 
     # Business

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..organization.legal_day import legal_today
+
 CRON_BATCH = 100
 
 
@@ -185,12 +187,12 @@ class LegalAidAppointmentMixin(models.AbstractModel):
                 "active",
                 {
                     "number": contract.organization_id._next_appointment_number(contract.date_start),
-                    "approved_date": fields.Date.context_today(contract),
+                    "approved_date": legal_today(contract),
                 },
             )
             contract.volunteer_id._join(contract.date_start)
         self._on_activated()
-        self._expire(fields.Date.context_today(self))
+        self._expire(legal_today(self))
 
     def _on_activated(self):
         """What else begins with a contract; later rooms extend this. Runs with the rights of the system."""
@@ -263,7 +265,7 @@ class LegalAidAppointmentMixin(models.AbstractModel):
         """Contracts whose last day is over. The member stays on the roster, but gets no new cases without a
         contract.
         """
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         domain = [("state", "=", "active"), ("date_end", "<", today)]
         while contracts := self.search(domain, limit=CRON_BATCH).try_lock_for_update():
             contracts._expire(today)

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..organization.legal_day import legal_today
+
 MEMBER_STATES = ("active", "suspended")
 REASON_GROUPS = "union_legal_aid.group_officer,union_legal_aid.group_auditor"
 
@@ -157,7 +159,7 @@ class LegalAidMembershipMixin(models.AbstractModel):
 
     def _get_past_date(self, date):
         """The day on which it happened: today, or an earlier day that is registered late."""
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         date = fields.Date.to_date(date) or today
         if date > today:
             raise UserError(
@@ -214,7 +216,7 @@ class LegalAidMembershipMixin(models.AbstractModel):
 
     def _get_contracts_in_force(self, date=None):
         """``{volunteer: contract in force on the date}``; for a firm's lawyer, the firm's agreement."""
-        date = date or fields.Date.context_today(self)
+        date = date or legal_today(self)
         # Whether a contract runs may be known wherever cases are given out; its terms are not read here.
         contracts_sudo = (
             self.env["legal.aid.contract"]
@@ -247,7 +249,7 @@ class LegalAidMembershipMixin(models.AbstractModel):
 
     def _get_not_assignable_reasons(self):
         """``{volunteer: why no new case may be given to him, or False}``; later rooms extend this."""
-        today = fields.Date.context_today(self)
+        today = legal_today(self)
         contracts = self._get_contracts_in_force(today)
         reasons = {}
         for member in self:

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..organization.legal_day import legal_today
+
 
 class LegalAidNoticePublication(models.Model):
     """Where and when a notice was published (办法 §6 names 河南省职工网 and 平顶山工会网)."""
@@ -13,7 +15,7 @@ class LegalAidNoticePublication(models.Model):
     notice_id = fields.Many2one(comodel_name="legal.aid.notice", required=True, ondelete="cascade", index=True)
     site = fields.Char(string="Website", required=True)
     url = fields.Char(string="Address")
-    date = fields.Date(required=True, default=fields.Date.context_today)
+    date = fields.Date(required=True, default=legal_today)
 
     # Constraints
 

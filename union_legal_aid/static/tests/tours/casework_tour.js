@@ -99,7 +99,7 @@ tours.add("legal_aid_take_urgent_application", {
         inChinese("新建"),
         fill("applicant_name", "李小红"),
         ...pick("applicant_kind", "农民工"),
-        fill("employer_name", "巡览服装有限公司"),
+        ...choose("employer_name", "巡览服装"),
         ...choose("employer_place_id", "巡览县总工会"),
         ...choose("matter_id", "拖欠工资"),
         toggle("is_urgent"),
