@@ -123,6 +123,21 @@ class TestStatement(LegalAidMoneyCommon):
         self.assertEqual((of_a.amount_owed, of_a.amount_disputed), (800, 0))
         self.assertEqual((of_b.amount_owed, of_b.amount_disputed, of_b.line_ids.note), (800, 800, "Disputed"))
 
+    def test_payer_outside_the_erp(self):
+        """M12, M7: a county whose books are elsewhere confirms its payment with the bank's receipt, and the statement says so."""
+        expense = self._create_expense(self._create_shared_case(heads_b=1))
+        self.approve(expense, self.a_officer, self.a_manager)
+        payout = self._create_payout(payer=self.county_b, user=self.b_officer)
+        payout.action_compute()
+        self.approve(payout, self.b_officer, self.b_manager)
+        receipt = self.env["ir.attachment"].with_user(self.b_officer).create({"name": "回单.pdf", "raw": b"receipt"})
+        payout.action_confirm_paid(date="2026-03-05", evidence=receipt)
+        statement = self._issue(self._create_statement(self.county_b))
+        self.assertRecordValues(statement, [{"amount_new": 800, "amount_paid": 800, "amount_owed": 0}])
+        self.assertEqual(str(statement.line_ids.paid_date), "2026-03-05")
+        statement.with_user(self.b_finance).action_confirm()
+        self.assertEqual(statement.state, "confirmed")
+
     def test_confirmed_by_finance_of_the_county(self):
         """M12: issued by the city, confirmed by finance of that county and of no other, and then it stands."""
         self._create_paid_payout()
