@@ -38,8 +38,12 @@ class AccountChartTemplate(models.AbstractModel):
 
     @template("cn_union_grassroots")
     def _get_cn_union_grassroots_template_data(self):
+        # Read by Odoo also where this module is not installed, so without the other method.
         return {
-            **self._get_cn_union_template_data(),
+            "country": "cn",
+            "code_digits": "3",
+            "property_account_receivable_id": "cn_union_135",
+            "property_account_payable_id": "cn_union_215",
             "name": self.env._("Union Accounting System (2021), Grassroots Unions"),
             "sequence": 2,
         }

@@ -76,3 +76,10 @@ class TestGrassrootsChart(UnionBooksCommon):
         ):
             account = self._account(code, company).with_company(company).with_context(lang="zh_CN")
             self.assertEqual(account._get_union_full_name(), name)
+
+    def test_templates_can_be_read_before_the_module_is_installed(self):
+        """Odoo lists the charts of all modules on its path, with a model that lacks the methods of those not installed."""
+        bare = self.env["res.partner"]
+        for name in ("_get_cn_union_template_data", "_get_cn_union_grassroots_template_data"):
+            method = getattr(type(self.env["account.chart.template"]), name)
+            self.assertEqual(method(bare)["country"], "cn")

@@ -123,6 +123,7 @@ from . import (
     test_money_security,
     test_money_statement,
     test_money_voucher,
+    test_money_voucher_export,
     test_tools_workbook,
 )
 

@@ -833,6 +833,13 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
             bank_format = cls.env["legal.aid.bank.format"].create({"name": "矩阵银行", "organization_id": union.id})
             cls._add(bank_format, up=over(union), down=at(union))
             cls._add(bank_format.column_ids[:1], up=over(union), down=at(union))
+            voucher_format = cls.env["legal.aid.voucher.format"].create(
+                {"name": "矩阵凭证", "organization_id": union.id}
+            )
+            cls._add(voucher_format, up=over(union), down=at(union))
+            cls._add(voucher_format.column_ids[:1], up=over(union), down=at(union))
+            if union.company_id:
+                cls._create_export_of(union)
         for union, payer, lawyer in (
             (cls.county_a, cls.county_a, cls.lawyer1),
             (cls.county_b, cls.county_b, cls.lawyer2),
@@ -853,6 +860,21 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                 cls._add(record, down=at(cls.city), **linked)
         cls._create_draft_fee(cls.county_a, cls.lawyer1)
         cls._create_draft_fee(cls.county_b, cls.lawyer2)
+
+    @classmethod
+    def _create_export_of(cls, union):
+        books = union.company_id
+        export = cls._as_system("legal.aid.voucher.export").create(
+            {
+                "name": "矩阵凭证",
+                "organization_id": union.id,
+                "company_id": books.id,
+                "date_from": TODAY,
+                "date_to": TODAY,
+                "digest": "0",
+            }
+        )
+        cls._add(export, down=both(at(union), works_in(books)))
 
     @classmethod
     def _create_money_of(cls, union, payer, lawyer):
@@ -963,4 +985,5 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
             },
             "legal.aid.payout.confirm": {"payout_id": payout.id},
             "legal.aid.bank.return.dialog": {"payout_id": payout.id},
+            "legal.aid.voucher.export.dialog": {"organization_id": cls.county_a.id},
         }

@@ -30,4 +30,9 @@ from . import (
 )
 
 # money
-from . import legal_aid_bank_return_dialog, legal_aid_payout_confirm, legal_aid_payout_post
+from . import (
+    legal_aid_bank_return_dialog,
+    legal_aid_payout_confirm,
+    legal_aid_payout_post,
+    legal_aid_voucher_export_dialog,
+)

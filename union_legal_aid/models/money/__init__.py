@@ -36,6 +36,9 @@ from . import (
     legal_aid_reason,
     legal_aid_statement,
     legal_aid_statement_line,
+    legal_aid_voucher_export,
+    legal_aid_voucher_format,
+    legal_aid_voucher_format_column,
     res_company,
     union_organization,
 )
