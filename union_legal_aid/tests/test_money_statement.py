@@ -10,6 +10,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ..tools import rmb
 from .casework_common import TODAY
@@ -220,7 +221,7 @@ class TestStatement(LegalAidMoneyCommon):
         statement = self._create_statement()
         with self.assertRefused(ValidationError, "no county or zone"):
             self._create_statement(self.enterprise_a)
-        with self.assertRaises(IntegrityError), self.env.cr.savepoint():
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError), self.env.cr.savepoint():
             self._create_statement(statement.organization_id)
 
     def test_who_makes_it(self):
@@ -291,10 +292,8 @@ class TestStatement(LegalAidMoneyCommon):
         self.assertEqual({row[2] for row in rows[1:3]}, set(statement.line_ids.mapped("case_number")))
         report = self.env["report.union_legal_aid.report_statement"].with_user(self.a_finance)
         sheet = report._get_report_values(statement.ids)["sheets"][0]
-        self.assertIn(
-            ["Owed at the End", "¥1,686.37", rmb.to_capitals("1686.37")],
-            sheet["tables"][0]["rows"],
-        )
+        figures = [row[1:] for row in sheet["tables"][0]["rows"]]
+        self.assertIn(["¥1,686.37", rmb.to_capitals("1686.37")], figures)
         html = self.env["ir.actions.report"]._render_qweb_html("union_legal_aid.report_statement", statement.ids)[0]
         for text in (str(rows), html.decode()):
             self.assertIn(expense.case_number, text)
