@@ -123,6 +123,7 @@
         "data/money_data.xml",
         "data/money_reason_data.xml",
         "data/money_cron_data.xml",
+        "data/payout_reason_data.xml",
         "data/money_approval_rule_data.xml",
         "data/legal_aid_bank_format_data.xml",
         "data/legal_aid_voucher_format_data.xml",
@@ -130,7 +131,10 @@
         "wizards/legal_aid_payout_post_views.xml",
         "wizards/legal_aid_voucher_export_dialog_views.xml",
         "wizards/legal_aid_payout_confirm_views.xml",
+        "views/legal_aid_policy_money_views.xml",
         "views/legal_aid_bank_format_views.xml",
+        "views/legal_aid_budget_views.xml",
+        "views/legal_aid_tax_list_views.xml",
         "views/legal_aid_voucher_export_views.xml",
         "views/legal_aid_fee_schedule_views.xml",
         "views/legal_aid_payout_views.xml",
@@ -180,6 +184,7 @@
         "demo/conduct_demo.xml",
         # money
         "demo/money_demo.xml",
+        "demo/payout_demo.xml",
         "demo/money_share_demo.xml",
         # views that cross a border
         "demo/border_demo.xml",

@@ -17,5 +17,15 @@ from . import (
     report_payment_notice,
     report_payout_list,
     report_statement,
+from . import money_print_mixin
+
+# isort: split
+from . import (
+    report_expense_sheet,
+    report_payment_notice,
+    report_payout_approval,
+    report_payout_list,
+    report_payout_receipt,
+    report_tax_list,
     report_voucher,
 )

@@ -84,12 +84,12 @@ class ReportPayoutList(models.AbstractModel):
         ]
 
     def _get_row(self, number, line):
-        # Name and firm of the payee stand on every money document.
+        # Name and firm of the payee stand on every money document, as they were when the list was made.
         lawyer_sudo = line.volunteer_id.sudo()
         return [
             number,
-            lawyer_sudo.name,
-            lawyer_sudo.law_firm_id.name or "",
+            line.lawyer_name or lawyer_sudo.name,
+            (line.law_firm_name if line.lawyer_name else lawyer_sudo.law_firm_id.name) or "",
             str(line.service_year) if line.kind == "subsidy" else line.case_number,
             self._format_amount(line.amount),
             self._format_amount(line.tax_amount),

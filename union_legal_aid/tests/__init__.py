@@ -114,6 +114,7 @@ from . import test_conduct_complaint, test_conduct_removal
 from . import (
     test_money_dispute,
     test_money_bank,
+    test_money_concurrency,
     test_money_documents,
     test_money_expense,
     test_money_fee_schedule,
@@ -122,6 +123,9 @@ from . import (
     test_money_receipt,
     test_money_security,
     test_money_statement,
+    test_money_subsidy,
+    test_money_tax,
+    test_money_tour,
     test_money_voucher,
     test_money_voucher_export,
     test_tools_workbook,

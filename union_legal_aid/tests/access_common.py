@@ -830,6 +830,12 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
             cls._add(schedule, up=over(union), down=at(union))
             cls._add(schedule.rate_ids, up=over(union), down=at(union))
             cls._add(schedule.modifier_ids, up=over(union), down=at(union))
+            budget = cls.env["legal.aid.budget"].create(
+                {"organization_id": union.id, "year": 2035, "amount": 1, "document_number": "测"}
+            )
+            cls._add(budget, down=at(union))
+            tax_list = cls.env["legal.aid.tax.list"].create({"organization_id": union.id, "year": 2035, "month": 1})
+            cls._add(tax_list, down=both(at(union), works_in(union.company_id)))
             bank_format = cls.env["legal.aid.bank.format"].create({"name": "矩阵银行", "organization_id": union.id})
             cls._add(bank_format, up=over(union), down=at(union))
             cls._add(bank_format.column_ids[:1], up=over(union), down=at(union))
@@ -905,6 +911,7 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
             {"payout_id": payout.id, "name": "矩阵回盘", "digest": "0", "date": TODAY}
         )
         cls._add(returned, down=both(at(payer), works_in(books)))
+        cls._add(cls.env["legal.aid.payout.run"]._record(payout, None), down=both(at(payer), works_in(books)))
         cls._add(line, down=both(at(payer), works_in(books)), assigned=by(lawyer.user_id))
 
     @classmethod

@@ -5,6 +5,7 @@ from odoo.modules import get_module_path
 from odoo.tests import tagged
 
 from .casework_common import LegalAidCaseworkCommon
+from .money_common import LegalAidMoneyCommon
 
 MIGRATIONS = Path(get_module_path("union_legal_aid")) / "migrations"
 
@@ -146,3 +147,28 @@ class TestMigration(LegalAidCaseworkCommon):
         self.env.cr.execute(
             "CREATE UNIQUE INDEX account_journal_voucher_word_once ON account_journal (company_id, voucher_word)"
         )
+
+
+@tagged("post_install", "-at_install")
+class TestMoneyMigration(LegalAidMoneyCommon):
+    def _migrate(self):
+        TestMigration._migrate(self, "19.0.1.3.0", "post-payees_and_tax_lists")
+
+    def test_payees_and_tax_lists(self):
+        """19.0.1.3.0: lists made before keep the names of their payees, and what was paid is to be reported; twice is once."""
+        payout = self._create_paid_payout()
+        lists = self.env["legal.aid.tax.list"].search([("organization_id", "=", self.county_a.id)])
+        expected = {(record.kind, record.year, record.month, record.date_from, record.date_to) for record in lists}
+        self.assertEqual(len(expected), 2)
+        self.env.flush_all()
+        self.env.cr.execute("DELETE FROM legal_aid_tax_list WHERE organization_id = %s", [self.county_a.id])
+        self.env.cr.execute("UPDATE legal_aid_payout_line SET lawyer_name = NULL WHERE payout_id = %s", [payout.id])
+        self.env.invalidate_all()
+        for _number in range(2):
+            self._migrate()
+        self.assertEqual(payout.line_ids.lawyer_name, self.lawyer1.name)
+        made = self.env["legal.aid.tax.list"].search([("organization_id", "=", self.county_a.id)])
+        self.assertEqual(
+            {(record.kind, record.year, record.month, record.date_from, record.date_to) for record in made}, expected
+        )
+        self.assertEqual((set(made.mapped("amount_total")), made.company_id), ({1600}, self.county_a_books))

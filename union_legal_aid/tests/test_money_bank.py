@@ -357,3 +357,43 @@ class TestBankReturn(LegalAidMoneyCommon):
     def _confirm(self, payout):
         receipt = self.env["ir.attachment"].with_user(self.b_finance).create({"name": "回单.pdf", "raw": b"%PDF-1.4"})
         payout.action_confirm_paid(date=TODAY, evidence=receipt)
+
+
+@tagged("post_install", "-at_install")
+class TestSeparateBooks(LegalAidMoneyCommon):
+    def test_two_counties_and_the_city(self):
+        """M3, M6, M7: city and two counties pay from books of their own; each finance sees, exports and posts its own alone."""
+        self._give_books(self.county_b)
+        expense = self._create_expense(self._create_shared_case(heads_b=1))
+        self.approve(expense, self.a_officer, self.a_manager)
+        city = self._create_subsidy()
+        payouts = {}
+        for union, officer, manager, finance in (
+            (self.county_a, self.a_officer, self.a_manager, self.a_finance),
+            (self.county_b, self.b_officer, self.b_manager, self.b_finance),
+        ):
+            payout = self._create_payout(payer=union, user=officer)
+            payout.action_compute()
+            self.approve(payout, officer, manager)
+            payouts[finance] = payout
+        payouts[self.city_finance] = city
+        for finance, payout in payouts.items():
+            for other in payouts.keys() - {finance}:
+                with self.assertRefused(AccessError):
+                    payout.with_user(other).action_export_bank_file()
+                with self.assertRefused(AccessError):
+                    payout.with_user(other).action_post(date=TODAY)
+            payout.with_user(finance).action_export_bank_file()
+            payout.with_user(finance).action_post(date=TODAY)
+        for payout in payouts.values():
+            payout = payout.sudo()
+            moves = payout.move_id | payout.bank_move_id
+            self.assertEqual((payout.state, moves.company_id), ("paid", payout.organization_id.company_id))
+            booked = self.env["account.move"].search([("company_id", "=", payout.company_id.id)])
+            self.assertEqual(booked, moves)
+        self.assertEqual([payout.amount_total for payout in payouts.values()], [800, 800, 1000])
+        self.assertEqual(expense.state, "paid")
+
+    def _create_subsidy(self):
+        self._create_more_lawyers(1)
+        return self._create_approved_payout("subsidy")

@@ -4,6 +4,7 @@ A legal-aid subsidy under the Legal Aid Law is exempt (财政部 税务总局公
 subsidy is one is for finance to decide, and no function here decides it.
 """
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from .money import cents
@@ -27,10 +28,28 @@ def withholding_on_labour(gross):
     of the rest. 1000 → 40.00.
     Raise ValueError for a negative amount or for what is not a number.
     """
+    return steps_on_labour(gross).tax
+
+
+@dataclass(frozen=True)
+class Steps:
+    """How a withholding comes about, as the return asks for it: in yuan, the rate as a fraction."""
+
+    gross: Decimal
+    deduction: Decimal
+    taxable: Decimal
+    rate: Decimal
+    quick_deduction: Decimal
+    tax: Decimal
+
+
+def steps_on_labour(gross):
+    """Return the `Steps` of `withholding_on_labour`. Raise ValueError as there."""
     amount = cents(gross)
     if amount < 0:
         raise ValueError(f"Tax cannot be withheld from a negative amount: {gross!r}.")
     deduction = _FLAT_DEDUCTION if amount <= _FLAT_DEDUCTION_UP_TO else amount * _DEDUCTION_RATE
     taxable = max(amount - deduction, Decimal(0))
     rate, quick_deduction = next((rate, quick) for limit, rate, quick in _BRACKETS if taxable <= limit)
-    return cents(taxable * rate - quick_deduction)
+    tax = cents(taxable * rate - quick_deduction)
+    return Steps(amount, cents(min(deduction, amount)), cents(taxable), rate, quick_deduction, tax)

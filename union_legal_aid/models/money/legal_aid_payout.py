@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import LockError, ValidationError
 from odoo.fields import Domain
 
 from ...tools import money
@@ -27,6 +27,7 @@ class LegalAidPayout(models.Model):
     _description = "Payout"
     _inherit = [
         "legal.aid.payout.rehearsal.mixin",
+        "legal.aid.payout.budget.mixin",
         "legal.aid.payout.tax.mixin",
         "legal.aid.payout.payment.mixin",
         "legal.aid.payout.return.mixin",
@@ -64,6 +65,12 @@ class LegalAidPayout(models.Model):
             "bank_file_user_id",
             "bank_batch_count",
             "bank_return_ids",
+            "budget_override_by_id",
+            "budget_override_date",
+            "budget_override_amount",
+            "budget_override_reason_id",
+            "budget_override_note",
+            "run_ids",
             "move_id",
             "bank_move_id",
             "move_ids",
@@ -140,6 +147,9 @@ class LegalAidPayout(models.Model):
     excluded_count = fields.Integer(string="Left Out", compute="_compute_amounts", store=True)
     amount_total_capitals = fields.Char(string="Total in Words", compute="_compute_amount_capitals")
     amount_net_capitals = fields.Char(string="Paid Out in Words", compute="_compute_amount_capitals")
+    budget_override_amount = fields.Monetary(
+        string="Overridden Up To", readonly=True, copy=False, help="The total of the list that was looked at then."
+    )
     approved_date = fields.Date(string="Approved On", readonly=True, copy=False)
     state = fields.Selection(
         selection=[
@@ -276,7 +286,7 @@ class LegalAidPayout(models.Model):
         self.check_access("write")
         self._check_state("draft", "computed")
         for payout in self:
-            payout.lock_for_update(allow_referencing=True)
+            payout._lock()
             payout._void_approval(self.env._("The list was computed again."))
             payout._compute_list()
         return True
@@ -340,13 +350,28 @@ class LegalAidPayout(models.Model):
                 + "\n"
                 + reasons
             )
-        return False
+        return self._get_budget_reason(self.date)
 
     def _on_approved(self):
         for payout in self:
-            reason = payout._get_list_reason()
-            self._raise_reasons({payout: reason})
+            self._raise_reasons({payout: payout._get_list_reason()})
+            payout._draw_on_budget(payout.date)
         self._transition("approved", {"approved_date": fields.Date.context_today(self)})
+
+    def _lock(self):
+        """Two people at the same moment: the first one does, the other is told.
+
+        :raises LockError: while somebody else works on the payout
+        """
+        try:
+            self.lock_for_update(allow_referencing=True)
+        except LockError as error:
+            raise LockError(
+                self.env._(
+                    "Somebody else is working on %(record)s at this moment. Reload the page to see the result.",
+                    record=self.display_name,
+                )
+            ) from error
 
     def _check_finance(self):
         """Refuse anybody who is not finance of the payer."""

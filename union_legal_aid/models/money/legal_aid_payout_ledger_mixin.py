@@ -153,11 +153,12 @@ class LegalAidPayoutLedgerMixin(models.AbstractModel):
 
     def _do_post(self, date, journal):
         self.ensure_one()
-        self.lock_for_update(allow_referencing=True)
+        self._lock()
         self._check_books()
         self._raise_reasons({self: self._get_no_payment_reason()})
         payout = self.with_company(self.company_id)
         if payout.state == "approved":
+            payout._draw_on_budget(date)
             payout._settle_tax_on_posting(date)
             payout._post_voucher(date)
         payout._post_payment(date, journal)
@@ -166,6 +167,7 @@ class LegalAidPayoutLedgerMixin(models.AbstractModel):
     def _settle_tax_on_posting(self, date):
         """Tax goes by the month of the payment; what the bank was told may not change behind its back."""
         self._check_tax_chosen()
+        self._stand_in_line_for_tax()
         if self._settle_tax(date) and self.bank_file_date:
             raise UserError(
                 self.env._(
@@ -194,8 +196,11 @@ class LegalAidPayoutLedgerMixin(models.AbstractModel):
         )
         # The payable lines stand in the order in which they were given.
         payable = self._get_payable_account()
-        credits = move.line_ids.filtered(lambda line: line.account_id == payable).sorted("id")
-        for lines, move_line in zip(groups, credits, strict=not self.amount_tax):
+        tax_partner = self.company_id._get_legal_aid_tax_partner()
+        credits = move.line_ids.filtered(
+            lambda line: line.account_id == payable and line.partner_id != tax_partner and line.credit
+        ).sorted("id")
+        for lines, move_line in zip(groups, credits, strict=True):
             lines._row_env().write({"move_line_id": move_line.id})
         self._workflow_write({"move_id": move.id})
 
@@ -232,6 +237,7 @@ class LegalAidPayoutLedgerMixin(models.AbstractModel):
         debits = move.line_ids.filtered("debit").sorted("id")
         plan = [lines.move_line_id | move_line for lines, move_line in zip(groups, debits, strict=True)]
         self._get_open_lines()._row_env().write({"paid_date": date})
+        self.env["legal.aid.tax.list"]._open_for(self, date)
         if not self.bank_move_id:
             self._workflow_write({"bank_move_id": move.id})
         self.env["account.move.line"]._reconcile_plan(plan)
@@ -308,7 +314,7 @@ class LegalAidPayoutLedgerMixin(models.AbstractModel):
             Command.create(
                 {
                     "name": self.env._("Individual income tax withheld, %(payout)s, to be remitted", payout=self.name),
-                    "account_id": self._get_payable_account().id,
+                    "account_id": self.company_id._get_legal_aid_tax_account().id,
                     "partner_id": self.company_id._get_legal_aid_tax_partner().id,
                     "credit": self.amount_tax,
                 }
@@ -317,7 +323,7 @@ class LegalAidPayoutLedgerMixin(models.AbstractModel):
 
     def _do_reverse(self, reason, note, date):
         self.ensure_one()
-        self.lock_for_update(allow_referencing=True)
+        self._lock()
         if self.company_id:
             self._check_books()
         # First the state: what the ledger undoes below is then no news for this payout.

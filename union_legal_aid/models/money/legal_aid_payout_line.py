@@ -67,6 +67,20 @@ class LegalAidPayoutLine(models.Model):
     return_reason_id = fields.Many2one(comodel_name="legal.aid.reason", string="Returned Because", ondelete="restrict")
     return_note = fields.Text(string="Note on the Return")
     paid_date = fields.Date(string="Paid On")
+    lawyer_name = fields.Char(string="Payee's Name", help="As it was when the list was computed.")
+    law_firm_name = fields.Char(string="Payee's Law Firm", help="As it was when the list was computed.")
+    previous_amount = fields.Monetary(string="Last Time", help="The last subsidy paid for an earlier service year.")
+    change = fields.Selection(
+        selection=[
+            ("new", "First time"),
+            ("more", "More"),
+            ("same", "The same"),
+            ("less", "Less"),
+            ("gone", "No longer"),
+        ],
+        string="Against Last Time",
+    )
+    account_changed = fields.Boolean(help="The account is another one than that of the last payment to this lawyer.")
     bank_batch = fields.Integer(
         string="Batch", aggregator=False, help="The batch file with which the bank was told to pay."
     )
@@ -170,7 +184,7 @@ class LegalAidPayoutLine(models.Model):
         reason = self.env["legal.aid.reason"]._get_coded("payment", reason_code)
         for payout, lines in self.grouped("payout_id").items():
             lines = lines._with_siblings()
-            payout.lock_for_update(allow_referencing=True)
+            payout._lock()
             if payout.company_id:
                 day = fields.Date.to_date(date) or fields.Date.context_today(self)
                 lines._post_return(payout, day, payout._get_bank_journal(journal_id))

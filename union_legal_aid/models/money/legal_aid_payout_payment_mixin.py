@@ -73,7 +73,7 @@ class LegalAidPayoutPaymentMixin(models.AbstractModel):
         self._check_state("approved", "posted", "paid")
         self._check_tax_chosen()
         self._raise_reasons({self: self._get_no_payment_reason()})
-        self.lock_for_update(allow_referencing=True)
+        self._lock()
         due = self._take_batch()
         payments = self._prepare_payments(due)
         layout = self.bank_format_id._get_layout()
@@ -244,12 +244,16 @@ class LegalAidPayoutPaymentMixin(models.AbstractModel):
 
     def _do_confirm_paid(self, date, attachments):
         self.ensure_one()
-        self.lock_for_update(allow_referencing=True)
+        self._lock()
         evidence = self._bind_evidence(attachments)
         lines = self._get_open_lines()
         if not lines:
             self._raise_nothing_open()
+        if self.state == "approved":
+            self._draw_on_budget(date)
+            self._settle_tax_on_posting(date)
         lines._row_env().write({"paid_date": date, "is_confirmed": True})
+        self.env["legal.aid.tax.list"]._open_for(self, date)
         self._workflow_write(
             {
                 "date": date,

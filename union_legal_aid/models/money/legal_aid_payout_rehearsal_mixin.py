@@ -1,12 +1,11 @@
 from decimal import Decimal
 
-from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import formatLang
+from odoo.tools import SQL, formatLang
 
-from ...tools import money
+from ...tools import money, subsidy
+from ...tools.i18n import Sentence
 
 LEDGER_IN = ("submitted", "accepted")
 CONTRACT_STATES = ("active", "expired", "terminated")
@@ -14,10 +13,36 @@ ACCOUNT_FIELDS = ("bank_account_number", "bank_account_holder", "bank_name", "ba
 
 
 class LegalAidPayoutRehearsalMixin(models.AbstractModel):
-    """Who is on the list and who is not, with the reason (M1, M4)."""
+    """Who is on the list and who is not, with the reason, and what is other than last time (M1, M4)."""
 
     _name = "legal.aid.payout.rehearsal.mixin"
     _description = "Rehearsal of a Payout"
+
+    run_ids = fields.One2many(
+        comodel_name="legal.aid.payout.run", inverse_name="payout_id", string="Computations", readonly=True, copy=False
+    )
+    changes = fields.Text(string="Difference from the Last Computation", compute="_compute_changes", compute_sudo=True)
+    changed_account_count = fields.Integer(string="Changed Accounts", compute="_compute_changed_account_count")
+
+    # Compute
+
+    @api.depends("run_ids")
+    def _compute_changes(self):
+        for payout in self:
+            payout.changes = payout.run_ids.sorted("id")[-1:].changes
+
+    @api.depends("line_ids.account_changed", "line_ids.included")
+    def _compute_changed_account_count(self):
+        for payout in self:
+            changed = payout.line_ids.filtered(lambda line: line.included and line.account_changed)
+            payout.changed_account_count = len(changed.volunteer_id)
+
+    # Actions
+
+    def action_open_runs(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("union_legal_aid.legal_aid_payout_run_action")
+        return {**action, "domain": [("payout_id", "=", self.id)]}
 
     # Business
 
@@ -29,16 +54,81 @@ class LegalAidPayoutRehearsalMixin(models.AbstractModel):
         self.line_ids._row_env().unlink()
         # The indexes of “once” have to see what was given up before they see what is new.
         self.env["legal.aid.payout.line"].flush_model(["is_live"])
-        prepare = self._prepare_subsidy_lines if self.kind == "subsidy" else self._prepare_expense_lines
-        self.env["legal.aid.payout.line"]._row_env().create([{**vals, "payout_id": self.id} for vals in prepare()])
+        facts = self._collect_facts() if self.kind == "subsidy" else None
+        lines = self._prepare_subsidy_lines(facts) if facts else self._prepare_expense_lines()
+        self._note_payees(lines)
+        self.env["legal.aid.payout.line"]._row_env().create([{**vals, "payout_id": self.id} for vals in lines])
         # The payer may have got books, or lost them, since the draft.
         vals = {"company_id": self.organization_id.sudo().company_id.id}
         if self.state == "draft":
             vals["state"] = "computed"
         self._workflow_write(vals)
+        self._forget_budget_override()
         self._settle_tax(self.date)
         self._sync_expenses(given_up)
-        self._message_log(body=self._describe_list() + (self.env._(" Before: %(list)s", list=before) if before else ""))
+        run = self.env["legal.aid.payout.run"]._record(self, facts)
+        self.invalidate_recordset(["changes"])
+        text = self._describe_list() + (self.env._(" Before: %(list)s", list=before) if before else "")
+        self._message_log(body=" ".join(part for part in (text, run.changes) if part))
+
+    def _note_payees(self, lines):
+        """Add to each line what it shows of its payee then and last time: names as they are today, the earlier amount, and whether
+        the account is another one than that of the last payment."""
+        lawyers_sudo = self.env["legal.aid.volunteer"].sudo().browse([vals["volunteer_id"] for vals in lines])
+        names = {lawyer.id: (lawyer.name, lawyer.law_firm_id.name) for lawyer in lawyers_sudo}
+        accounts, amounts = self._get_last_accounts(lawyers_sudo), self._get_last_amounts(lawyers_sudo)
+        for vals in lines:
+            lawyer_id = vals["volunteer_id"]
+            vals["lawyer_name"], vals["law_firm_name"] = names[lawyer_id]
+            last, now = accounts.get(lawyer_id), vals.get("bank_account_number")
+            vals["account_changed"] = bool(last and now and last != now)
+            if self.kind == "subsidy":
+                vals["previous_amount"] = amounts.get(lawyer_id, 0)
+                vals["change"] = self._name_change(vals, lawyer_id in amounts)
+
+    def _name_change(self, vals, was_paid):
+        """How an amount stands to the lawyer's last subsidy."""
+        if not vals["included"]:
+            return "gone" if was_paid else False
+        if not was_paid:
+            return "new"
+        before, now = money.cents(vals["previous_amount"]), money.cents(vals["amount"])
+        return "same" if before == now else "more" if now > before else "less"
+
+    def _get_last_accounts(self, lawyers):
+        """``{lawyer id: account}`` to which each of them was paid last, by whatever payer."""
+        lines = self.env["legal.aid.payout.line"]
+        lines.flush_model(["state", "paid_date", "bank_account_number"])
+        # Only whether the account is another one comes out of this, so nobody reads another payer's list by it.
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT DISTINCT ON (volunteer_id) volunteer_id, bank_account_number FROM legal_aid_payout_line"
+                " WHERE state = 'paid' AND bank_account_number IS NOT NULL AND volunteer_id = ANY(%s)"
+                " ORDER BY volunteer_id, paid_date DESC NULLS LAST, id DESC",
+                lawyers.ids,
+            )
+        )
+        return dict(rows)
+
+    def _get_last_amounts(self, lawyers):
+        """``{lawyer id: yuan}`` of the last subsidy that was paid for an earlier service year."""
+        if self.kind != "subsidy":
+            return {}
+        paid = (
+            self.env["legal.aid.payout.line"]
+            .sudo()
+            .search(
+                [
+                    ("kind", "=", "subsidy"),
+                    ("organization_id", "=", self.organization_id.id),
+                    ("state", "=", "paid"),
+                    ("service_year", "<", self.service_year),
+                    ("volunteer_id", "in", lawyers.ids),
+                ],
+                order="service_year, id",
+            )
+        )
+        return {line.volunteer_id.id: line.amount for line in paid}
 
     def _describe_list(self):
         return self.env._(
@@ -110,8 +200,8 @@ class LegalAidPayoutRehearsalMixin(models.AbstractModel):
 
     # Subsidies
 
-    def _prepare_subsidy_lines(self):
-        """Every lawyer of the city: in with an amount, or out with the reason (M1).
+    def _collect_facts(self):
+        """All that the subsidies of the year are decided from, as plain values: every lawyer of the city with his contracts (M1).
 
         :raises UserError: when no policy was in force in the service year
         """
@@ -122,15 +212,73 @@ class LegalAidPayoutRehearsalMixin(models.AbstractModel):
             .sudo()
             .search([("organization_id", "=", self.organization_id.id), ("kind", "=", "lawyer")])
         )
-        contracts = self._get_contracts(lawyers)
-        facts = {
-            "accounts": self._get_accounts(lawyers),
-            "paid": self._get_payouts_of_year(lawyers),
-            "ledgers": self._get_lawyers_with_ledger(lawyers),
-        }
-        lines = [self._prepare_subsidy_line(lawyer, contracts.get(lawyer, ()), facts) for lawyer in lawyers]
-        if not lines:
+        if not lawyers:
             raise UserError(self.env._("%(city)s has no lawyer on record yet.", city=self.organization_id.name))
+        contracts = self._get_contracts(lawyers)
+        accounts, paid = self._get_accounts(lawyers), self._get_payouts_of_year(lawyers)
+        with_ledger = self._get_lawyers_with_ledger(lawyers)
+        return {
+            "lawyers": [
+                {
+                    "id": lawyer.id,
+                    "name": lawyer.name,
+                    "state": lawyer.state,
+                    "is_public_servant": lawyer.is_public_servant,
+                    "license_valid_until": fields.Date.to_string(lawyer.license_valid_until) or None,
+                    "has_ledger": lawyer in with_ledger,
+                    "has_account": lawyer.id in accounts,
+                    "on_payout": [paid[lawyer].name, paid[lawyer]._get_state_label(paid[lawyer].state)]
+                    if lawyer in paid
+                    else None,
+                    "contracts": [self._collect_contract(contract) for contract in contracts.get(lawyer, ())],
+                }
+                for lawyer in lawyers
+            ]
+        }
+
+    def _collect_contract(self, contract):
+        policy = contract.policy_id
+        return {
+            "id": contract.id,
+            "state": contract.state,
+            "start": fields.Date.to_string(contract.date_start),
+            "last": fields.Date.to_string(contract.date_last),
+            "terminated": fields.Date.to_string(contract.date_terminated) or None,
+            "removed": contract.termination_reason_id.code == "removal",
+            "amount": str(money.cents(contract.annual_subsidy)),
+            "policy": {
+                "id": policy.id,
+                "document": policy.document_number,
+                "requires_ledger": policy.subsidy_requires_ledger,
+                "due_months": policy.subsidy_due_months,
+                "on_early_exit": policy.subsidy_on_early_exit,
+                "on_removal": policy.subsidy_on_removal,
+                "on_suspension": policy.subsidy_on_suspension,
+                "on_expired_license": policy.subsidy_on_expired_license,
+            }
+            if policy
+            else None,
+        }
+
+    def _prepare_subsidy_lines(self, facts):
+        """Every lawyer of the city: in with an amount, or out with the reason (M1)."""
+        lawyers = self.env["legal.aid.volunteer"].browse([lawyer["id"] for lawyer in facts["lawyers"]])
+        accounts = self._get_accounts(lawyers)
+        lines = []
+        for lawyer in facts["lawyers"]:
+            decision = subsidy.decide(lawyer, self.service_year, self.date)
+            reason = decision.reason
+            lines.append(
+                {
+                    "volunteer_id": lawyer["id"],
+                    "contract_id": decision.contract or False,
+                    "amount": float(decision.amount),
+                    "labour_amount": float(decision.amount),
+                    "included": not reason,
+                    "exclusion_reason": reason.text(self.env._, fields.Date.to_string) if reason else False,
+                    **({} if reason else accounts[lawyer["id"]]),
+                }
+            )
         return sorted(lines, key=lambda line: not line["included"])
 
     def _check_policy(self):
@@ -181,91 +329,6 @@ class LegalAidPayoutRehearsalMixin(models.AbstractModel):
         )
         return ledgers.volunteer_id
 
-    def _prepare_subsidy_line(self, lawyer, contracts, facts):
-        dues = [(*self._get_due(contract), contract) for contract in contracts]
-        # Once a year, whatever contracts he had: the one that gives most.
-        amount, why_nothing, contract = max(dues, key=lambda due: due[0], default=(0, False, None))
-        account = facts["accounts"].get(lawyer.id)
-        reason = self._get_exclusion_reason(lawyer, contract, facts, why_nothing)
-        if not reason and not account:
-            reason = self._explain_missing_account(lawyer)
-        return {
-            "volunteer_id": lawyer.id,
-            "contract_id": contract.id if contract else False,
-            "amount": 0 if reason else amount,
-            "labour_amount": 0 if reason else amount,
-            "included": not reason,
-            "exclusion_reason": reason,
-            **(account if account and not reason else {}),
-        }
-
-    def _get_exclusion_reason(self, lawyer, contract, facts, why_nothing):
-        """Why this lawyer gets no subsidy on this payout, or False."""
-        values = {"name": lawyer.name, "year": self.service_year}
-        payout = facts["paid"].get(lawyer)
-        if payout:
-            return self.env._(
-                "%(name)s is on payout %(payout)s (%(state)s) for service year %(year)s already.",
-                payout=payout.name,
-                state=payout._get_state_label(payout.state),
-                **values,
-            )
-        if not contract:
-            return self.env._("%(name)s had no approved contract of service year %(year)s.", **values)
-        if contract.date_start > self.date:
-            return self.env._(
-                "The contract of %(name)s begins only on %(date)s.",
-                date=fields.Date.to_string(contract.date_start),
-                **values,
-            )
-        return why_nothing or self._get_standing_reason(lawyer, contract, facts, values)
-
-    def _get_standing_reason(self, lawyer, contract, facts, values):
-        """What stands against paying this lawyer now, or False."""
-        if lawyer.is_public_servant:
-            return self.env._("%(name)s is a public servant and gets no remuneration for labour.", **values)
-        if lawyer.state == "suspended":
-            return self.env._("%(name)s is suspended. Compute again when the suspension has ended.", **values)
-        if contract.policy_id.subsidy_requires_ledger and lawyer not in facts["ledgers"]:
-            return self.env._("The ledger of %(name)s for %(year)s is not handed in. Ask the lawyer for it.", **values)
-        if lawyer.license_valid_until and lawyer.license_valid_until < self.date:
-            return self.env._(
-                "The licence of %(name)s was valid until %(date)s. Enter the renewed licence first.",
-                date=fields.Date.to_string(lawyer.license_valid_until),
-                **values,
-            )
-        return False
-
-    def _get_due(self, contract):
-        """``(yuan, why nothing or False)`` for one contract, by the policy it rests on."""
-        whole = money.cents(contract.annual_subsidy)
-        rule = "full"
-        if contract.state == "terminated":
-            removed = contract.termination_reason_id.code == "removal"
-            rule = contract.policy_id.subsidy_on_removal if removed else contract.policy_id.subsidy_on_early_exit
-            if rule == "none" and removed:
-                return 0, self.env._(
-                    "%(name)s was removed on %(date)s: by the policy no subsidy is paid.",
-                    name=contract.volunteer_id.name,
-                    date=fields.Date.to_string(contract.date_terminated),
-                )
-        months = self._get_full_months(contract) if rule == "months" else {"full": 12, "none": 0}[rule]
-        amount = money.cents(whole * min(months, 12) / 12)
-        if not amount:
-            return 0, self.env._(
-                "The contract of %(name)s ended on %(date)s after %(months)s full months: by the policy nothing is due.",
-                name=contract.volunteer_id.name,
-                date=fields.Date.to_string(contract.date_last),
-                months=self._get_full_months(contract),
-            )
-        return amount, False
-
-    @api.model
-    def _get_full_months(self, contract):
-        """Full months served; the last day in force counts: 1 January to 30 June are six."""
-        served = relativedelta(fields.Date.add(contract.date_last, days=1), contract.date_start)
-        return served.years * 12 + served.months
-
     # Accounts
 
     def _get_accounts(self, volunteers):
@@ -283,10 +346,6 @@ class LegalAidPayoutRehearsalMixin(models.AbstractModel):
 
     def _explain_missing_account(self, volunteers):
         return "\n".join(
-            self.env._(
-                "%(name)s has no bank account on record, so nothing can be paid to this lawyer. Have the city union enter the"
-                " account under Team > Lawyers, then compute the payout again.",
-                name=lawyer_sudo.name,
-            )
+            Sentence(subsidy.NO_ACCOUNT, {"name": lawyer_sudo.name}).text(self.env._)
             for lawyer_sudo in volunteers.sudo()  # a lawyer's name is no secret from who pays him
         )

@@ -44,7 +44,7 @@ class LegalAidPayoutReturnMixin(models.AbstractModel):
         if not content:
             return self._open_dialog("legal.aid.bank.return.dialog", self.env._("Import the Bank's Return File"))
         # Two people with the same file: the second one waits here, and is then told that it was taken.
-        self.lock_for_update(allow_referencing=True)
+        self._lock()
         bank_format = self._get_bank_format(format_id)
         rows = self._read_bank_return(content, bank_format)
         matches, problems = self._match_bank_return(rows)

@@ -58,6 +58,14 @@ class ResCompany(models.Model):
         ondelete="restrict",
         help="Empty: 30226 labour fees (劳务费).",
     )
+    legal_aid_tax_account_id = fields.Many2one(
+        comodel_name="account.account",
+        string="Payable Income Tax",
+        check_company=True,
+        ondelete="restrict",
+        domain=[("reconcile", "=", True)],
+        help="Where withheld income tax stays until it is remitted. Empty: the account of what is payable to lawyers.",
+    )
     legal_aid_tax_partner_id = fields.Many2one(
         comodel_name="res.partner",
         string="Tax Bureau",
@@ -113,6 +121,10 @@ class ResCompany(models.Model):
         """The account at the bank that pays, as far as the bank journal names it."""
         self.ensure_one()
         return self._get_legal_aid_journal("legal_aid_bank_journal_id").sudo().bank_account_id
+
+    def _get_legal_aid_tax_account(self):
+        self.ensure_one()
+        return self.legal_aid_tax_account_id or self._get_legal_aid_account("legal_aid_payable_account_id")
 
     def _get_legal_aid_tax_partner(self):
         self.ensure_one()

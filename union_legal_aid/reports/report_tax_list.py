@@ -1,0 +1,48 @@
+from odoo import api, models
+
+from ..models.money.legal_aid_tax_list_content_mixin import COLUMNS, TITLES
+from ..tools import money
+
+
+class ReportTaxList(models.AbstractModel):
+    """The list for the tax bureau or the justice bureau on paper, as the workbook has it (M9). Printed by finance of the payer only."""
+
+    _name = "report.union_legal_aid.report_tax_list"
+    _description = "Printed Tax List"
+    _inherit = "legal.aid.money.print.mixin"
+
+    # Business
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        lists = self._in_chinese(self.env["legal.aid.tax.list"].browse(docids))
+        return {"docs": lists, "sheets": [self._prepare_sheet(record) for record in lists]}
+
+    def _prepare_sheet(self, record):
+        env = record.env
+        table = record._get_table()
+        kinds = [kind for _title, kind, _width in COLUMNS[record.kind]]
+        return {
+            "doc": record,
+            "title": TITLES[record.kind],
+            "meta": [
+                (env._("Payer"), record.organization_id.name),
+                (env._("Period"), f"{self._format_date(record.date_from)} — {self._format_date(record.date_to)}"),
+            ],
+            "columns": [(title, self._get_class(title, kind)) for title, kind, _width in COLUMNS[record.kind]],
+            "rows": [self._format_row(row, kinds) for row in table],
+            "total": self._format_row(record._get_total(table), kinds),
+            "words": [(env._("Total in words"), self._get_capitals(record, record.amount_total))],
+            "signers": [(env._("Finance"), ""), (env._("Checked by"), ""), (env._("Date"), self._or_blank(""))],
+        }
+
+    def _get_class(self, title, kind):
+        if kind == "number":
+            return "ula_narrow"
+        return "ula_amount" if kind == "amount" else "ula_account" if title == "证件号码" else ""
+
+    def _format_row(self, row, kinds):
+        return [
+            f"{money.cents(value):,.2f}" if kind == "amount" and value != "" else value
+            for value, kind in zip(row, kinds, strict=True)
+        ]
