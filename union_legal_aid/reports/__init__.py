@@ -11,12 +11,6 @@ from . import legal_aid_archive_file, report_case_form_mixin
 from . import report_card, report_case_closing, report_case_grant, report_case_refusal, report_mandate
 
 # money
-from . import (
-    money_print_mixin,
-    report_expense_sheet,
-    report_payment_notice,
-    report_payout_list,
-    report_statement,
 from . import money_print_mixin
 
 # isort: split
@@ -26,6 +20,7 @@ from . import (
     report_payout_approval,
     report_payout_list,
     report_payout_receipt,
+    report_statement,
     report_tax_list,
     report_voucher,
 )
