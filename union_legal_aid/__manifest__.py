@@ -128,6 +128,7 @@
         "data/legal_aid_bank_format_data.xml",
         "data/legal_aid_voucher_format_data.xml",
         "wizards/legal_aid_bank_return_dialog_views.xml",
+        "wizards/legal_aid_audit_pack_views.xml",
         "wizards/legal_aid_payout_post_views.xml",
         "wizards/legal_aid_voucher_export_dialog_views.xml",
         "wizards/legal_aid_payout_confirm_views.xml",

@@ -15,6 +15,7 @@ from . import money_print_mixin
 
 # isort: split
 from . import (
+    report_audit_pack,
     report_expense_sheet,
     report_payment_notice,
     report_payout_approval,

@@ -113,7 +113,9 @@ from . import test_conduct_complaint, test_conduct_removal
 # money
 from . import (
     test_money_dispute,
+    test_money_audit_pack,
     test_money_bank,
+    test_money_books,
     test_money_concurrency,
     test_money_documents,
     test_money_expense,
@@ -128,6 +130,7 @@ from . import (
     test_money_tour,
     test_money_voucher,
     test_money_voucher_export,
+    test_tools_sampling,
     test_tools_workbook,
 )
 

@@ -993,4 +993,5 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
             "legal.aid.payout.confirm": {"payout_id": payout.id},
             "legal.aid.bank.return.dialog": {"payout_id": payout.id},
             "legal.aid.voucher.export.dialog": {"organization_id": cls.county_a.id},
+            "legal.aid.audit.pack": {"organization_id": cls.county_a.id},
         }
