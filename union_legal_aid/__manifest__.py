@@ -122,6 +122,7 @@
         "security/money/ir.model.access.csv",
         "data/money_data.xml",
         "data/money_reason_data.xml",
+        "data/money_cron_data.xml",
         "data/payout_reason_data.xml",
         "data/money_approval_rule_data.xml",
         "data/legal_aid_bank_format_data.xml",
@@ -140,6 +141,7 @@
         "views/legal_aid_payout_views.xml",
         "views/legal_aid_expense_allocation_views.xml",
         "views/legal_aid_expense_views.xml",
+        "views/legal_aid_statement_views.xml",
         "views/res_company_views.xml",
         "views/account_views.xml",
         "reports/money_reports.xml",
@@ -184,6 +186,7 @@
         # money
         "demo/money_demo.xml",
         "demo/payout_demo.xml",
+        "demo/money_share_demo.xml",
         # views that cross a border
         "demo/border_demo.xml",
     ],

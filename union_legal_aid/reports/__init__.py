@@ -21,6 +21,7 @@ from . import (
     report_payout_approval,
     report_payout_list,
     report_payout_receipt,
+    report_statement,
     report_tax_list,
     report_voucher,
 )
