@@ -132,28 +132,24 @@ class LegalAidAuditChain(models.AbstractModel):
 
     def _get_missing_of_entitlement(self, line, facts):
         if line.kind == "subsidy":
-            checks = [
-                (line.contract_id.number, self.env._("contract")),
-                (
-                    not line.contract_id.policy_id.subsidy_requires_ledger
-                    or (line.volunteer_id.id, line.service_year) in facts["ledgers"],
-                    self.env._("yearly ledger"),
-                ),
-            ]
-            return [label for found, label in checks if not found]
+            year = (line.volunteer_id.id, line.service_year)
+            required = line.contract_id.policy_id.subsidy_requires_ledger
+            found = {
+                self.env._("contract"): line.contract_id.number,
+                self.env._("yearly ledger"): not required or year in facts["ledgers"],
+            }
+            return [label for label, value in found.items() if not value]
         expense = line.allocation_id.expense_id
         case = expense.case_id
-        checks = [
-            (case.granted_date, self.env._("grant")),
-            (case.mandate_id.state == "issued" and case.mandate_id.number, self.env._("mandate")),
-            (case.archived_date, self.env._("archived file")),
-            (expense.approval_state == "approved", self.env._("approval of the fee")),
-            (
-                not expense or expense.amount_allowed >= expense.amount_claimed or self._are_cuts_explained(expense),
-                self.env._("reason of a cut"),
-            ),
-        ]
-        missing = [label for found, label in checks if not found]
+        mandate = case.mandate_id
+        found = {
+            self.env._("grant"): case.granted_date,
+            self.env._("mandate"): mandate.state == "issued" and mandate.number,
+            self.env._("archived file"): case.archived_date,
+            self.env._("approval of the fee"): expense.approval_state == "approved",
+            self.env._("reason of a cut"): self._are_cuts_explained(expense),
+        }
+        missing = [label for label, value in found.items() if not value]
         if expense and money.cents(line.amount) != money.cents(line.allocation_id.amount):
             missing.append(self.env._("amount differs from the share"))
         return missing
@@ -178,12 +174,12 @@ class LegalAidAuditChain(models.AbstractModel):
         payout = line.payout_id
         if not payout.company_id:
             return [] if payout.evidence_ids else [self.env._("evidence of payment")]
-        checks = [
-            (payout.move_id.state == "posted", self.env._("voucher")),
-            (payout.bank_move_id.state == "posted", self.env._("bank entry")),
-            (payout.bank_file_date, self.env._("bank file")),
-        ]
-        missing = [label for found, label in checks if not found]
+        found = {
+            self.env._("voucher"): payout.move_id.state == "posted",
+            self.env._("bank entry"): payout.bank_move_id.state == "posted",
+            self.env._("bank file"): payout.bank_file_date,
+        }
+        missing = [label for label, value in found.items() if not value]
         if line.move_line_id and not self._is_in_ledger(line):
             missing.append(self.env._("amount differs from the ledger"))
         return missing
