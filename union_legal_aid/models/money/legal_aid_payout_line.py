@@ -214,13 +214,15 @@ class LegalAidPayoutLine(models.Model):
             if missing:
                 raise UserError(payout._explain_missing_account(missing))
             for line in lines._row_env():
+                account = accounts[line.volunteer_id.id]
                 line.write(
                     {
                         "is_returned": False,
+                        "account_changed": account["bank_account_number"] != line.bank_account_number,
                         "bank_batch": 0,
                         "bank_confirmed_date": False,
                         "bank_reference": False,
-                        **accounts[line.volunteer_id.id],
+                        **account,
                     }
                 )
             payout._message_log(body=self.env._("%(count)s returned payments are issued again.", count=len(lines)))
