@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ...tools import money
+from ..organization.legal_day import legal_today
 from ..organization.personal_fields import AUDITOR, FINANCE, OFFICER, Mask, MaskedChar
 
 ACCOUNT_GROUPS = f"{FINANCE},union_legal_aid.group_manager"
@@ -186,7 +187,7 @@ class LegalAidPayoutLine(models.Model):
             lines = lines._with_siblings()
             payout._lock()
             if payout.company_id:
-                day = fields.Date.to_date(date) or fields.Date.context_today(self)
+                day = fields.Date.to_date(date) or legal_today(self)
                 lines._post_return(payout, day, payout._get_bank_journal(journal_id))
             lines._row_env().write(
                 {
