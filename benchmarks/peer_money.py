@@ -97,7 +97,7 @@ def run(env, count):
     watch = Watch(env)
     if "contract.contract" in env:
         contracts = make_contracts(env, partners, journals, today)
-        bills = watch.run("bills of the contracts", contracts.recurring_create_invoice)
+        bills = watch.run("bills of the contracts", contracts._recurring_create_invoice)
         bills.invoice_date = today
     else:
         bills = watch.run("bills", lambda: make_bills(env, partners, journals, today))

@@ -15,11 +15,13 @@ from . import money_print_mixin
 
 # isort: split
 from . import (
+    report_audit_pack,
     report_expense_sheet,
     report_payment_notice,
     report_payout_approval,
     report_payout_list,
     report_payout_receipt,
+    report_statement,
     report_tax_list,
     report_voucher,
 )

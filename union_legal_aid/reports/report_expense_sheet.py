@@ -70,8 +70,9 @@ class ReportExpenseSheet(models.AbstractModel):
         name = line.name
         if line.kind == "lump":
             name = line.rate_id.sudo().display_name  # a superior's schedule may be unreadable here
+        kind = self._get_label(line, "cost_kind" if line.cost_kind else "kind")
         return [
-            f"{self._get_label(line, 'kind')}: {name}",
+            f"{kind}: {name}",
             line.receipt_number or "",
             self._format_amount(line.amount_claimed),
             self._format_amount(line.amount_allowed),

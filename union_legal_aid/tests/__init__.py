@@ -13,6 +13,7 @@ from . import (
     test_tools_masking,
     test_tools_money,
     test_tools_pdf_file,
+    test_tools_periods,
     test_tools_receipts,
     test_tools_rmb,
     test_tools_tax,
@@ -112,7 +113,9 @@ from . import test_conduct_complaint, test_conduct_removal
 # money
 from . import (
     test_money_dispute,
+    test_money_audit_pack,
     test_money_bank,
+    test_money_books,
     test_money_concurrency,
     test_money_documents,
     test_money_expense,
@@ -121,11 +124,13 @@ from . import (
     test_money_payout,
     test_money_receipt,
     test_money_security,
+    test_money_statement,
     test_money_subsidy,
     test_money_tax,
     test_money_tour,
     test_money_voucher,
     test_money_voucher_export,
+    test_tools_sampling,
     test_tools_workbook,
 )
 

@@ -852,6 +852,18 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
             (cls.county_a, cls.county_b, cls.lawyer1),
         ):
             cls._create_money_of(union, payer, lawyer)
+        for union, state in ((cls.county_a, "issued"), (cls.county_b, "confirmed"), (cls.county_b, "draft")):
+            statement = cls._as_system("legal.aid.statement").create(
+                {
+                    "organization_id": union.id,
+                    "month": "2035-01-01" if state == "draft" else "2035-02-01",
+                    "state": state,
+                    "line_ids": [Command.create({"kind": "owed", "amount": 100})],
+                }
+            )
+            linked = {} if state == "draft" else {"linked": at(union)}
+            for record in (statement, statement.line_ids):
+                cls._add(record, down=at(cls.city), **linked)
         cls._create_draft_fee(cls.county_a, cls.lawyer1)
         cls._create_draft_fee(cls.county_b, cls.lawyer2)
 
@@ -981,4 +993,5 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
             "legal.aid.payout.confirm": {"payout_id": payout.id},
             "legal.aid.bank.return.dialog": {"payout_id": payout.id},
             "legal.aid.voucher.export.dialog": {"organization_id": cls.county_a.id},
+            "legal.aid.audit.pack": {"organization_id": cls.county_a.id},
         }

@@ -123,12 +123,30 @@ class TestShareDispute(LegalAidMoneyCommon):
             for step in (share.action_uphold, share.action_return):
                 with self.assertRefused(AccessError):
                     step(note="x")
+
+    def test_the_city_as_payer(self):
+        """M3: where the city pays for the other county, its leader may dispute; another leader of the city settles."""
+        self.county_b.bears_case_expense = False
         own = self._create_expense(self._create_shared_case(heads_b=1))
         self.approve(own, self.a_officer, self.a_manager)
-        share = own.allocation_ids.filtered(lambda share: share.organization_id == self.county_b)
+        share = own.allocation_ids.filtered(lambda share: share.organization_id == self.city)
         share.with_user(self.city_manager).action_dispute(reason_code="not_ours")
         with self.assertRefused(AccessError, "did not dispute it himself"):
             share.with_user(self.city_manager).action_uphold(note="x")
+        second = self._create_user("t_city_manager_2", self.city, "manager")
+        self.city.manager_user_ids |= second
+        share.with_user(second).action_uphold(note="名册属实")
+        self.assertEqual(share.settlement, "upheld")
+
+    def test_superiors_do_not_answer_for_the_payer(self):
+        """M3: the city sees the share of a county, but agreeing and disputing is the county's own."""
+        self.approve(self.expense, self.a_officer, self.a_manager)
+        share = self.share_b.with_user(self.city_manager)
+        self.assertFalse(share.can_agree or share.can_dispute)
+        with self.assertRefused(UserError, "itself"):
+            share.action_dispute(reason_code="not_ours")
+        with self.assertRefused(UserError, "itself"):
+            share.action_agree()
 
     def test_only_what_is_disputed_is_settled(self):
         self.approve(self.expense, self.a_officer, self.a_manager)

@@ -1,9 +1,12 @@
 import base64
+import importlib.util
+from pathlib import Path
 
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
+from odoo.modules import get_module_path
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -139,3 +142,27 @@ class TestReceipts(LegalAidMoneyCommon):
         for user in (self.b_officer, self.b_finance, self.liaison, self.justice):
             with self.assertRefused(AccessError):
                 line.with_user(user).read(["receipt_file"])
+
+    def test_update_from_an_older_version(self):
+        """M2, F§1.3: receipts that were entered before 19.0.1.3.0 are known afterwards, and fees on their way get their clock."""
+        first = self._add(self.expense, receipt_number="26410000000000001111")
+        second = self._add(self.expense_b, amount=5)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE legal_aid_expense_line SET receipt_key = NULL, receipt_number = %s WHERE id IN %s",
+            ["26410000000000001111", (first + second)._ids],
+        )
+        self.env.invalidate_all()
+        self.expense.case_id._void_deadlines("pay")
+        self.assertFalse(self.expense.pay_by_date)
+        path = Path(get_module_path("union_legal_aid"), "migrations", "19.0.1.3.0", "post-receipts_and_clocks.py")
+        specification = importlib.util.spec_from_file_location("receipts_and_clocks", path)
+        script = importlib.util.module_from_spec(specification)
+        specification.loader.exec_module(script)
+        for _run in range(2):
+            self.env.flush_all()
+            script.migrate(self.env.cr, "19.0.1.2.0")
+            self.env.invalidate_all()
+        self.assertEqual((first.receipt_key, second.receipt_key), ("26410000000000001111", False))
+        self.assertTrue(self.expense.pay_by_date)
+        self._assert_twice(self.expense, receipt_number="26410000000000001111")

@@ -3,4 +3,4 @@
 Nothing here imports `odoo`; each function is tested by its own `tests/test_tools_*.py`.
 """
 
-from . import clocks, closing, deadlines, fees, i18n, ids, limitation, masking, money, receipts, rmb, tax
+from . import clocks, closing, deadlines, fees, i18n, ids, limitation, masking, money, periods, receipts, rmb, tax

@@ -21,26 +21,32 @@ def build(title, columns, rows, total=None, has_header=True):
     `columns` is a list of `(header, kind, width)`, kind being "text", "number" or "amount"; `rows` a list of value lists.
     `total`, a value list like a row, stands apart from the rows, below an empty line. Without `has_header` the rows begin at once.
     """
+    return build_sheets([(title, columns, rows, total)], has_header)
+
+
+def build_sheets(sheets, has_header=True):
+    """Return the bytes of a workbook; `sheets` is a list of `(title, columns, rows, total)` as `build` takes them."""
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, SAFE) as book:
-        sheet = book.add_worksheet(_sheet_name(title))
         bold = book.add_format({"bold": True, "border": 1, "align": "center"})
         formats = {
             "text": book.add_format({"num_format": TEXT_FORMAT}),
             "number": book.add_format({"num_format": "0"}),
             "amount": book.add_format({"num_format": AMOUNT_FORMAT}),
         }
-        for column, (header, _kind, width) in enumerate(columns):
-            sheet.set_column(column, column, width)
+        for title, columns, rows, total in sheets:
+            sheet = book.add_worksheet(_sheet_name(title))
+            for column, (header, _kind, width) in enumerate(columns):
+                sheet.set_column(column, column, width)
+                if has_header:
+                    sheet.write_string(0, column, header, bold)
+            first = 1 if has_header else 0
+            for number, row in enumerate(rows, start=first):
+                _write_row(sheet, number, columns, row, formats)
+            if total:
+                _write_row(sheet, first + len(rows) + 1, columns, total, formats)
             if has_header:
-                sheet.write_string(0, column, header, bold)
-        first = 1 if has_header else 0
-        for number, row in enumerate(rows, start=first):
-            _write_row(sheet, number, columns, row, formats)
-        if total:
-            _write_row(sheet, first + len(rows) + 1, columns, total, formats)
-        if has_header:
-            sheet.freeze_panes(1, 0)
+                sheet.freeze_panes(1, 0)
     return buffer.getvalue()
 
 

@@ -31,6 +31,8 @@ from . import (
 
 # money
 from . import (
+    legal_aid_audit_chain,
+    legal_aid_audit_pack,
     legal_aid_bank_return_dialog,
     legal_aid_payout_confirm,
     legal_aid_payout_post,

@@ -16,6 +16,7 @@ from . import (
     legal_aid_payout_tax_mixin,
     legal_aid_tax_list_content_mixin,
     legal_aid_share_dispute_mixin,
+    legal_aid_statement_figures_mixin,
 )
 
 # isort: split
@@ -40,6 +41,8 @@ from . import (
     legal_aid_policy,
     legal_aid_tax_list,
     legal_aid_reason,
+    legal_aid_statement,
+    legal_aid_statement_line,
     legal_aid_voucher_export,
     legal_aid_voucher_format,
     legal_aid_voucher_format_column,

@@ -106,6 +106,12 @@ class AccountMove(models.Model):
             return None
         return super()._get_last_sequence(relaxed=relaxed, with_prefix=with_prefix)
 
+    @api.model
+    def _create_for_payout(self, payout, vals):
+        """A voucher of ``payout``, linked from the first on: written afterwards, all its lines would be written once more."""
+        allowed = self.with_context(legal_aid_workflow=WORKFLOW_TOKEN)
+        return allowed.create({**vals, "legal_aid_payout_id": payout.id}).with_env(self.env)
+
     def _link_legal_aid_payout(self, payout):
         self.with_context(legal_aid_workflow=WORKFLOW_TOKEN).write({"legal_aid_payout_id": payout.id})
 

@@ -265,8 +265,8 @@ class LegalAidExpenseRateMixin(models.AbstractModel):
             date=fields.Date.to_string(self.granted_date),
             rate=rate.sudo().display_name,
         )
-        steps = "; ".join(self._explain_step(what, figure, amount) for what, figure, amount in quote.steps)
-        return f"{standard} {steps}."
+        steps = " → ".join(self._explain_step(what, figure, amount) for what, figure, amount in quote.steps)
+        return f"{standard} {steps}"
 
     def _explain_step(self, what, figure, amount):
         """One step of a ``fees.Quote`` in words: what changed, and the yuan so far."""

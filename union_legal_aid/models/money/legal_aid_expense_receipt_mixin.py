@@ -7,6 +7,16 @@ from ...tools import receipts
 
 # Written by the system from what is entered; nobody types them.
 COMPUTED = ("receipt_key", "receipt_checksum")
+COSTS = [
+    ("travel", "Travel"),
+    ("post", "Post and telephone"),
+    ("print", "Printing and copies"),
+    ("evidence", "Taking of evidence"),
+    ("translation", "Translation"),
+    ("notary", "Notary"),
+    ("appraisal", "Expert appraisal"),
+    ("other", "Other cost"),
+]
 FACTS = ("receipt_code", "receipt_number", "receipt_file", "date", "amount_claimed")
 
 
@@ -20,6 +30,9 @@ class LegalAidExpenseReceiptMixin(models.AbstractModel):
     _name = "legal.aid.expense.receipt.mixin"
     _description = "Receipt of a Direct Cost"
 
+    cost_kind = fields.Selection(
+        selection=COSTS, string="Kind of Cost", help="What was paid for (直接费用, 司发通〔2019〕27号)."
+    )
     date = fields.Date(string="Receipt Date")
     receipt_code = fields.Char(
         string="Invoice Code",
@@ -29,9 +42,7 @@ class LegalAidExpenseReceiptMixin(models.AbstractModel):
     receipt_number = fields.Char(
         copy=False, help="Number of the invoice or receipt; a direct cost is paid against its receipt only."
     )
-    receipt_file = fields.Binary(
-        string="Receipt", attachment=True, copy=False, help="The receipt itself, as file or photograph."
-    )
+    receipt_file = fields.Binary(attachment=True, copy=False, help="The receipt itself, as file or photograph.")
     receipt_file_name = fields.Char(copy=False)
     receipt_key = fields.Char(readonly=True, copy=False)
     receipt_checksum = fields.Char(readonly=True, copy=False, help="SHA-256 of the file.")

@@ -13,7 +13,9 @@ class LegalAidFeePartMixin(models.AbstractModel):
     def _get_service_forms(self):
         forms = self.env["legal.aid.case"]._fields["service_form"]._description_selection(self.env)
         # Standards name these too; they are no forms of a case.
-        return [*forms, ("other", self.env._("Other matters out of court")), ("duty", self.env._("Duty at a window"))]
+        other = self.env._("Other matters out of court")
+        duty = self.env._("Duty at a window")
+        return [*forms, ("other", other), ("duty", duty)]
 
     # CRUD
 

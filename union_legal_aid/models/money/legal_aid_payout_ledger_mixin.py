@@ -245,10 +245,9 @@ class LegalAidPayoutLedgerMixin(models.AbstractModel):
 
     def _create_move(self, vals):
         """Create and post, under the bookkeeper's own rights; a half-filled voucher can never be found by others."""
-        move = self.env["account.move"].create(
-            {"move_type": "entry", "ref": self.name, "company_id": self.company_id.id, **vals}
+        move = self.env["account.move"]._create_for_payout(
+            self, {"move_type": "entry", "ref": self.name, "company_id": self.company_id.id, **vals}
         )
-        move._link_legal_aid_payout(self)
         move.action_post()
         return move
 

@@ -197,12 +197,21 @@ class LegalAidShareDisputeMixin(models.AbstractModel):
         return self.env.user in leaders and self.env.user != self.sudo().disputed_by_id
 
     def _get_cannot_agree_reason(self):
-        return {
-            share: False
-            if share.state != "paid" and not share.agreed_date and not share.settled_date and share._is_of_another()
-            else self.env._("%(share)s needs no agreement any more.", share=share.display_name)
-            for share in self
-        }
+        reasons = {}
+        for share in self:
+            reasons[share] = share._get_not_payer_reason()
+            if share.state == "paid" or share.agreed_date or share.settled_date or not share._is_of_another():
+                reasons[share] = self.env._("%(share)s needs no agreement any more.", share=share.display_name)
+        return reasons
+
+    def _get_not_payer_reason(self):
+        """Superiors settle; they neither agree nor dispute in the place of the payer."""
+        self.ensure_one()
+        if self.env.su or self.organization_id in self.env.user.access_organization_ids:
+            return False
+        return self.env._(
+            "%(payer)s itself agrees to its share or disputes it: ask its officers.", payer=self._payer_name()
+        )
 
     def _is_of_another(self):
         """Whether the share is of a union that does not decide on the fee itself, while the fee is on its way."""
@@ -216,7 +225,7 @@ class LegalAidShareDisputeMixin(models.AbstractModel):
         for share in self:
             expense_sudo = share.expense_id.sudo()
             names = {"share": share.display_name}
-            reasons[share] = False
+            reasons[share] = share._get_not_payer_reason()
             if share.organization_id == expense_sudo.payer_organization_id:
                 reasons[share] = self.env._(
                     "%(share)s is the share of the union that approves the fee. Reject the fee instead.", **names

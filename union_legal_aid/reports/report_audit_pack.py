@@ -1,0 +1,81 @@
+from odoo import api, models
+
+
+class ReportAuditPack(models.AbstractModel):
+    """审计资料: the chain of each payment of the period, and the sample (M13)."""
+
+    _name = "report.union_legal_aid.report_audit_pack"
+    _description = "Audit Pack"
+    _inherit = "legal.aid.money.print.mixin"
+
+    # Business
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        packs = self._in_chinese(self.env["legal.aid.audit.pack"].browse(docids))
+        packs.check_access("read")
+        for pack in packs:
+            pack._check_reader()
+        return {"docs": packs, "sheets": [sheet for pack in packs for sheet in self._prepare_pack(pack)]}
+
+    def _prepare_pack(self, pack):
+        chains = pack._get_chains()
+        sample = pack._get_sample(chains)
+        _ = pack.env._
+        return [
+            self._prepare_sheet(pack, _("Audit Pack: Chain of Payments"), [(chain, "") for chain in chains]),
+            self._prepare_sheet(pack, _("Audit Pack: Sample by Risk"), sample, _("Why drawn")),
+        ]
+
+    def _prepare_sheet(self, pack, title, rows, last=None):
+        _ = pack.env._
+        chains = [chain for chain, _why in rows]
+        about = pack._prepare_about(pack._get_chains(), pack._get_sample(pack._get_chains()))[1]
+        return {
+            "doc": pack,
+            "title": title,
+            "meta": [tuple(row) for row in about],
+            "columns": [
+                (_("No."), "ula_narrow"),
+                (_("Payee"), "ula_nowrap"),
+                (_("Contract, case"), ""),
+                (_("Granted, mandate, archived"), ""),
+                (_("Fee: claimed, allowed, approved"), ""),
+                (_("Amount"), "ula_amount"),
+                (_("Payout, approval"), ""),
+                (_("Bank, voucher"), ""),
+                (last or _("Missing"), ""),
+            ],
+            "rows": [self._get_row(number, chain, why) for number, (chain, why) in enumerate(rows, start=1)],
+            "total": [
+                "",
+                _("Total"),
+                *[""] * 3,
+                self._format_amount(sum(chain["amount"] for chain in chains)),
+                *[""] * 3,
+            ],
+            "words": [],
+            "signers": [(_("Auditor"), ""), (_("Date"), "")],
+        }
+
+    def _get_row(self, number, chain, why):
+        def join(*parts):
+            return " / ".join(str(part) for part in parts if part)
+
+        fee = join(
+            chain["fee"],
+            chain["claimed"] is not None and self._format_amount(chain["claimed"]),
+            chain["allowed"] is not None and self._format_amount(chain["allowed"]),
+            chain["fee_approved"],
+        )
+        return [
+            str(number),
+            chain["lawyer"],
+            join(chain["contract"], chain["case"]),
+            join(chain["granted"], chain["mandate"], chain["archived"]),
+            fee,
+            self._format_amount(chain["amount"]),
+            join(chain["payout"], chain["approved"]),
+            join(chain["bank_file"], chain["paid"], chain["returned"], chain["voucher"], chain["bank_voucher"]),
+            why or "；".join(chain["missing"]) or "—",
+        ]
