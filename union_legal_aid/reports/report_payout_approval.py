@@ -59,7 +59,7 @@ class ReportPayoutApproval(models.AbstractModel):
             (env._("Number"), payout.name),
             (env._("Kind"), f"{self._get_label(payout, 'kind')} {year}".strip()),
             (env._("Planned payment"), self._format_date(payout.date)),
-            (env._("Tax"), self._get_label(payout, "tax_treatment")),
+            (payout._fields["tax_treatment"]._description_string(env), self._get_label(payout, "tax_treatment")),
             (env._("Documents it rests on"), self._get_grounds(payout)),
         ]
 

@@ -175,6 +175,7 @@ class TestBankReturn(LegalAidMoneyCommon):
         self.assertEqual(base64.b64decode(kept.content), content)
         self.lawyers[1].bank_account_number = "6222020000000077777"
         failed.action_reissue()
+        self.assertEqual((failed.account_changed, self.payout.changed_account_count), (True, 1))
         self.payout.action_export_bank_file()
         sheet = openpyxl.load_workbook(io.BytesIO(base64.b64decode(self.payout.bank_file))).active
         self.assertEqual((sheet["C2"].value, sheet["A3"].value, sheet["F4"].value), ("6222020000000077777", None, 1000))
@@ -283,6 +284,28 @@ class TestBankReturn(LegalAidMoneyCommon):
         kept = self.payout.bank_return_ids
         with mute_logger("odoo.sql_db"), self.assertRaisesRegex(IntegrityError, "once"), self.env.cr.savepoint():
             kept._row_env().create({"payout_id": self.payout.id, "name": "x", "digest": kept.digest, "date": TODAY})
+
+    def test_import_is_no_door(self):
+        """Exactly once: an imported list makes no payment, no return and no computation, whoever imports it."""
+        self.payout.action_post(date=TODAY)
+        number = str(self.payout.id)
+        for model, names, row in (
+            (
+                "legal.aid.payout.line",
+                ["payout_id/.id", "volunteer_id/.id", "amount"],
+                [number, str(self.lawyers[0].id), "1"],
+            ),
+            ("legal.aid.payout.line", [".id", "state"], [str(self._get_line(0).id), "pending"]),
+            ("legal.aid.bank.return", ["payout_id/.id", "name", "digest", "date"], [number, "x", "x", TODAY]),
+            ("legal.aid.payout.run", ["payout_id/.id", "number", "date"], [number, "9", TODAY]),
+            ("legal.aid.payout", [".id", "state"], [number, "approved"]),
+            ("legal.aid.payout", [".id", "bank_batch_count"], [number, "0"]),
+        ):
+            with self.subTest(model=model, names=names):
+                result = self.env[model].with_user(self.city_finance).load(names, [row])
+                self.assertFalse(result["ids"])
+                self.assertTrue(result["messages"])
+        self.assertEqual((self._get_states(), self.payout.state), (["paid"] * 3, "paid"))
 
     def test_before_the_payment_is_booked(self):
         with self.assertRefused(UserError, "not booked yet"):

@@ -82,6 +82,8 @@ class TestTaxList(LegalAidTaxCommon):
         )
         self.assertEqual((total[0], total[1], total[8]), (1, "合计", 3200))
         self.assertNotIn(ID_NUMBERS[0], record.message_ids[0].body)
+        payments = self.env["legal.aid.payout.line"].with_user(self.a_finance)
+        self.assertEqual(len(payments.search(record.action_open_payments()["domain"])), 2)
 
     def test_justice_year(self):
         """M9, F§2 §3: the year's list of the payer: person, firm, licence, cases, amount, from the first payment to the last."""

@@ -3,6 +3,8 @@ import base64
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.organization.legal_day import legal_today
+
 
 class LegalAidBankReturnDialog(models.TransientModel):
     """Takes the file that the bank sent back for a payout (M7): looked through first, then taken whole or not at all."""
@@ -32,7 +34,7 @@ class LegalAidBankReturnDialog(models.TransientModel):
     date = fields.Date(
         string="Money Came Back On",
         required=True,
-        default=fields.Date.context_today,
+        default=legal_today,
         help="Returned payments are booked on this day.",
     )
     journal_id = fields.Many2one(

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..models.organization.legal_day import legal_today
+
 
 class LegalAidPayoutConfirm(models.TransientModel):
     """Asks for the day of a payment made elsewhere, and for the bank's receipts."""
@@ -13,7 +15,7 @@ class LegalAidPayoutConfirm(models.TransientModel):
     payout_id = fields.Many2one(comodel_name="legal.aid.payout", required=True, readonly=True, ondelete="cascade")
     currency_id = fields.Many2one(related="payout_id.currency_id")
     amount_net = fields.Monetary(related="payout_id.amount_net")
-    date = fields.Date(required=True, default=fields.Date.context_today)
+    date = fields.Date(required=True, default=legal_today)
     evidence_ids = fields.Many2many(
         comodel_name="ir.attachment",
         relation="legal_aid_payout_confirm_evidence_rel",

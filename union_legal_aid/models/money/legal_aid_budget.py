@@ -5,6 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ...tools import money
+from ..organization.legal_day import legal_today
 
 SPENT = ("posted", "paid")
 
@@ -30,7 +31,7 @@ class LegalAidBudget(models.Model):
         index=True,
         default=lambda self: self.env.user.union_organization_ids[:1],
     )
-    year = fields.Integer(required=True, aggregator=False, default=lambda self: fields.Date.context_today(self).year)
+    year = fields.Integer(required=True, aggregator=False, default=lambda self: legal_today(self).year)
     currency_id = fields.Many2one(
         comodel_name="res.currency", required=True, default=lambda self: self.env.ref("base.CNY"), ondelete="restrict"
     )

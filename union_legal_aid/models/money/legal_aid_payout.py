@@ -3,6 +3,7 @@ from odoo.exceptions import LockError, ValidationError
 from odoo.fields import Domain
 
 from ...tools import money
+from ..organization.legal_day import legal_today
 
 
 class LegalAidPayout(models.Model):
@@ -127,7 +128,7 @@ class LegalAidPayout(models.Model):
     date = fields.Date(
         string="Payment Date",
         required=True,
-        default=fields.Date.context_today,
+        default=legal_today,
         help="Planned; after paying, the real one.",
     )
     note = fields.Text()
@@ -196,7 +197,7 @@ class LegalAidPayout(models.Model):
     @api.depends("kind")
     def _compute_service_year(self):
         for payout in self:
-            this_year = fields.Date.context_today(payout).year
+            this_year = legal_today(payout).year
             payout.service_year = (payout.service_year or this_year) if payout.kind == "subsidy" else 0
 
     @api.depends("line_ids.included", "line_ids.amount", "line_ids.tax_amount")
@@ -356,7 +357,7 @@ class LegalAidPayout(models.Model):
         for payout in self:
             self._raise_reasons({payout: payout._get_list_reason()})
             payout._draw_on_budget(payout.date)
-        self._transition("approved", {"approved_date": fields.Date.context_today(self)})
+        self._transition("approved", {"approved_date": legal_today(self)})
 
     def _lock(self):
         """Two people at the same moment: the first one does, the other is told.

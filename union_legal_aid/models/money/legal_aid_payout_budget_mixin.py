@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import formatLang
 
 from ...tools import money
+from ..organization.legal_day import legal_today
 
 
 class LegalAidPayoutBudgetMixin(models.AbstractModel):
@@ -72,7 +73,7 @@ class LegalAidPayoutBudgetMixin(models.AbstractModel):
             payout._workflow_write(
                 {
                     "budget_override_by_id": self.env.uid,
-                    "budget_override_date": fields.Date.context_today(payout),
+                    "budget_override_date": legal_today(payout),
                     "budget_override_amount": payout.amount_total,
                     "budget_override_reason_id": reason.id,
                     "budget_override_note": note,
@@ -88,10 +89,7 @@ class LegalAidPayoutBudgetMixin(models.AbstractModel):
     def _get_budget_policy(self, date):
         """The policy in force for the payer, or an empty record: then the defaults hold."""
         policies = self.env["legal.aid.policy"]
-        try:
-            return policies._get(self.organization_id, date).sudo()
-        except UserError:
-            return policies.sudo().new({})
+        return policies._find(self.organization_id, date).sudo() or policies.sudo().new({})
 
     def _judge_budget(self, date):
         """``(level, sentence)`` for this list, were it paid on ``date``."""

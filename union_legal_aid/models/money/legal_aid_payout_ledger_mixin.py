@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
 from ...tools import money
+from ..organization.legal_day import legal_today
 
 
 class LegalAidPayoutLedgerMixin(models.AbstractModel):
@@ -71,7 +72,7 @@ class LegalAidPayoutLedgerMixin(models.AbstractModel):
             )
         reason = self.env["legal.aid.reason"]._get_coded("payment", reason_code)
         for payout in self:
-            payout._do_reverse(reason, note, fields.Date.to_date(date) or fields.Date.context_today(payout))
+            payout._do_reverse(reason, note, fields.Date.to_date(date) or legal_today(payout))
         return True
 
     def action_open_moves(self):

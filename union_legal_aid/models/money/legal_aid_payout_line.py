@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ...tools import money
+from ..organization.legal_day import legal_today
 from ..organization.personal_fields import AUDITOR, FINANCE, OFFICER, Mask, MaskedChar
 
 ACCOUNT_GROUPS = f"{FINANCE},union_legal_aid.group_manager"
@@ -186,7 +187,7 @@ class LegalAidPayoutLine(models.Model):
             lines = lines._with_siblings()
             payout._lock()
             if payout.company_id:
-                day = fields.Date.to_date(date) or fields.Date.context_today(self)
+                day = fields.Date.to_date(date) or legal_today(self)
                 lines._post_return(payout, day, payout._get_bank_journal(journal_id))
             lines._row_env().write(
                 {
@@ -214,13 +215,15 @@ class LegalAidPayoutLine(models.Model):
             if missing:
                 raise UserError(payout._explain_missing_account(missing))
             for line in lines._row_env():
+                account = accounts[line.volunteer_id.id]
                 line.write(
                     {
                         "is_returned": False,
+                        "account_changed": account["bank_account_number"] != line.bank_account_number,
                         "bank_batch": 0,
                         "bank_confirmed_date": False,
                         "bank_reference": False,
-                        **accounts[line.volunteer_id.id],
+                        **account,
                     }
                 )
             payout._message_log(body=self.env._("%(count)s returned payments are issued again.", count=len(lines)))

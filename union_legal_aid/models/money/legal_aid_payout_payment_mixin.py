@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tools import formatLang
 
 from ...tools import bank_file, money
+from ..organization.legal_day import legal_today
 
 FINANCE = "union_legal_aid.group_finance"
 
@@ -116,7 +117,7 @@ class LegalAidPayoutPaymentMixin(models.AbstractModel):
         self._check_tax_chosen()
         self._raise_reasons({payout: payout._get_no_payment_reason() for payout in self})
         for payout in self:
-            payout._do_confirm_paid(fields.Date.to_date(date) or fields.Date.context_today(payout), attachments)
+            payout._do_confirm_paid(fields.Date.to_date(date) or legal_today(payout), attachments)
         return True
 
     # Business

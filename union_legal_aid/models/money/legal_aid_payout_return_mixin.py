@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from odoo.tools import formatLang
 
 from ...tools import bank_return, money
+from ..organization.legal_day import legal_today
 
 # What banks write when they return a payment, and the coded reason that stands for it.
 REASON_WORDS = {
@@ -57,7 +58,7 @@ class LegalAidPayoutReturnMixin(models.AbstractModel):
                     report=self._explain_bank_return(problems),
                 )
             )
-        day = fields.Date.to_date(date) or fields.Date.context_today(self)
+        day = fields.Date.to_date(date) or legal_today(self)
         self._take_bank_return(matches, rows, day, journal_id)
         self._keep_bank_return(matches, rows, day, bank_format, content, file_name)
         return True

@@ -5,11 +5,12 @@ from urllib.parse import quote
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import formatLang
 
 from ...tools import money
+from ..organization.legal_day import legal_today
 from ..organization.personal_fields import FINANCE
 
 TREATMENT_OF = {"exempt": "exempt", "justice": "exempt", "withholding": "taxable"}
@@ -75,10 +76,10 @@ class LegalAidTaxList(models.Model):
     company_id = fields.Many2one(
         related="organization_id.company_id", string="Books", store=True, precompute=True, index="btree_not_null"
     )
-    year = fields.Integer(required=True, aggregator=False, default=lambda self: fields.Date.context_today(self).year)
+    year = fields.Integer(required=True, aggregator=False, default=lambda self: legal_today(self).year)
     month = fields.Integer(
         aggregator=False,
-        default=lambda self: fields.Date.context_today(self).month,
+        default=lambda self: legal_today(self).month,
         help="1 to 12; of no meaning for a year.",
     )
     date_from = fields.Date(string="From", compute="_compute_period", store=True, precompute=True)
@@ -199,7 +200,7 @@ class LegalAidTaxList(models.Model):
             record.lock_for_update(allow_referencing=True)
             content = record._build_workbook()
             vals = {
-                "filed_date": fields.Date.to_date(date) or fields.Date.context_today(record),
+                "filed_date": fields.Date.to_date(date) or legal_today(record),
                 "filed_by_id": self.env.uid,
                 # The export is a draft; what was reported is kept apart from it.
                 "list_file": False,
@@ -252,10 +253,8 @@ class LegalAidTaxList(models.Model):
 
     def _get_date_due(self):
         """By the policy in force at the end of the period; without one there is no last day."""
-        policies = self.env["legal.aid.policy"]
-        try:
-            policy_sudo = policies._get(self.organization_id, self.date_to).sudo()
-        except UserError:
+        policy_sudo = self.env["legal.aid.policy"]._find(self.organization_id, self.date_to).sudo()
+        if not policy_sudo:
             return False
         if self.kind == "justice":
             return self.date_to + relativedelta(months=policy_sudo.justice_list_months, day=31)

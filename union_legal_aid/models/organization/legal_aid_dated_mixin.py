@@ -42,6 +42,14 @@ class LegalAidDatedMixin(models.AbstractModel):
         :raises UserError: when none are in force on that day; old figures are never used instead (O6)
         """
         date = fields.Date.to_date(date) or legal_today(self)
+        found = self._find(organization, date)
+        if not found:
+            self._raise_none_in_force(organization, date)
+        return found
+
+    @api.model
+    def _find(self, organization, date):
+        """The figures that ``_get`` returns, or an empty record when none are in force: only where that is a case of its own."""
         # They hold downwards, so every union reads its superiors' figures, also where its users are bound elsewhere.
         found_sudo = self.sudo().search(
             Domain("organization_id", "parent_of", organization.ids)
@@ -49,9 +57,7 @@ class LegalAidDatedMixin(models.AbstractModel):
             & (Domain("date_to", "=", False) | Domain("date_to", ">=", date))
             & self._get_in_force_domain()
         )
-        if not found_sudo:
-            self._raise_none_in_force(organization, date)
-        return max(found_sudo, key=lambda figures: len(figures.organization_id.parent_path)).sudo(False)
+        return found_sudo.sorted(lambda figures: -len(figures.organization_id.parent_path))[:1].sudo(False)
 
     @api.model
     def _get_in_force_domain(self):
