@@ -73,7 +73,7 @@ class ReportExpenseSheet(models.AbstractModel):
         kind = self._get_label(line, "cost_kind" if line.cost_kind else "kind")
         return [
             f"{kind}: {name}",
-            line.receipt_number or "",
+            " ".join(filter(None, (line.receipt_code, line.receipt_number))),
             self._format_amount(line.amount_claimed),
             self._format_amount(line.amount_allowed),
             line.reason_id.name or "",

@@ -25,7 +25,7 @@ class TestCaseworkReports(LegalAidCaseworkCommon):
         case = self._create_submitted()
         case.with_user(self.a_manager).action_refuse(reason_code="no_facts", note="证据不足")
         html = self._render("report_case_refusal", case, self.a_officer)
-        for text in (case.name, "证据不足", "法律援助法 §43", "测甲县司法局"):
+        for text in (case.name, "证据不足", "《中华人民共和国法律援助法》第四十三条", "测甲县司法局"):
             self.assertIn(text, html)
 
     def test_mandate(self):

@@ -270,6 +270,12 @@ class TestPayClock(LegalAidMoneyCommon):
         self.assertFalse(self._get_clock(case))
 
     def test_reopened_case(self):
-        case = self._create_archived()
+        """F§1.3: the clock ends with the reopening, and the next accepted review starts it anew, also after a fee was given up."""
+        expense = self._create_expense()
+        case = expense.case_id
+        expense.action_cancel()
         case.with_user(self.a_manager).action_reopen(reason_code="correction")
         self.assertFalse(self._get_clock(case))
+        case.with_user(self.lawyer1_user).action_close(outcome="won", amount_recovered=1000)
+        case.action_archive(file_received_date=TODAY)
+        self.assertEqual(self._get_clock(case).state, "open")

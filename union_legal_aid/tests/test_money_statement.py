@@ -115,7 +115,7 @@ class TestStatement(LegalAidMoneyCommon):
         )
 
     def test_share_of_another_countys_case(self):
-        """M12, M3: two counties with separate books; each owes its own share, and a disputed one is shown as such."""
+        """M12, M3: each of two counties owes its own share, and a disputed one is shown as such."""
         expense = self._create_expense(self._create_shared_case(heads_b=1))
         self.approve(expense, self.a_officer, self.a_manager)
         share_b = expense.allocation_ids.filtered(lambda share: share.organization_id == self.county_b)
@@ -123,6 +123,26 @@ class TestStatement(LegalAidMoneyCommon):
         of_a, of_b = self._create_statement(), self._create_statement(self.county_b)
         self.assertEqual((of_a.amount_owed, of_a.amount_disputed), (800, 0))
         self.assertEqual((of_b.amount_owed, of_b.amount_disputed, of_b.line_ids.note), (800, 800, "Disputed"))
+
+    def test_two_counties_with_separate_books(self):
+        """M12, M3: each county pays its share from its own books, and finance of each confirms its own payment only."""
+        self._give_books(self.county_b)
+        expense = self._create_expense(self._create_shared_case(heads_b=2))
+        self.approve(expense, self.a_officer, self.a_manager)
+        people = {
+            self.county_a: (self.a_officer, self.a_manager, self.a_finance, 533.33),
+            self.county_b: (self.b_officer, self.b_manager, self.b_finance, 1066.67),
+        }
+        for union, (officer, manager, finance, amount) in people.items():
+            payout = self._create_payout(payer=union, user=officer)
+            payout.action_compute()
+            self.approve(payout, officer, manager)
+            payout.with_user(finance).action_post(date=TODAY)
+            statement = self._issue(self._create_statement(union))
+            self.assertRecordValues(statement, [{"amount_new": amount, "amount_paid": amount, "amount_owed": 0}])
+            self.assertEqual(statement.line_ids.payout_number, payout.name)
+            statement.with_user(finance).action_confirm()
+        self.assertEqual(expense.state, "paid")
 
     def test_payer_outside_the_erp(self):
         """M12, M7: a county whose books are elsewhere confirms its payment with the bank's receipt, and the statement says so."""

@@ -38,8 +38,8 @@ class LegalAidCase(models.Model):
 
     def _do_review_file(self, state, vals):
         result = super()._do_review_file(state, vals)
-        if state == "accepted":
-            self._sync_pay_clock()
+        if state == "accepted" and self._is_fee_due():
+            self._open_deadline("pay", self._get_review_date())
         return result
 
     def _sync_pay_clock(self):

@@ -27,8 +27,7 @@ class LegalAidStatementFiguresMixin(models.AbstractModel):
                 totals[name] += amount if part in counts else 0
             if "closing" in counts:
                 totals["amount_owed"] += amount
-                totals["amount_disputed"] += amount if vals.pop("is_disputed") else 0
-            vals.pop("is_disputed", None)
+                totals["amount_disputed"] += amount if vals["is_disputed"] else 0
             lines += [
                 {**vals, "kind": kind} for part, kind in (("paid", "paid"), ("closing", "owed")) if part in counts
             ]
@@ -60,15 +59,7 @@ class LegalAidStatementFiguresMixin(models.AbstractModel):
             paid = line.paid_date if line.state == "paid" else None
             counts = periods.standing(first, last, share.approved_date, paid or None)
             if counts:
-                prepared.append(
-                    (
-                        counts,
-                        {
-                            **self._prepare_line(share, share.headcount, share.amount),
-                            "is_disputed": share.state == "disputed",
-                        },
-                    )
-                )
+                prepared.append((counts, self._prepare_line(share, share.headcount, share.amount)))
         return prepared
 
     def _prepare_paid_for_lines(self):
@@ -109,7 +100,7 @@ class LegalAidStatementFiguresMixin(models.AbstractModel):
             "approved_date": share.approved_date,
             "paid_date": line.paid_date if line.state == "paid" else False,
             "payout_number": line.payout_id.name if line else False,
-            "note": self.env._("Disputed") if share.state == "disputed" else False,
+            "is_disputed": share.state == "disputed",
         }
 
     def _build_workbook(self):

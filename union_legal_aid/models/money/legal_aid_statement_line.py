@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class LegalAidStatementLine(models.Model):
@@ -31,4 +31,13 @@ class LegalAidStatementLine(models.Model):
     approved_date = fields.Date(string="Approved On")
     paid_date = fields.Date(string="Paid On")
     payout_number = fields.Char(string="Payout")
-    note = fields.Char()
+    is_disputed = fields.Boolean(string="Disputed")
+    note = fields.Char(compute="_compute_note")
+
+    # Compute
+
+    @api.depends("is_disputed")
+    @api.depends_context("lang")
+    def _compute_note(self):
+        for line in self:
+            line.note = line.is_disputed and self.env._("Disputed")
