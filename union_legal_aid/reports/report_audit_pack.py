@@ -16,19 +16,20 @@ class ReportAuditPack(models.AbstractModel):
         packs.check_access("read")
         for pack in packs:
             pack._check_reader()
-        return {"docs": packs, "sheets": [sheet for pack in packs for sheet in self._prepare_pack(pack)]}
+        return {"docs": packs, "sheets": [self._prepare_pack(pack) for pack in packs]}
 
     def _prepare_pack(self, pack):
         chains = pack._get_chains()
         sample = pack._get_sample(chains)
-        return [
-            self._prepare_sheet(pack, pack.env._("Audit Pack: Chain of Payments"), [(chain, "") for chain in chains]),
-            self._prepare_sheet(pack, pack.env._("Audit Pack: Sample by Risk"), sample, pack.env._("Why drawn")),
-        ]
+        about = pack._prepare_about(chains, sample)[1]
+        chain_sheet, sample_sheet = (
+            self._prepare_sheet(pack, about, pack.env._("Audit Pack: Chain of Payments"), [(c, "") for c in chains]),
+            self._prepare_sheet(pack, about, pack.env._("Audit Pack: Sample by Risk"), sample, pack.env._("Why drawn")),
+        )
+        return {**chain_sheet, "more": [sample_sheet]}
 
-    def _prepare_sheet(self, pack, title, rows, last=None):
+    def _prepare_sheet(self, pack, about, title, rows, last=None):
         chains = [chain for chain, _why in rows]
-        about = pack._prepare_about(pack._get_chains(), pack._get_sample(pack._get_chains()))[1]
         return {
             "doc": pack,
             "title": title,
@@ -42,7 +43,7 @@ class ReportAuditPack(models.AbstractModel):
                 (pack.env._("Amount"), "ula_amount"),
                 (pack.env._("Payout, approval"), ""),
                 (pack.env._("Bank, voucher"), ""),
-                (last or pack.env._("Missing"), ""),
+                (last or pack.env._("Missing"), "ula_sign"),
             ],
             "rows": [self._get_row(number, chain, why) for number, (chain, why) in enumerate(rows, start=1)],
             "total": [

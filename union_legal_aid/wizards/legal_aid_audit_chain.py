@@ -1,7 +1,7 @@
 from collections import defaultdict
 from decimal import Decimal
 
-from odoo import api, models
+from odoo import api, fields, models
 
 from ..tools import money
 
@@ -111,7 +111,7 @@ class LegalAidAuditChain(models.AbstractModel):
             "net": money.cents(line.amount_net),
             "state": dict(line._fields["state"]._description_selection(self.env)).get(line.state, ""),
             "approved": self._describe_decision(payout),
-            "bank_file": payout.bank_file_date and payout.bank_file_date.date(),
+            "bank_file": self._get_day(payout.bank_file_date),
             "paid": line.paid_date,
             "returned": line.return_reason_id.name or "",
             "voucher": self._describe_voucher(payout.move_id),
@@ -123,7 +123,11 @@ class LegalAidAuditChain(models.AbstractModel):
         decided = request.line_ids.sorted("id")[-1:]
         if record.approval_state != "approved" or not decided:
             return ""
-        return f"{request.requested_by_id.name} → {decided.user_id.name} {decided.decided_at:%Y-%m-%d}"
+        return f"{request.requested_by_id.name} → {decided.user_id.name} {self._get_day(decided.decided_at)}"
+
+    def _get_day(self, moment):
+        """The day where the reader is: a decision of the morning is not one of the day before."""
+        return moment and fields.Datetime.context_timestamp(self, moment).date()
 
     def _describe_voucher(self, move):
         return move._get_voucher_title() if move and move.state == "posted" else ""
