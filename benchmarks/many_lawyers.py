@@ -49,6 +49,9 @@ def fill(env, count, year):
         ("legal_aid_ledger", _get_ledger(pattern, year)),
     ):
         _copy(cr, name, record.id, "unnest(%s) WITH ORDINALITY AS copied (volunteer_id, number)", lawyers)
+    # The budget of the demo is for its own few lawyers.
+    env["legal.aid.budget"].search([("year", "=", year)]).amount = 1000 * 1000 * 1000
+    env.flush_all()
     for table in TABLES:
         cr.execute(f"ANALYZE {table}")
     env.invalidate_all()

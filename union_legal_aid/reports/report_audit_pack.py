@@ -21,14 +21,12 @@ class ReportAuditPack(models.AbstractModel):
     def _prepare_pack(self, pack):
         chains = pack._get_chains()
         sample = pack._get_sample(chains)
-        _ = pack.env._
         return [
-            self._prepare_sheet(pack, _("Audit Pack: Chain of Payments"), [(chain, "") for chain in chains]),
-            self._prepare_sheet(pack, _("Audit Pack: Sample by Risk"), sample, _("Why drawn")),
+            self._prepare_sheet(pack, pack.env._("Audit Pack: Chain of Payments"), [(chain, "") for chain in chains]),
+            self._prepare_sheet(pack, pack.env._("Audit Pack: Sample by Risk"), sample, pack.env._("Why drawn")),
         ]
 
     def _prepare_sheet(self, pack, title, rows, last=None):
-        _ = pack.env._
         chains = [chain for chain, _why in rows]
         about = pack._prepare_about(pack._get_chains(), pack._get_sample(pack._get_chains()))[1]
         return {
@@ -36,26 +34,26 @@ class ReportAuditPack(models.AbstractModel):
             "title": title,
             "meta": [tuple(row) for row in about],
             "columns": [
-                (_("No."), "ula_narrow"),
-                (_("Payee"), "ula_nowrap"),
-                (_("Contract, case"), ""),
-                (_("Granted, mandate, archived"), ""),
-                (_("Fee: claimed, allowed, approved"), ""),
-                (_("Amount"), "ula_amount"),
-                (_("Payout, approval"), ""),
-                (_("Bank, voucher"), ""),
-                (last or _("Missing"), ""),
+                (pack.env._("No."), "ula_narrow"),
+                (pack.env._("Payee"), "ula_nowrap"),
+                (pack.env._("Contract, case"), ""),
+                (pack.env._("Granted, mandate, archived"), ""),
+                (pack.env._("Fee: claimed, allowed, approved"), ""),
+                (pack.env._("Amount"), "ula_amount"),
+                (pack.env._("Payout, approval"), ""),
+                (pack.env._("Bank, voucher"), ""),
+                (last or pack.env._("Missing"), ""),
             ],
             "rows": [self._get_row(number, chain, why) for number, (chain, why) in enumerate(rows, start=1)],
             "total": [
                 "",
-                _("Total"),
+                pack.env._("Total"),
                 *[""] * 3,
                 self._format_amount(sum(chain["amount"] for chain in chains)),
                 *[""] * 3,
             ],
             "words": [],
-            "signers": [(_("Auditor"), ""), (_("Date"), "")],
+            "signers": [(pack.env._("Auditor"), ""), (pack.env._("Date"), "")],
         }
 
     def _get_row(self, number, chain, why):

@@ -131,32 +131,27 @@ class LegalAidAuditChain(models.AbstractModel):
     # What is missing
 
     def _get_missing_of_entitlement(self, line, facts):
-        _ = self.env._
         if line.kind == "subsidy":
-            checks = [
-                (line.contract_id.number, _("contract")),
-                (
-                    not line.contract_id.policy_id.subsidy_requires_ledger
-                    or (line.volunteer_id.id, line.service_year) in facts["ledgers"],
-                    _("yearly ledger"),
-                ),
-            ]
-            return [label for found, label in checks if not found]
+            year = (line.volunteer_id.id, line.service_year)
+            required = line.contract_id.policy_id.subsidy_requires_ledger
+            found = {
+                self.env._("contract"): line.contract_id.number,
+                self.env._("yearly ledger"): not required or year in facts["ledgers"],
+            }
+            return [label for label, value in found.items() if not value]
         expense = line.allocation_id.expense_id
         case = expense.case_id
-        checks = [
-            (case.granted_date, _("grant")),
-            (case.mandate_id.state == "issued" and case.mandate_id.number, _("mandate")),
-            (case.archived_date, _("archived file")),
-            (expense.approval_state == "approved", _("approval of the fee")),
-            (
-                not expense or expense.amount_allowed >= expense.amount_claimed or self._are_cuts_explained(expense),
-                _("reason of a cut"),
-            ),
-        ]
-        missing = [label for found, label in checks if not found]
+        mandate = case.mandate_id
+        found = {
+            self.env._("grant"): case.granted_date,
+            self.env._("mandate"): mandate.state == "issued" and mandate.number,
+            self.env._("archived file"): case.archived_date,
+            self.env._("approval of the fee"): expense.approval_state == "approved",
+            self.env._("reason of a cut"): self._are_cuts_explained(expense),
+        }
+        missing = [label for label, value in found.items() if not value]
         if expense and money.cents(line.amount) != money.cents(line.allocation_id.amount):
-            missing.append(_("amount differs from the share"))
+            missing.append(self.env._("amount differs from the share"))
         return missing
 
     def _are_cuts_explained(self, expense):
@@ -164,31 +159,29 @@ class LegalAidAuditChain(models.AbstractModel):
         return all(item.reason_code for item in cut)
 
     def _get_missing_of_payout(self, line):
-        _ = self.env._
         payout = line.payout_id
         missing = []
         if payout.approval_state != "approved" or not payout.approval_request_id.line_ids:
-            missing.append(_("approval of the list"))
+            missing.append(self.env._("approval of the list"))
         if payout.tax_treatment == "unset":
-            missing.append(_("tax treatment"))
+            missing.append(self.env._("tax treatment"))
         if line.paid_date and payout.approved_date and line.paid_date < payout.approved_date:
-            missing.append(_("paid before the approval"))
+            missing.append(self.env._("paid before the approval"))
         return missing
 
     def _get_missing_of_books(self, line):
         """With books here: voucher, bank file, and the same amount in the ledger; else the evidence of the payment."""
-        _ = self.env._
         payout = line.payout_id
         if not payout.company_id:
-            return [] if payout.evidence_ids else [_("evidence of payment")]
-        checks = [
-            (payout.move_id.state == "posted", _("voucher")),
-            (payout.bank_move_id.state == "posted", _("bank entry")),
-            (payout.bank_file_date, _("bank file")),
-        ]
-        missing = [label for found, label in checks if not found]
+            return [] if payout.evidence_ids else [self.env._("evidence of payment")]
+        found = {
+            self.env._("voucher"): payout.move_id.state == "posted",
+            self.env._("bank entry"): payout.bank_move_id.state == "posted",
+            self.env._("bank file"): payout.bank_file_date,
+        }
+        missing = [label for label, value in found.items() if not value]
         if line.move_line_id and not self._is_in_ledger(line):
-            missing.append(_("amount differs from the ledger"))
+            missing.append(self.env._("amount differs from the ledger"))
         return missing
 
     def _is_in_ledger(self, line):
@@ -219,17 +212,16 @@ class LegalAidAuditChain(models.AbstractModel):
 
     @api.model
     def _get_risk_labels(self):
-        _ = self.env._
         return {
-            "missing": _("a link is missing"),
-            "shared_account": _("another lawyer was paid to the same account"),
-            "reversed": _("the payment was reversed"),
-            "returned": _("the bank returned it"),
-            "cut": _("less allowed than claimed"),
-            "split": _("several payers"),
-            "large": _("among the largest tenth"),
-            "urgent": _("urgent aid, formalities afterwards"),
-            "late": _("paid more than 90 days after the archive"),
+            "missing": self.env._("a link is missing"),
+            "shared_account": self.env._("another lawyer was paid to the same account"),
+            "reversed": self.env._("the payment was reversed"),
+            "returned": self.env._("the bank returned it"),
+            "cut": self.env._("less allowed than claimed"),
+            "split": self.env._("several payers"),
+            "large": self.env._("among the largest tenth"),
+            "urgent": self.env._("urgent aid, formalities afterwards"),
+            "late": self.env._("paid more than 90 days after the archive"),
         }
 
     def _get_large_amount(self, lines):

@@ -168,52 +168,50 @@ class LegalAidAuditPack(models.TransientModel):
         ]
 
     def _prepare_about(self, chains, sample):
-        _ = self.env._
         rows = [
-            [_("Union"), self.organization_id.name],
-            [_("Period"), f"{self.date_from} — {self.date_to}"],
-            [_("Made by"), f"{self.env.user.name} {fields.Date.context_today(self)}"],
-            [_("Payments"), str(len(chains))],
-            [_("With a missing link"), str(len([chain for chain in chains if chain["missing"]]))],
-            [_("Sample"), str(len(sample))],
-            [_("Seed"), self.seed],
+            [self.env._("Union"), self.organization_id.name],
+            [self.env._("Period"), f"{self.date_from} — {self.date_to}"],
+            [self.env._("Made by"), f"{self.env.user.name} {fields.Date.context_today(self)}"],
+            [self.env._("Payments"), str(len(chains))],
+            [self.env._("With a missing link"), str(len([chain for chain in chains if chain["missing"]]))],
+            [self.env._("Sample"), str(len(sample))],
+            [self.env._("Seed"), self.seed],
             [
-                _("How the sample is drawn"),
-                _(
+                self.env._("How the sample is drawn"),
+                self.env._(
                     "Each payment weighs 1, and more for each risk that applies; the seed decides. The same seed draws the same sample."
                 ),
             ],
         ]
-        return [(_("Item"), "text", 24), (_("Content"), "text", 80)], rows, None
+        return [(self.env._("Item"), "text", 24), (self.env._("Content"), "text", 80)], rows, None
 
     def _get_columns(self):
         """``(key, title, kind, width)`` of the chain."""
-        _ = self.env._
         return [
-            ("payout", _("Payout"), "text", 18),
-            ("payer", _("Payer"), "text", 22),
-            ("lawyer", _("Payee"), "text", 12),
-            ("contract", _("Contract"), "text", 20),
-            ("case", _("Case"), "text", 22),
-            ("granted", _("Granted"), "text", 12),
-            ("mandate", _("Mandate"), "text", 22),
-            ("mandated", _("Mandated"), "text", 12),
-            ("archived", _("File archived"), "text", 12),
-            ("fee", _("Fee"), "text", 18),
-            ("claimed", _("Claimed"), "amount", 12),
-            ("allowed", _("Allowed"), "amount", 12),
-            ("fee_approved", _("Fee approved"), "text", 26),
-            ("amount", _("Amount"), "amount", 12),
-            ("tax", _("Tax"), "amount", 10),
-            ("net", _("Paid out"), "amount", 12),
-            ("approved", _("List approved"), "text", 26),
-            ("bank_file", _("Bank file"), "text", 12),
-            ("paid", _("Paid on"), "text", 12),
-            ("returned", _("Returned because"), "text", 18),
-            ("state", _("State"), "text", 10),
-            ("voucher", _("Voucher"), "text", 22),
-            ("bank_voucher", _("Bank entry"), "text", 22),
-            ("missing", _("Missing"), "text", 40),
+            ["payout", self.env._("Payout"), "text", 18],
+            ["payer", self.env._("Payer"), "text", 22],
+            ["lawyer", self.env._("Payee"), "text", 12],
+            ["contract", self.env._("Contract"), "text", 20],
+            ["case", self.env._("Case"), "text", 22],
+            ["granted", self.env._("Granted"), "text", 12],
+            ["mandate", self.env._("Mandate"), "text", 22],
+            ["mandated", self.env._("Mandated"), "text", 12],
+            ["archived", self.env._("File archived"), "text", 12],
+            ["fee", self.env._("Fee"), "text", 18],
+            ["claimed", self.env._("Claimed"), "amount", 12],
+            ["allowed", self.env._("Allowed"), "amount", 12],
+            ["fee_approved", self.env._("Fee approved"), "text", 26],
+            ["amount", self.env._("Amount"), "amount", 12],
+            ["tax", self.env._("Tax"), "amount", 10],
+            ["net", self.env._("Paid out"), "amount", 12],
+            ["approved", self.env._("List approved"), "text", 26],
+            ["bank_file", self.env._("Bank file"), "text", 12],
+            ["paid", self.env._("Paid on"), "text", 12],
+            ["returned", self.env._("Returned because"), "text", 18],
+            ["state", self.env._("State"), "text", 10],
+            ["voucher", self.env._("Voucher"), "text", 22],
+            ["bank_voucher", self.env._("Bank entry"), "text", 22],
+            ["missing", self.env._("Missing"), "text", 40],
         ]
 
     @api.model

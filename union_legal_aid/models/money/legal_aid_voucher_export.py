@@ -40,7 +40,7 @@ class LegalAidVoucherExport(models.Model):
     format_name = fields.Char(string="Format")
     date_from = fields.Date(string="From", required=True)
     date_to = fields.Date(string="To", required=True)
-    legal_aid_only = fields.Boolean(string="Legal Aid Only")
+    legal_aid_only = fields.Boolean()
     move_ids = fields.Many2many(
         comodel_name="account.move",
         relation="legal_aid_voucher_export_move_rel",
