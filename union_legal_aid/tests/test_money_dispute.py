@@ -176,7 +176,9 @@ class TestShareDispute(LegalAidMoneyCommon):
         """M3: the leader of the city is asked; the activity goes when the dispute does."""
         self._dispute()
         activity = self.env.ref("union_legal_aid.mail_activity_type_dispute")
-        todo = self.env["mail.activity"].search([("activity_type_id", "=", activity.id)])
+        todo = self.env["mail.activity"].search(
+            [("activity_type_id", "=", activity.id), ("res_id", "=", self.expense.id)]
+        )
         self.assertEqual((todo.user_id, todo.res_model), (self.city_manager, "legal.aid.expense"))
         self.share_b.with_user(self.b_officer).action_agree()
         self.assertFalse(todo.exists())

@@ -168,7 +168,9 @@ class TestStatement(LegalAidMoneyCommon):
         self._issue(statement)
         mine = statement.with_user(self.a_finance)
         self.assertTrue(mine.can_answer)
-        todo = self.env["mail.activity"].search([("res_model", "=", "legal.aid.statement")])
+        todo = self.env["mail.activity"].search(
+            [("res_model", "=", "legal.aid.statement"), ("res_id", "=", statement.id)]
+        )
         self.assertEqual(todo.user_id, self.a_finance)
         for user in (self.a_officer, self.a_manager, self.b_finance, self.city_finance, self.auditor):
             for step in ("action_confirm", "action_object"):
