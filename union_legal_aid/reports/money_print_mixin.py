@@ -19,7 +19,9 @@ class LegalAidMoneyPrintMixin(models.AbstractModel):
 
     @api.model
     def _get_capitals(self, record, amount):
-        return record.currency_id.with_env(record.env).amount_to_text(amount)
+        # A negative amount has no capitals (F§6); what is taken back is written in red, 红字, as its figure.
+        text = record.currency_id.with_env(record.env).amount_to_text(abs(amount))
+        return f"（红字）{text}" if amount < 0 else text
 
     def _get_approval_signers(self, record):
         """``[(role, "name date")]``: who asked and who decided, as the immutable decisions have it."""

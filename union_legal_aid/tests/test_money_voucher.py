@@ -181,6 +181,7 @@ class TestVoucherPrint(LegalAidMoneyCommon):
         self.assertRegex(self._print(voucher), f"(Taken back by|已由).*{reversal.voucher_number}")
         self.assertRegex(self._print(reversal), f"(Takes back|冲销).*{voucher.voucher_number}")
         self.assertIn("-1,600.00", self._print(reversal))
+        self.assertIn("（红字）人民币壹仟陆佰元整", self._print(reversal))
 
     def test_papers_are_counted(self):
         """F§5 附单据数: the approved list and each fee sheet on the voucher, the bank's receipt on the bank entry."""
