@@ -54,6 +54,24 @@ class TestGates(LegalAidCaseworkCommon):
         self.assertEqual(self._get_clock(case).state, "done")
         self.assertTrue(case._has_stamped_page("attorney") and case._has_stamped_page("agreement"))
 
+    def test_gate_opens_no_paper(self):
+        """C12, O2: that a gate looks through all papers shows the lawyer none that is not his, and hides none from the gate."""
+        case = self._create_in_progress()
+        papers = self.env["legal.aid.case.document"].create(
+            [{"case_id": case.id, "kind": kind, "confidentiality": "internal"} for kind in ("attorney", "agreement")]
+        )
+        for paper in papers:
+            paper._attach("内部.jpg", b"jpg")
+        self.env.invalidate_all()
+        mine = case.with_user(self.lawyer1_user)
+        self.assertTrue(mine._has_stamped_page("agency"))
+        self.assertFalse(mine.document_ids & papers)
+        self.env.invalidate_all()
+        self.assertFalse(mine.document_ids & papers)
+        self.assertTrue(mine._has_stamped_page("agency"))
+        with self.assertRaises(AccessError):
+            mine.read(["all_document_ids"])
+
     def test_form_without_pages(self):
         """C12: where the configuration asks for no page, the day alone meets the clock."""
         case = self._create_in_progress(service_form="advice")

@@ -332,7 +332,7 @@ class LegalAidCase(models.Model):
         """The rows about the case, its papers, mandates and parties."""
         self.ensure_one()
         case_sudo = self.sudo()  # the numbers of records say nothing
-        papers = [case_sudo.document_ids, case_sudo.mandate_ids, case_sudo.party_ids]
+        papers = [case_sudo.all_document_ids, case_sudo.mandate_ids, case_sudo.party_ids]
         return Domain.OR(
             Domain("res_model", "=", records._name) & Domain("res_id", "in", records.ids) for records in (self, *papers)
         )

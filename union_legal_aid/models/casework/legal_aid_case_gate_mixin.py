@@ -19,7 +19,9 @@ class LegalAidCaseGateMixin(models.AbstractModel):
 
     # Compute
 
-    @api.depends("state", "agency_signed_date", "deadline_ids.state", "document_ids.kind", "document_ids.attachment_id")
+    @api.depends(
+        "state", "agency_signed_date", "deadline_ids.state", "all_document_ids.kind", "all_document_ids.attachment_id"
+    )
     @api.depends_context("uid", "lang")
     def _compute_gate_missing(self):
         for case in self:
@@ -83,7 +85,9 @@ class LegalAidCaseGateMixin(models.AbstractModel):
 
     def _supersede_pages(self):
         """What the worker signed for one lawyer proves nothing for the next (C1, C6)."""
-        pages_sudo = self.sudo().document_ids.filtered(lambda page: page.kind in ("attorney", "agreement", "agency"))
+        pages_sudo = self.sudo().all_document_ids.filtered(
+            lambda page: page.kind in ("attorney", "agreement", "agency")
+        )
         pages_sudo._workflow_env().write({"is_superseded": True})
 
     def _check_still_proven(self):

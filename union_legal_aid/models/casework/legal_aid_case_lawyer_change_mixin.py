@@ -169,8 +169,8 @@ class LegalAidCaseLawyerChangeMixin(models.AbstractModel):
         self.ensure_one()
         case_sudo = self.sudo()  # numbers and days only
         lines = [self.env._("Running clocks: %(clocks)s", clocks=case_sudo._describe_running_clocks() or "-")]
-        kinds = dict(case_sudo.document_ids._fields["kind"]._description_selection(self.env))
-        papers = case_sudo.document_ids.grouped("kind")
+        kinds = dict(case_sudo.all_document_ids._fields["kind"]._description_selection(self.env))
+        papers = case_sudo.all_document_ids.grouped("kind")
         counted = self.env._("; ").join(f"{kinds[kind]} {len(documents)}" for kind, documents in papers.items())
         lines.append(self.env._("Papers in the file: %(papers)s", papers=counted or "-"))
         lines.append(self.env._("Hours on record: %(hours)s", hours=f"{case_sudo.hours_total:g}"))

@@ -16,7 +16,7 @@ class LegalAidStampedMixin(models.AbstractModel):
         """Whether a page of ``kind`` with its file is among the papers, alone or together with its companion."""
         self.ensure_one()
         # That a page is there is no secret; who may read it is the page's own rule.
-        pages = self.sudo().document_ids.filtered(lambda page: page.attachment_id and not page.is_superseded)
+        pages = self.sudo().all_document_ids.filtered(lambda page: page.attachment_id and not page.is_superseded)
         present = set(pages.mapped("kind"))
         parts = {part for part, whole in COMBINED.items() if whole == kind}
         return kind in present or COMBINED.get(kind) in present or bool(parts) and parts <= present
