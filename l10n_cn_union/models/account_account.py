@@ -12,7 +12,8 @@ class AccountAccount(models.Model):
         Codes and groups are those of the company in the environment.
         """
         self.ensure_one()
-        group = self.group_id
+        # Whoever reads an account may know what it is called.
+        group = self.group_id.sudo()
         if len(self.code or "") > len(group.code_prefix_start or "") > 1 and group.name != self.name:
             return f"{group.name}——{self.name}"
         return self.name
