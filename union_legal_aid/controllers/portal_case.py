@@ -95,6 +95,8 @@ class LegalAidPortalCase(LegalAidPortal):
                 "no_work_reason": request.env["legal.aid.work.log"]._get_no_work_reason(case),
                 "mandate": self._find_mandate(case),
                 "forms": self._find_forms(case),
+                # By search, under his own rules: a list of the case may hold what a check looked at as superuser before.
+                "documents": request.env["legal.aid.case.document"].search([("case_id", "=", case.id)]),
                 "is_change_asked": bool(case._get_open_lawyer_change()),
                 "pages": self._prepare_pages(case),
                 "hand_over": self._find_hand_over(case),
@@ -137,7 +139,7 @@ class LegalAidPortalCase(LegalAidPortal):
         """The forms that the lawyer prints for the worker and the tribunal, from his acceptance until the file is archived."""
         if case.state not in ACCEPTED[:2]:
             return []
-        # See legal_aid_case_form.
+        # What a form may show its lawyer is decided by the form (reports/legal_aid_form.py).
         return request.env["legal.aid.form"]._find_forms(case.sudo(), only_lawyers=True)
 
     def _prepare_pages(self, case):
