@@ -164,11 +164,13 @@ class TestVoucherPrint(LegalAidMoneyCommon):
         return " ".join(html.fromstring(content).text_content().split())
 
     def test_name_of_the_first_level_account(self):
-        """F§5: 维权支出——法律援助支出, not the code alone."""
+        """F§5: 维权支出——法律援助支出, not the code alone; in Chinese whoever prints it."""
+        self.a_finance.lang = "en_US"
         payout = self._create_paid_payout()
         account = payout.move_id.line_ids.filtered("debit").account_id.with_company(self.county_a_books)
         text = self._print(payout.move_id)
-        self.assertIn(account.with_context(lang=self.a_finance.lang)._get_union_full_name(), text)
+        printed_account = self.env["legal.aid.print.mixin"]._in_chinese(account)
+        self.assertIn(printed_account._get_union_full_name(), text)
         self.assertIn("——", text)
 
     def test_reversal_names_what_it_takes_back(self):
