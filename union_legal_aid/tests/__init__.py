@@ -105,7 +105,10 @@ from . import (
 )
 
 # service
-from . import test_service_ledger
+from . import (
+    test_service_facts,
+    test_service_ledger,
+)
 
 # conduct
 from . import test_conduct_complaint, test_conduct_removal
