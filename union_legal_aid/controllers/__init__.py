@@ -9,6 +9,7 @@ from . import (
     portal_hand_over,
     portal_firm_client,
     portal_account,
+    portal_removal,
     portal_enterprise,
     party_list,
     public,

@@ -1,0 +1,20 @@
+from odoo import fields, models
+
+
+class LegalAidReason(models.Model):
+    _inherit = "legal.aid.reason"
+
+    usage = fields.Selection(
+        selection_add=[
+            ("removal_withdraw", "Withdrawal of a removal"),
+            ("sanction_revoke", "End of a sanction"),
+            ("no_service", "Excuse for a year without service"),
+            ("readmission", "New appointment after a removal"),
+        ],
+        ondelete={
+            "removal_withdraw": "cascade",
+            "sanction_revoke": "cascade",
+            "no_service": "cascade",
+            "readmission": "cascade",
+        },
+    )
