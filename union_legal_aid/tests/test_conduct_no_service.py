@@ -74,7 +74,8 @@ class TestNoService(ConductCommon):
             removal = self._get_removal()
             self.assertRecordValues(removal, [{"ground": "no_service", "state": "open", "opened_by_facts": True}])
             self.assertEqual(
-                set(removal.element_ids.filtered("is_backed").mapped("element")), {"year_over", "no_record", "could_serve"}
+                set(removal.element_ids.filtered("is_backed").mapped("element")),
+                {"year_over", "no_record", "could_serve"},
             )
             self.assertEqual((row.state, row.removal_id), ("opened", removal))
             removal.with_user(self.city_officer).action_record_reply(note="无申辩")

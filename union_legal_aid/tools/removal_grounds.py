@@ -42,7 +42,9 @@ GROUNDS = (
         "第五条第（一）项",
         "律师受到行业行政处分或行业纪律惩戒处分的",
         (
-            Element("sanction_decision", _lt("The punishment by the authority, or the sanction of the bar association")),
+            Element(
+                "sanction_decision", _lt("The punishment by the authority, or the sanction of the bar association")
+            ),
             Element("sanction_final", _lt("The punishment is final")),
         ),
         opens_by_fact=True,

@@ -4,7 +4,6 @@ from . import (  # isort: skip
     legal_aid_removal_reply_mixin,
     legal_aid_removal_withdrawal_mixin,
     legal_aid_removal_decision_mixin,
-    legal_aid_volunteer_grounds_mixin,
 )
 from . import (
     legal_aid_complaint,
@@ -17,4 +16,5 @@ from . import (
     legal_aid_removal_element,
     legal_aid_sanction,
     legal_aid_volunteer,
+    legal_aid_volunteer_grounds,
 )

@@ -13,7 +13,9 @@ class LegalAidContract(models.Model):
 
     _inherit = "legal.aid.contract"
 
-    is_readmission = fields.Boolean(compute="_compute_is_readmission", help="The lawyer was removed from the team before.")
+    is_readmission = fields.Boolean(
+        compute="_compute_is_readmission", help="The lawyer was removed from the team before."
+    )
     readmission_reason_id = fields.Many2one(
         comodel_name="legal.aid.reason",
         string="Appointed Again Because",
@@ -34,7 +36,7 @@ class LegalAidContract(models.Model):
     # Business
 
     def _check_write_door(self, vals):
-        super()._check_write_door(vals)
+        result = super()._check_write_door(vals)
         late = self.filtered(lambda contract: contract.state != "draft") if vals.keys() & set(READMISSION) else ()
         if late:
             raise UserError(
@@ -43,6 +45,7 @@ class LegalAidContract(models.Model):
                     contracts=", ".join(late.mapped("display_name")),
                 )
             )
+        return result
 
     def _get_approval_facts(self):
         contract_sudo = self.sudo()
@@ -60,7 +63,8 @@ class LegalAidContract(models.Model):
         lawyer = self.volunteer_id
         if lawyer._get_open_removals():
             return self.env._(
-                "A removal of %(name)s is open. Decide it, or withdraw it, before the lawyer is appointed.", name=lawyer.name
+                "A removal of %(name)s is open. Decide it, or withdraw it, before the lawyer is appointed.",
+                name=lawyer.name,
             )
         if lawyer.state != "removed":
             return False

@@ -38,7 +38,12 @@ class LegalAidNoService(models.Model):
     )
 
     volunteer_id = fields.Many2one(
-        comodel_name="legal.aid.volunteer", string="Lawyer", required=True, readonly=True, ondelete="restrict", index=True
+        comodel_name="legal.aid.volunteer",
+        string="Lawyer",
+        required=True,
+        readonly=True,
+        ondelete="restrict",
+        index=True,
     )
     organization_id = fields.Many2one(related="volunteer_id.organization_id", store=True, index=True)
     contract_id = fields.Many2one(
@@ -113,9 +118,7 @@ class LegalAidNoService(models.Model):
         if not reason_code:
             return self.env["legal.aid.reason.dialog"]._open(self, "action_excuse", "no_service", self.env._("Excuse"))
         reason = self.env["legal.aid.reason"]._get_coded("no_service", reason_code)
-        self._transition(
-            "excused", {"excuse_reason_id": reason.id, "excuse_note": note, "excused_by_id": self.env.uid}
-        )
+        self._transition("excused", {"excuse_reason_id": reason.id, "excuse_note": note, "excused_by_id": self.env.uid})
         return True
 
     # Business

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 
 from ...tools import ids, removal_grounds
 from ..organization.legal_day import legal_today
@@ -108,7 +108,9 @@ class LegalAidRemoval(models.Model):
     )
     elements = fields.Text(string="To Be Shown", compute="_compute_elements", help="What the evidence has to show.")
     evidence = MaskedText(
-        string="Facts and Findings", groups=OFFICER, help="The whole of it in words; what shows each element stands below."
+        string="Facts and Findings",
+        groups=OFFICER,
+        help="The whole of it in words; what shows each element stands below.",
     )
     evidence_masked = Mask(string="Evidence (Masked)", of="evidence")
     complaint_ids = fields.Many2many(

@@ -11,14 +11,18 @@ class LegalAidRemovalDecisionMixin(models.AbstractModel):
     _name = "legal.aid.removal.decision.mixin"
     _description = "Decision on a Removal"
 
-    decision_number = fields.Char(copy=False, help="The number of the decision as the office issues it; blank on paper until then.")
+    decision_number = fields.Char(
+        copy=False, help="The number of the decision as the office issues it; blank on paper until then."
+    )
     notice_draft = fields.Char(
         string="Roster Notice",
         compute="_compute_notice_draft",
         help="What the public is told with the decision, by the lawyer's consent to publication; never why.",
     )
     open_case_count = fields.Integer(
-        string="Open Cases", compute="_compute_open_case_count", groups="union_legal_aid.group_officer,union_legal_aid.group_auditor"
+        string="Open Cases",
+        compute="_compute_open_case_count",
+        groups="union_legal_aid.group_officer,union_legal_aid.group_auditor",
     )
 
     # Compute
@@ -123,6 +127,8 @@ class LegalAidRemovalDecisionMixin(models.AbstractModel):
             member._end_membership("removed", reason, grounds[removal.ground], today)
             removal._tell_lawyer(
                 lambda env: env._("Your place in the team has ended"),
-                lambda env: env._("The city union has decided that your place in the team ends. Its office hands you the written decision."),
+                lambda env: env._(
+                    "The city union has decided that your place in the team ends. Its office hands you the written decision."
+                ),
             )
         self._void_deadlines("reply")

@@ -150,17 +150,24 @@ class LegalAidRemovalElement(models.Model):
         removals = self.removal_id
         if not self.env.su and ("is_fact" in vals or any(self.mapped("is_fact"))):
             raise AccessError(
-                self.env._("What the system found is never changed: %(lines)s.", lines=", ".join(self.mapped("display_name")))
+                self.env._(
+                    "What the system found is never changed: %(lines)s.", lines=", ".join(self.mapped("display_name"))
+                )
             )
         result = super().write(vals)
         (removals | self.removal_id).sudo()._void_changed_requests()
         return result
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_fact(self):
         if not self.env.su and any(self.mapped("is_fact")):
             raise AccessError(
-                self.env._("What the system found stays on record: %(lines)s.", lines=", ".join(self.mapped("display_name")))
+                self.env._(
+                    "What the system found stays on record: %(lines)s.", lines=", ".join(self.mapped("display_name"))
+                )
             )
+
+    def unlink(self):
         removals = self.removal_id
         result = super().unlink()
         removals.sudo()._void_changed_requests()

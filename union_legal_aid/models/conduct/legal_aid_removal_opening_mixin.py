@@ -77,7 +77,8 @@ class LegalAidRemovalOpeningMixin(models.AbstractModel):
         texts = {
             "year_over": self.env._("The service year from %(first)s to %(last)s is over.", **days),
             "no_record": self.env._(
-                "From %(first)s to %(last)s: no consultation, no case, no work on a case, no activity on record.", **days
+                "From %(first)s to %(last)s: no consultation, no case, no work on a case, no activity on record.",
+                **days,
             ),
             "could_serve": self.env._("He was not suspended for the whole time from %(first)s to %(last)s.", **days),
         }
@@ -108,9 +109,7 @@ class LegalAidRemovalOpeningMixin(models.AbstractModel):
         lines_sudo = self.env["legal.aid.removal.element"].sudo()
         same = {"removal_id": self.id, "element": element, **links}
         if not lines_sudo.search_count([(name, "=", value) for name, value in same.items()]):
-            lines_sudo.create(
-                {**same, "volunteer_id": self.volunteer_id.id, "text": text, "is_fact": True}
-            )
+            lines_sudo.create({**same, "volunteer_id": self.volunteer_id.id, "text": text, "is_fact": True})
 
     def _has_enough_complaints(self):
         self.ensure_one()

@@ -112,9 +112,10 @@ class LegalAidRemovalReplyMixin(models.AbstractModel):
     def _tell_opened(self):
         """Tell the lawyer once; what is held against him he reads on his page only."""
         for removal in self:
+            due = fields.Date.to_string(removal.reply_due)
             if removal._tell_lawyer(
                 lambda env: env._("Your place in the team: please reply"),
-                lambda env, due=fields.Date.to_string(removal.reply_due): env._(
+                lambda env, due=due: env._(
                     "The city union examines whether your place in the team ends. Read on your home page here what it rests"
                     " on, and reply by %(date)s.",
                     date=due,

@@ -34,11 +34,11 @@ class LegalAidRemovalWithdrawalMixin(models.AbstractModel):
     # Actions
 
     def action_request_approval(self):
-        # What was asked for last may have been the withdrawal.
+        """Ask for the decision; what was asked for last may have been the withdrawal."""
         self.filtered(
             lambda removal: removal.proposal == "withdraw" and removal.approval_state != "pending"
         )._workflow_write({"proposal": "remove", "withdraw_reason_id": False, "withdraw_note": False})
-        return super().action_request_approval()
+        return self._ask_for_decision()
 
     def action_withdraw(self, reason_code=None, note=""):
         """Give the removal up; opens a dialog when called without a reason.
@@ -60,10 +60,8 @@ class LegalAidRemovalWithdrawalMixin(models.AbstractModel):
         (self - by_facts)._do_withdraw(note, reason)
         if by_facts:
             by_facts._void_approval(self.env._("The withdrawal is asked for instead."))
-            by_facts._workflow_write(
-                {"proposal": "withdraw", "withdraw_reason_id": reason.id, "withdraw_note": note}
-            )
-            super(LegalAidRemovalWithdrawalMixin, by_facts).action_request_approval()
+            by_facts._workflow_write({"proposal": "withdraw", "withdraw_reason_id": reason.id, "withdraw_note": note})
+            by_facts._ask_for_decision()
         return True
 
     # Business
@@ -111,11 +109,18 @@ class LegalAidRemovalWithdrawalMixin(models.AbstractModel):
                 lambda env: env._("The city union no longer examines your place in the team. You remain a member."),
             )
 
+    def _ask_for_decision(self):
+        """Of what is proposed; the removals go to the managers as they stand."""
+        self._raise_reasons(self._get_cannot_request_approval_reason())
+        self._without_defaults()._for_each(lambda removal: removal._request_approval())
+        return True
+
     def _on_rejected(self, note):
-        super()._on_rejected(note)
+        result = super()._on_rejected(note)
         self.filtered(lambda removal: removal.proposal == "withdraw")._workflow_write(
             {"proposal": "remove", "withdraw_reason_id": False, "withdraw_note": False}
         )
+        return result
 
     def _on_approved(self):
         withdrawn = self.filtered(lambda removal: removal.proposal == "withdraw")

@@ -62,7 +62,8 @@ class LegalAidSanction(models.Model):
     number = fields.Char(string="Number of the Decision", required=True)
     date = fields.Date(string="Day of the Decision", required=True)
     final_date = fields.Date(
-        string="Final Since", help="The day from which nothing can be lodged against it. Empty while it may still change."
+        string="Final Since",
+        help="The day from which nothing can be lodged against it. Empty while it may still change.",
     )
     document = fields.Binary(string="The Decision", attachment=True, copy=False, groups=DOCUMENT_READERS)
     document_name = fields.Char(copy=False, groups=DOCUMENT_READERS)
@@ -170,7 +171,9 @@ class LegalAidSanction(models.Model):
                 "revoked_by_id": self.env.uid,
             },
         )
-        self.volunteer_id._end_removals_without_facts("sanction", self.env._("The sanction on which it rested is revoked."))
+        self.volunteer_id._end_removals_without_facts(
+            "sanction", self.env._("The sanction on which it rested is revoked.")
+        )
         return True
 
     # Business

@@ -4,7 +4,7 @@ OPEN_REMOVAL = ("open", "replied")
 
 
 class LegalAidVolunteer(models.Model):
-    _inherit = ["legal.aid.volunteer.grounds.mixin", "legal.aid.volunteer"]
+    _inherit = "legal.aid.volunteer"
 
     verified_complaint_count = fields.Integer(
         string="Verified Complaints",

@@ -48,14 +48,23 @@ class RemovalPaper(Form):
 
     def _get_lawyer_block(self, record):
         facts = form.lawyer(record.volunteer_id)
-        return paper.pairs(("姓名", facts["name"]), ("执业机构", facts["firm"]), ("执业证号", facts["licence"]), ("联系电话", facts["phone"]))
+        return paper.pairs(
+            ("姓名", facts["name"]),
+            ("执业机构", facts["firm"]),
+            ("执业证号", facts["licence"]),
+            ("联系电话", facts["phone"]),
+        )
 
     def _get_ground(self, record):
         return BY_CODE[record.ground]
 
     def _quote(self, record):
         ground = self._get_ground(record)
-        words = f"“{ground.law}”" if ground.code != "no_service" else "“对没有开展职工法律志愿服务的成员取消志愿团队成员资格”"
+        words = (
+            f"“{ground.law}”"
+            if ground.code != "no_service"
+            else "“对没有开展职工法律志愿服务的成员取消志愿团队成员资格”"
+        )
         return f"{MEASURES}{ground.article}{words}"
 
 
@@ -137,7 +146,10 @@ class RemovalDecision(RemovalPaper):
 
     def _get_reply(self, record):
         if not record.reply_date:
-            yield Paragraph(f"已告知申辩权利，期限至{day(record.reply_due)}。" + ("当事人逾期未申辩。" if record.date_decided else ""))
+            yield Paragraph(
+                f"已告知申辩权利，期限至{day(record.reply_due)}。"
+                + ("当事人逾期未申辩。" if record.date_decided else "")
+            )
             return
         yield Paragraph(f"当事人于{day(record.reply_date)}提出如下申辩：")
         for text in (record.reply or blank(False)).splitlines():

@@ -4,7 +4,7 @@ import {useService} from "@web/core/utils/hooks";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 
 /**
- * Draws what legal.aid.volunteer.grounds.mixin tells: each ground with its elements, what shows them, and the next step.
+ * Draws what legal.aid.volunteer tells in ground_panel: each ground with its elements, what shows them, and the next step.
  * All words come from the server, in the language of the reader; steps are methods of the lawyer's record, which check again.
  */
 export class RemovalGroundsField extends Component {

@@ -18,7 +18,7 @@ POINTS_TO = {
 }
 
 
-class LegalAidVolunteerGroundsMixin(models.AbstractModel):
+class LegalAidVolunteer(models.Model):
     """The seven grounds for a removal on the lawyer's page (T6): what of each is shown, by which record, and what is missing.
 
     The panel is one value that the widget of the same name draws: a list of grounds ``{ground, title, article, tone, status, can_open,
@@ -26,8 +26,7 @@ class LegalAidVolunteerGroundsMixin(models.AbstractModel):
     a worker. The justice bureau is told what is shown, without the words.
     """
 
-    _name = "legal.aid.volunteer.grounds.mixin"
-    _description = "Grounds for the Removal of a Lawyer"
+    _inherit = "legal.aid.volunteer"
 
     ground_panel = fields.Json(
         string="Grounds for Removal", compute="_compute_ground_panel", groups=f"{OFFICER},{AUDITOR},{JUSTICE}"
@@ -75,8 +74,11 @@ class LegalAidVolunteerGroundsMixin(models.AbstractModel):
         table = removal_grounds.BY_CODE.get(ground)
         if not table:
             raise UserError(
-                self.env._("“%(ground)s” is no ground. Choose one of: %(grounds)s.",
-                    ground=ground, grounds=", ".join(removal_grounds.BY_CODE))
+                self.env._(
+                    "“%(ground)s” is no ground. Choose one of: %(grounds)s.",
+                    ground=ground,
+                    grounds=", ".join(removal_grounds.BY_CODE),
+                )
             )
         if self._get_open_removals():
             raise UserError(
@@ -158,7 +160,9 @@ class LegalAidVolunteerGroundsMixin(models.AbstractModel):
         member_sudo = self.sudo()
         if ground == "sanction":
             return any(member_sudo.sanction_ids.mapped("counts"))
-        rows = self.env["legal.aid.no.service"].sudo().search([("volunteer_id", "=", self.id), ("state", "=", "opened")])
+        rows = (
+            self.env["legal.aid.no.service"].sudo().search([("volunteer_id", "=", self.id), ("state", "=", "opened")])
+        )
         return rows.filtered(lambda row: row.date_to >= (member_sudo.member_since or row.date_to))._stands()
 
     def _end_removals_without_facts(self, ground, note):
@@ -217,15 +221,23 @@ class LegalAidVolunteerGroundsMixin(models.AbstractModel):
             for element in removal_grounds.BY_CODE["sanction"].codes:
                 facts.append((element, sanction._describe(), {"sanction_id": sanction}))
         for case, sentence in member_sudo._find_unreported_cases():
-            major = self.env._("Case %(case)s is a major case since %(known)s.",
-                case=case.name, known=fields.Date.to_string(case.major_known_date))
+            major = self.env._(
+                "Case %(case)s is a major case since %(known)s.",
+                case=case.name,
+                known=fields.Date.to_string(case.major_known_date),
+            )
             facts += [("major", major, {"case_id": case}), ("not_reported", sentence, {"case_id": case})]
-        rows = self.env["legal.aid.no.service"].sudo().search(
-            [("volunteer_id", "=", self.id), ("state", "=", "listed"), ("was_suspended", "=", False)]
+        rows = (
+            self.env["legal.aid.no.service"]
+            .sudo()
+            .search([("volunteer_id", "=", self.id), ("state", "=", "listed"), ("was_suspended", "=", False)])
         )
         for row in rows._get_idle():
-            text = self.env._("Service year %(first)s – %(last)s: nothing on record",
-                first=fields.Date.to_string(row.date_from), last=fields.Date.to_string(row.date_to))
+            text = self.env._(
+                "Service year %(first)s – %(last)s: nothing on record",
+                first=fields.Date.to_string(row.date_from),
+                last=fields.Date.to_string(row.date_to),
+            )
             for element in removal_grounds.BY_CODE["no_service"].codes:
                 facts.append((element, text, {"no_service_id": row}))
         return facts
@@ -339,7 +351,9 @@ class LegalAidVolunteerGroundsMixin(models.AbstractModel):
         may_read_text = may_read and self.env.user.has_group(OFFICER)
         items = [
             {
-                "text": line.text if may_read_text else self.env._("Evidence of %(date)s", date=fields.Date.to_string(line.date)),
+                "text": line.text
+                if may_read_text
+                else self.env._("Evidence of %(date)s", date=fields.Date.to_string(line.date)),
                 "model": "legal.aid.removal.element" if may_read else False,
                 "id": line.id,
                 "note": "" if line.is_backed else self.env._("The paper or record that proves it is missing."),
@@ -348,7 +362,9 @@ class LegalAidVolunteerGroundsMixin(models.AbstractModel):
         ]
         known = {(line.case_id.id, line.sanction_id.id, line.no_service_id.id) for line in of_element}
         for code, text, links in facts:
-            key = tuple(links[name].id if name in links else False for name in ("case_id", "sanction_id", "no_service_id"))
+            key = tuple(
+                links[name].id if name in links else False for name in ("case_id", "sanction_id", "no_service_id")
+            )
             if code == element.code and key not in known:
                 record = next(iter(links.values()))
                 items.append({"text": text, "model": record._name, "id": record.id, "note": ""})
@@ -362,12 +378,15 @@ class LegalAidVolunteerGroundsMixin(models.AbstractModel):
         readable = self.env["legal.aid.complaint"].has_access("read") and counting._filtered_access("read")
         return {
             "element": element.code,
-            "title": self.env._(
-                "%(label)s: %(count)s of %(limit)s", label=label, count=len(counting), limit=limit
-            ),
+            "title": self.env._("%(label)s: %(count)s of %(limit)s", label=label, count=len(counting), limit=limit),
             "is_shown": len(counting) >= limit,
             "items": [
-                {"text": f"{one.display_name} {fields.Date.to_string(one.date)}", "model": one._name, "id": one.id, "note": ""}
+                {
+                    "text": f"{one.display_name} {fields.Date.to_string(one.date)}",
+                    "model": one._name,
+                    "id": one.id,
+                    "note": "",
+                }
                 for one in readable or ()
             ],
         }
@@ -382,12 +401,18 @@ class LegalAidVolunteerGroundsMixin(models.AbstractModel):
             )
             categories = dict(complaints._fields["category"]._description_selection(self.env))
             for complaint in complaints.filtered(lambda one: one.category in POINTS_TO):
-                text = self.env._("Verified complaint %(name)s: %(category)s",
-                    name=complaint.display_name, category=categories[complaint.category])
-                hints.append((POINTS_TO[complaint.category], {"text": text, "model": complaint._name, "id": complaint.id}))
+                text = self.env._(
+                    "Verified complaint %(name)s: %(category)s",
+                    name=complaint.display_name,
+                    category=categories[complaint.category],
+                )
+                hints.append(
+                    (POINTS_TO[complaint.category], {"text": text, "model": complaint._name, "id": complaint.id})
+                )
         if self.env["legal.aid.substitute.leave"].has_access("read"):
             leaves = self.env["legal.aid.substitute.leave"].search(
-                [("volunteer_id", "=", self.id), ("state", "=", "refused"), ("hearing_date", ">=", since)], order="hearing_date, id"
+                [("volunteer_id", "=", self.id), ("state", "=", "refused"), ("hearing_date", ">=", since)],
+                order="hearing_date, id",
             )
             for leave in leaves:
                 text = self.env._("A substitute was refused: %(leave)s", leave=leave.display_name)
