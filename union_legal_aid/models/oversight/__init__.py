@@ -1,0 +1,4 @@
+from . import (
+    legal_aid_statistic,
+    union_organization,
+)
