@@ -80,6 +80,14 @@ def count_all(sections, rows, standing_rows):
     return figures
 
 
+DECIMALS = {YUAN: 2, HOUR: 1, PERCENT: 1}
+
+
+def show(value, unit):
+    """Return a figure as it is read: yuan to the cent, hours and per cent with one decimal, all else whole."""
+    return f"{value:,.{DECIMALS.get(unit, 0)}f}"
+
+
 def kind(*kinds, **dimensions):
     """The condition on rows of these kinds, with one of the given values in each further dimension."""
     return {"kind": kinds, **dimensions}

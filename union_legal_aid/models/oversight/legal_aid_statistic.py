@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..casework.legal_aid_case_closing_mixin import OUTCOMES
@@ -48,7 +48,7 @@ class LegalAidStatistic(models.Model):
     is_wage = fields.Boolean(string="Wages", readonly=True)
     is_injury = fields.Boolean(string="Work Injury", readonly=True)
     service_form = fields.Selection(
-        selection=lambda self: self.env["legal.aid.case"]._fields["service_form"].selection, readonly=True
+        selection=lambda self: self._get_choices("legal.aid.case", "service_form"), readonly=True
     )
     applicant_kind = fields.Selection(selection=APPLICANT_KINDS, string="Recipient", readonly=True)
     is_union_member = fields.Boolean(string="Union Member", readonly=True)
@@ -56,7 +56,7 @@ class LegalAidStatistic(models.Model):
     is_group = fields.Boolean(string="Group Case", readonly=True)
     outcome = fields.Selection(selection=[*OUTCOMES, *VERDICTS], readonly=True)
     channel = fields.Selection(
-        selection=lambda self: self.env["legal.aid.consultation"]._fields["channel"].selection, readonly=True
+        selection=lambda self: self._get_choices("legal.aid.consultation", "channel"), readonly=True
     )
     reason = fields.Char(readonly=True, help="Code of the ground of a refusal, or the category of a complaint.")
     is_on_time = fields.Boolean(string="In Time", readonly=True, help="Of a clock: met on its last day or before.")
@@ -96,6 +96,10 @@ class LegalAidStatistic(models.Model):
         }
 
     # Business
+
+    @api.model
+    def _get_choices(self, model, name):
+        return self.env[model]._fields[name]._description_selection(self.env)
 
     def _get_sources(self):
         return [
