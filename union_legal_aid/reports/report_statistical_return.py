@@ -22,9 +22,7 @@ class ReportStatisticalReturn(models.AbstractModel):
         uncounted = returns.filtered(lambda statistics: not statistics.computed_date)
         if uncounted:
             raise UserError(
-                self.env._(
-                    "%(returns)s: count the figures first.", returns=", ".join(uncounted.mapped("display_name"))
-                )
+                self.env._("%(returns)s: count the figures first.", returns=", ".join(uncounted.mapped("display_name")))
             )
         return {"docs": returns, "sheets": [self._prepare_sheet(statistics) for statistics in returns]}
 
@@ -39,7 +37,10 @@ class ReportStatisticalReturn(models.AbstractModel):
             "meta": [
                 ("填报单位", statistics.organization_id.name),
                 ("统计期间", f"{self._format_date(statistics.date_from)}—{self._format_date(statistics.date_to)}"),
-                ("报送", f"{statistics.sent_to or ''} {self._format_date(statistics.sent_date) if statistics.sent_date else ''}"),
+                (
+                    "报送",
+                    f"{statistics.sent_to or ''} {self._format_date(statistics.sent_date) if statistics.sent_date else ''}",
+                ),
                 ("接收", self._format_date(statistics.received_date) if statistics.received_date else ""),
             ],
             "tables": [
@@ -56,7 +57,11 @@ class ReportStatisticalReturn(models.AbstractModel):
                 for section, lines in self._group_by_section(figures)
             ],
             "notes": [indicators.NOTE],
-            "signers": [("单位负责人", ""), ("填表人", statistics.sent_by_id.sudo().name or ""), ("填报单位（章）", "")],
+            "signers": [
+                ("单位负责人", ""),
+                ("填表人", statistics.sent_by_id.sudo().name or ""),
+                ("填报单位（章）", ""),
+            ],
         }
 
     def _group_by_section(self, figures):

@@ -19,8 +19,8 @@ SECRETS = ("王小明", "13803750001", "某建筑劳务公司", "410402198501010
 class TestStatistics(LegalAidMoneyCommon):
     """V4: figures counted by hand on a fixture of few cases, on screen, in the workbook and on paper; and who sees them.
 
-    Of county a: one case of 12 migrant workers about wages, closed in arbitration, 9000 yuan recovered, its fee paid; one case of an injury in court, in work; one refused for being
-    out of scope; one application withdrawn; one draft; two calls. Of county b: one application.
+    Of county a: one case of 12 migrant workers about wages, closed in arbitration, 9000 yuan recovered, its fee paid; one case of an
+    injury in court, in work; one refused for being out of scope; one application withdrawn; one draft; two calls. Of county b: one application.
     """
 
     @classmethod
@@ -36,7 +36,9 @@ class TestStatistics(LegalAidMoneyCommon):
         self._create_consultation(channel="visit", caller_kind="hardship_worker")
         self.closed = self._create_archived(headcount=12)
         self._pay(self.closed)
-        self.running = self._create_in_progress(matter_id=self.env.ref("union_legal_aid.matter_work_injury").id, service_form="litigation")
+        self.running = self._create_in_progress(
+            matter_id=self.env.ref("union_legal_aid.matter_work_injury").id, service_form="litigation"
+        )
         refused = self._create_submitted()
         refused.with_user(self.a_manager).action_refuse(reason_code="not_in_scope", note="不属于劳动争议")
         self._create_submitted().action_withdraw(reason_code="applicant", note="本人撤回")
@@ -133,7 +135,7 @@ class TestStatistics(LegalAidMoneyCommon):
         )
 
     def test_three_kinds_of_period(self):
-        """V4: a case counts by the day of each step; 2 March 2026 lies in calendar 2026, December–November 2026, and the year from 20 May 2025."""
+        """V4: a case counts by the day of each step; 2 March 2026 lies in 2026, and in the union year that began in May 2025."""
         for kind, year, part, granted in (
             ("calendar", 2026, "year", 2),
             ("calendar", 2026, "first_half", 2),
@@ -156,9 +158,7 @@ class TestStatistics(LegalAidMoneyCommon):
             ("2026-02-01", "2026-03-01", 0),
             ("2026-03-03", "2026-03-31", 0),
         ):
-            figures = self._get_figures(
-                self._create_return(period_kind="free", date_from=date_from, date_to=date_to)
-            )
+            figures = self._get_figures(self._create_return(period_kind="free", date_from=date_from, date_to=date_to))
             self.assertEqual(figures["granted"], granted, date_from)
 
     def test_open_at_the_end_of_an_earlier_period(self):
@@ -179,14 +179,18 @@ class TestStatistics(LegalAidMoneyCommon):
                         line.action_open_rows()
                     continue
                 with self.subTest(layout=layout, figure=line.code):
-                    rows = self.env["legal.aid.statistic"].with_user(self.city_officer).search(
-                        line.action_open_rows()["domain"]
+                    rows = (
+                        self.env["legal.aid.statistic"]
+                        .with_user(self.city_officer)
+                        .search(line.action_open_rows()["domain"])
                     )
                     self.assertEqual(sum(rows.mapped(figure.measure)), line.value)
 
     def test_a_row_opens_its_record(self):
-        row = self.env["legal.aid.statistic"].with_user(self.a_officer).search(
-            [("kind", "=", "closed"), ("case_id", "=", self.closed.id)]
+        row = (
+            self.env["legal.aid.statistic"]
+            .with_user(self.a_officer)
+            .search([("kind", "=", "closed"), ("case_id", "=", self.closed.id)])
         )
         action = row.action_open_record()
         self.assertEqual((action["res_model"], action["res_id"]), ("legal.aid.case", self.closed.id))
@@ -216,7 +220,10 @@ class TestStatistics(LegalAidMoneyCommon):
         paper = [[" ".join(cell.text_content().split()) for cell in tr.findall("td")] for tr in tree.iter("tr")]
         for line in statistics.line_ids:
             self.assertEqual(rows[line.name, line.unit] or 0, line.value, line.code)
-            self.assertIn([line.name.strip("　"), line.unit, line.shown], [[row[0].strip("　"), *row[1:3]] for row in paper if len(row) > 2])
+            self.assertIn(
+                [line.name.strip("　"), line.unit, line.shown],
+                [[row[0].strip("　"), *row[1:3]] for row in paper if len(row) > 2],
+            )
         text = str(rows) + tree.text_content()
         for secret in SECRETS:
             self.assertNotIn(secret, text)
@@ -273,7 +280,9 @@ class TestStatistics(LegalAidMoneyCommon):
     def test_clocks_kept(self):
         """V4: a clock counts on its last day: kept when it was met by then, not kept when it was not."""
         with freeze_time("2026-04-30 02:00:00"):
-            rows = self.env["legal.aid.statistic"].search([("kind", "=", "clock"), ("case_id", "in", (self.closed | self.running).ids)])
+            rows = self.env["legal.aid.statistic"].search(
+                [("kind", "=", "clock"), ("case_id", "in", (self.closed | self.running).ids)]
+            )
             deadlines = self.env["legal.aid.deadline"].search(
                 [
                     ("res_model", "=", "legal.aid.case"),

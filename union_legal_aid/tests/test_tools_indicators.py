@@ -8,8 +8,19 @@ from ..tools import indicators, periods
 
 def row(kind, records=1, persons=1, amount=0, hours=0, **dimensions):
     empty = dict.fromkeys(
-        ("is_wage", "is_injury", "service_form", "applicant_kind", "is_union_member", "is_green", "is_group", "outcome",
-         "channel", "reason", "is_on_time"),
+        (
+            "is_wage",
+            "is_injury",
+            "service_form",
+            "applicant_kind",
+            "is_union_member",
+            "is_green",
+            "is_group",
+            "outcome",
+            "channel",
+            "reason",
+            "is_on_time",
+        ),
         False,
     )
     measures = {"records": records, "persons": persons, "amount": amount, "hours": hours}
@@ -30,7 +41,16 @@ class TestToolsIndicators(BaseCase):
 
     def test_a_case_may_stand_in_two_groups(self):
         """F§8: one case is one piece, persons are counted as heads; rows of a group do not sum."""
-        rows = [row("granted", persons=12, applicant_kind="migrant_worker", is_wage=True, is_group=True, is_union_member=True)]
+        rows = [
+            row(
+                "granted",
+                persons=12,
+                applicant_kind="migrant_worker",
+                is_wage=True,
+                is_group=True,
+                is_union_member=True,
+            )
+        ]
         figures = self._count("union", rows)
         self.assertEqual((figures["granted"], figures["persons"], figures["group_persons"]), (1, 12, 12))
         self.assertEqual((figures["persons_migrant"], figures["persons_member"]), (12, 12))

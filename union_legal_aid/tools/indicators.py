@@ -17,7 +17,7 @@ PIECES, HEADS, YUAN, HOUR, PERCENT, TIMES = "件", "人次", "元", "小时", "%
 class Indicator:
     """One figure: the sum of `measure` over the rows whose dimensions have one of the values in `where`.
 
-    A standing figure (`stands`) takes everything up to the last day of the period and nothing of its first: what was granted and has not ended.
+    A standing figure (`stands`) takes everything up to the last day of the period: what was granted by then and has not ended.
     `minus` names the rows that are taken off.
     """
 
@@ -102,7 +102,9 @@ MIGRANT = ("migrant_worker",)
 CONSULTATIONS = (
     Indicator("consultation", "解答咨询", HEADS, RECORDS, kind("consultation")),
     Indicator("consultation_phone", "　来电", HEADS, RECORDS, kind("consultation", channel=("phone",))),
-    Indicator("consultation_visit", "　来访", HEADS, RECORDS, kind("consultation", channel=("visit", "station", "door"))),
+    Indicator(
+        "consultation_visit", "　来访", HEADS, RECORDS, kind("consultation", channel=("visit", "station", "door"))
+    ),
     Indicator("consultation_letter", "　来信", HEADS, RECORDS, kind("consultation", channel=("letter",))),
     Indicator("consultation_online", "　网络", HEADS, RECORDS, kind("consultation", channel=("online",))),
     Indicator("consultation_other", "　其他", HEADS, RECORDS, kind("consultation", channel=("other",))),
@@ -120,7 +122,13 @@ RECIPIENTS = (
 )
 MONEY = (
     Indicator("recovered", "挽回经济损失或取得利益", YUAN, AMOUNT, kind("closed")),
-    Indicator("recovered_migrant_wage", "　其中：为农民工讨薪", YUAN, AMOUNT, kind("closed", applicant_kind=MIGRANT, is_wage=(True,))),
+    Indicator(
+        "recovered_migrant_wage",
+        "　其中：为农民工讨薪",
+        YUAN,
+        AMOUNT,
+        kind("closed", applicant_kind=MIGRANT, is_wage=(True,)),
+    ),
     Indicator("fees", "办案补贴及直接费用", YUAN, AMOUNT, kind("fee")),
     Indicator("subsidies", "志愿律师工作补贴", YUAN, AMOUNT, kind("subsidy")),
 )
@@ -133,15 +141,33 @@ JUSTICE = (
             Indicator("application", "申请", PIECES, RECORDS, kind("application")),
             Indicator("granted", "批准", PIECES, RECORDS, kind("granted")),
             Indicator("granted_wage", "　劳动报酬", PIECES, RECORDS, kind("granted", is_wage=(True,))),
-            Indicator("granted_wage_migrant", "　　农民工", PIECES, RECORDS, kind("granted", is_wage=(True,), applicant_kind=MIGRANT)),
-            Indicator("granted_injury", "　工伤", PIECES, RECORDS, kind("granted", is_injury=(True,))),
-            Indicator("granted_injury_migrant", "　　农民工", PIECES, RECORDS, kind("granted", is_injury=(True,), applicant_kind=MIGRANT)),
             Indicator(
-                "granted_other", "　其他劳动纠纷", PIECES, RECORDS, kind("granted", is_wage=(False,), is_injury=(False,))
+                "granted_wage_migrant",
+                "　　农民工",
+                PIECES,
+                RECORDS,
+                kind("granted", is_wage=(True,), applicant_kind=MIGRANT),
+            ),
+            Indicator("granted_injury", "　工伤", PIECES, RECORDS, kind("granted", is_injury=(True,))),
+            Indicator(
+                "granted_injury_migrant",
+                "　　农民工",
+                PIECES,
+                RECORDS,
+                kind("granted", is_injury=(True,), applicant_kind=MIGRANT),
+            ),
+            Indicator(
+                "granted_other",
+                "　其他劳动纠纷",
+                PIECES,
+                RECORDS,
+                kind("granted", is_wage=(False,), is_injury=(False,)),
             ),
             Indicator("refused", "未批准", PIECES, RECORDS, kind("refused")),
             Indicator("refused_scope", "　不属于范围", PIECES, RECORDS, kind("refused", reason=("not_in_scope",))),
-            Indicator("refused_hardship", "　不符合经济困难", PIECES, RECORDS, kind("refused", reason=("not_in_hardship",))),
+            Indicator(
+                "refused_hardship", "　不符合经济困难", PIECES, RECORDS, kind("refused", reason=("not_in_hardship",))
+            ),
             Indicator("withdrawn", "撤回申请", PIECES, RECORDS, kind("withdrawn")),
         ),
     ),
@@ -150,18 +176,52 @@ JUSTICE = (
         "四、结案",
         (
             Indicator("closed", "已结", PIECES, RECORDS, kind("closed", "terminated")),
-            Indicator("closed_litigation", "　诉讼", PIECES, RECORDS, kind("closed", "terminated", service_form=LITIGATION)),
-            Indicator("litigation_won", "　　胜诉", PIECES, RECORDS, kind("closed", service_form=LITIGATION, outcome=("won", "partly_won"))),
-            Indicator("litigation_lost", "　　败诉", PIECES, RECORDS, kind("closed", service_form=LITIGATION, outcome=("lost",))),
-            Indicator("litigation_mediated", "　　调解", PIECES, RECORDS, kind("closed", service_form=LITIGATION, outcome=("mediated", "settled"))),
-            Indicator("litigation_withdrawn", "　　撤诉", PIECES, RECORDS, kind("closed", service_form=LITIGATION, outcome=("withdrawn",))),
-            Indicator("litigation_terminated", "　　终止提供", PIECES, RECORDS, kind("terminated", service_form=LITIGATION)),
-            Indicator("closed_other", "　非诉讼", PIECES, RECORDS, kind("closed", "terminated", service_form=NO_LITIGATION)),
+            Indicator(
+                "closed_litigation", "　诉讼", PIECES, RECORDS, kind("closed", "terminated", service_form=LITIGATION)
+            ),
+            Indicator(
+                "litigation_won",
+                "　　胜诉",
+                PIECES,
+                RECORDS,
+                kind("closed", service_form=LITIGATION, outcome=("won", "partly_won")),
+            ),
+            Indicator(
+                "litigation_lost",
+                "　　败诉",
+                PIECES,
+                RECORDS,
+                kind("closed", service_form=LITIGATION, outcome=("lost",)),
+            ),
+            Indicator(
+                "litigation_mediated",
+                "　　调解",
+                PIECES,
+                RECORDS,
+                kind("closed", service_form=LITIGATION, outcome=("mediated", "settled")),
+            ),
+            Indicator(
+                "litigation_withdrawn",
+                "　　撤诉",
+                PIECES,
+                RECORDS,
+                kind("closed", service_form=LITIGATION, outcome=("withdrawn",)),
+            ),
+            Indicator(
+                "litigation_terminated", "　　终止提供", PIECES, RECORDS, kind("terminated", service_form=LITIGATION)
+            ),
+            Indicator(
+                "closed_other", "　非诉讼", PIECES, RECORDS, kind("closed", "terminated", service_form=NO_LITIGATION)
+            ),
             Indicator("other_mediated", "　　调解", PIECES, RECORDS, kind("closed", service_form=("mediation",))),
-            Indicator("other_arbitration", "　　劳动仲裁", PIECES, RECORDS, kind("closed", service_form=("arbitration",))),
+            Indicator(
+                "other_arbitration", "　　劳动仲裁", PIECES, RECORDS, kind("closed", service_form=("arbitration",))
+            ),
             Indicator("other_drafting", "　　代书", PIECES, RECORDS, kind("closed", service_form=("drafting",))),
             Indicator("other_advice", "　　咨询意见", PIECES, RECORDS, kind("closed", service_form=("advice",))),
-            Indicator("other_terminated", "　　终止提供", PIECES, RECORDS, kind("terminated", service_form=NO_LITIGATION)),
+            Indicator(
+                "other_terminated", "　　终止提供", PIECES, RECORDS, kind("terminated", service_form=NO_LITIGATION)
+            ),
             Indicator("open", "未结（期末）", PIECES, RECORDS, kind("granted"), minus=ENDED, stands=True),
         ),
     ),

@@ -26,9 +26,9 @@ SOURCES = 16
 class LegalAidStatistic(models.Model):
     """What happened, on which day, in whose jurisdiction: one row for each countable thing (V4).
 
-    The only definition of every figure: screen, graph, workbook and print add up these rows, and the rows are the records behind a figure. A
-    case is counted by matter and form at its granting and by outcome at its closing, each on its own day (F§8), so it has a row for each step.
-    Nobody's name stands here. Amounts are yuan: what was recovered, or what was paid.
+    The only definition of every figure: screen, graph, workbook and print add up these rows, and the rows are the records behind a
+    figure. A case is counted by matter and form at its granting and by outcome at its closing, each on its own day (F§8), so it has a
+    row for each step. Nobody's name stands here. Amounts are yuan: what was recovered, or what was paid.
     """
 
     _name = "legal.aid.statistic"
@@ -291,7 +291,9 @@ class LegalAidStatistic(models.Model):
             SQL("FROM legal_aid_complaint AS source WHERE source.state <> 'void'"),
             "complaint",
             SQL("source.date"),
-            outcome=SQL("CASE WHEN source.state IN ('verified', 'unfounded') THEN source.state ELSE 'open' END::varchar"),
+            outcome=SQL(
+                "CASE WHEN source.state IN ('verified', 'unfounded') THEN source.state ELSE 'open' END::varchar"
+            ),
             reason=SQL("source.category"),
             res_model_name="legal.aid.complaint",
         )

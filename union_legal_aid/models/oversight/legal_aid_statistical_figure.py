@@ -23,7 +23,7 @@ class LegalAidStatisticalFigure(models.Model):
     code = fields.Char()
     name = fields.Char(string="Item")
     unit = fields.Char()
-    value = fields.Float(string="Value", digits=(16, 2), aggregator=False)
+    value = fields.Float(digits=(16, 2), aggregator=False)
     is_empty = fields.Boolean(string="No Figure", help="There was nothing of which it could be a share.")
     shown = fields.Char(string="Figure", compute="_compute_shown")
     by_union = fields.Json(help="The same figure of each union: [union id, value].")

@@ -106,7 +106,7 @@ class LegalAidStatisticalReturn(models.Model):
     computed_date = fields.Datetime(string="Computed At", readonly=True, copy=False)
     sent_date = fields.Date(string="Sent On", readonly=True, copy=False)
     sent_by_id = fields.Many2one(comodel_name="res.users", readonly=True, copy=False, ondelete="restrict")
-    sent_to = fields.Char(string="Sent To", readonly=True, copy=False)
+    sent_to = fields.Char(readonly=True, copy=False)
     received_date = fields.Date(string="Received On", readonly=True, copy=False)
     received_by_id = fields.Many2one(
         comodel_name="res.users", string="Receipt Recorded By", readonly=True, copy=False, ondelete="restrict"
@@ -214,9 +214,7 @@ class LegalAidStatisticalReturn(models.Model):
         uncounted = self.filtered(lambda statistics: not statistics.computed_date)
         if uncounted:
             raise UserError(
-                self.env._(
-                    "%(returns)s: count the figures first.", returns=", ".join(uncounted.mapped("display_name"))
-                )
+                self.env._("%(returns)s: count the figures first.", returns=", ".join(uncounted.mapped("display_name")))
             )
         for statistics in self:
             addressee = sent_to or statistics._get_addressee()
@@ -299,9 +297,7 @@ class LegalAidStatisticalReturn(models.Model):
         self.ensure_one()
         self._check_reach()
         rows = self._count_rows(self._get_domain(self.date_from))
-        standing = self._count_rows(
-            self._get_domain() & Domain("kind", "in", ("granted", "closed", "terminated"))
-        )
+        standing = self._count_rows(self._get_domain() & Domain("kind", "in", ("granted", "closed", "terminated")))
         sections = indicators.LAYOUTS[self.layout]
         totals = indicators.count_all(sections, rows, standing)
         unions = self._get_columns(rows, standing)
@@ -324,7 +320,10 @@ class LegalAidStatisticalReturn(models.Model):
                 "value": float(totals[figure.code] or 0),
                 "is_empty": totals[figure.code] is None,
                 "by_union": [
-                    [union.id, None if by_union[union.id][figure.code] is None else float(by_union[union.id][figure.code])]
+                    [
+                        union.id,
+                        None if by_union[union.id][figure.code] is None else float(by_union[union.id][figure.code]),
+                    ]
                     for union in unions
                 ],
             }
@@ -353,9 +352,11 @@ class LegalAidStatisticalReturn(models.Model):
     def _get_columns(self, *sources):
         """The unions with a column of their own: all that report below this one, in the order of the tree."""
         union = self.organization_id
-        reporting = self.env["union.organization"].search(
-            [("id", "child_of", union.ids), ("reporting_union_id", "child_of", union.ids)]
-        ).reporting_union_id
+        reporting = (
+            self.env["union.organization"]
+            .search([("id", "child_of", union.ids), ("reporting_union_id", "child_of", union.ids)])
+            .reporting_union_id
+        )
         counted = self.env["union.organization"].union(*(row["union"] for rows in sources for row in rows))
         return (reporting | counted).sorted(lambda column: (column != union, column.code or "", column.id))
 
@@ -384,7 +385,12 @@ class LegalAidStatisticalReturn(models.Model):
                 section = line.section
                 rows.append([section, *[""] * (len(columns) - 1)])
             rows.append(
-                [line.name, line.unit, "" if line.is_empty else line.value, *(by_union.get(union.id) for union in unions)]
+                [
+                    line.name,
+                    line.unit,
+                    "" if line.is_empty else line.value,
+                    *(by_union.get(union.id) for union in unions),
+                ]
             )
         rows.append([indicators.NOTE, *[""] * (len(columns) - 1)])
         return workbook.build(f"{self.date_from}至{self.date_to}", columns, rows)
