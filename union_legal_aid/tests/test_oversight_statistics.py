@@ -20,7 +20,8 @@ class TestStatistics(LegalAidMoneyCommon):
     """V4: figures counted by hand on a fixture of few cases, on screen, in the workbook and on paper; and who sees them.
 
     Of county a: one case of 12 migrant workers about wages, closed in arbitration, 9000 yuan recovered, its fee paid; one case of an
-    injury in court, in work; one refused for being out of scope; one application withdrawn; one draft; two calls. Of county b: one application.
+    injury in court, in work; one refused for being out of scope; one application withdrawn; one draft; two calls.
+    Of county b: one application.
     """
 
     @classmethod
