@@ -60,6 +60,7 @@ from . import (
 # team
 from . import (
     test_team_contract,
+    test_team_joining,
     test_team_notice,
     test_team_volunteer,
 )
