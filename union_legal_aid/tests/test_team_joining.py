@@ -285,7 +285,11 @@ class TestRecommendation(JoiningCommon):
         for vals in ({"state": "selected"}, {"volunteer_id": self.lawyer1.id}, {"decided_date": "2026-06-01"}):
             with self.assertRaises(AccessError):
                 proposals.create({**base, **vals})
-            for door in (proposal, proposal.with_context(legal_aid_workflow=True), proposal.with_user(self.city_officer)):
+            for door in (
+                proposal,
+                proposal.with_context(legal_aid_workflow=True),
+                proposal.with_user(self.city_officer),
+            ):
                 with self.assertRaises(AccessError):
                     door.write(vals)
         with self.assertRaises(AccessError):
@@ -337,7 +341,9 @@ class TestAppointmentGate(JoiningCommon):
         renewal = self.env["legal.aid.contract"].browse(first.with_user(self.city_officer).action_renew()["res_id"])
         self.assertFalse(renewal.recommendation_warning)
         # The policy is frozen by use; a new one would ask for it.
-        self.env.cr.execute("UPDATE legal_aid_policy SET recommendation_required = true WHERE id = %s", [self.policy.id])
+        self.env.cr.execute(
+            "UPDATE legal_aid_policy SET recommendation_required = true WHERE id = %s", [self.policy.id]
+        )
         self.env.invalidate_all()
         self.approve(renewal, self.city_officer, self.city_manager)
         self.assertEqual(renewal.state, "active")
@@ -358,8 +364,10 @@ class TestAppointmentGate(JoiningCommon):
                 door()
         with self.assertRefused(UserError, "Proposed Contact Points can no longer be changed"):
             proposal.write({"contact_point_ids": [Command.link(self.county_b.id)]})
-        result = self.env["legal.aid.volunteer"].with_user(self.a_officer).load(
-            [".id", "contact_point_ids/.id"], [[str(lawyer.id), str(self.county_b.id)]]
+        result = (
+            self.env["legal.aid.volunteer"]
+            .with_user(self.a_officer)
+            .load([".id", "contact_point_ids/.id"], [[str(lawyer.id), str(self.county_b.id)]])
         )
         self.assertFalse(result["ids"])
         self.assertEqual(lawyer.contact_point_ids, self.county_a)
