@@ -50,6 +50,7 @@
         "views/legal_aid_specialty_views.xml",
         "views/legal_aid_volunteer_views.xml",
         "views/legal_aid_contract_views.xml",
+        "views/legal_aid_appointment_batch_views.xml",
         "views/legal_aid_notice_views.xml",
         "views/union_organization_team_views.xml",
         # casework

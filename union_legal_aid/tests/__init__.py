@@ -59,6 +59,7 @@ from . import (
 
 # team
 from . import (
+    test_team_batch,
     test_team_contract,
     test_team_notice,
     test_team_volunteer,

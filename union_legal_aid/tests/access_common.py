@@ -199,6 +199,7 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
         cls._create_organization_specimens()
         cls._create_approval_specimens()
         cls._create_team_specimens()
+        cls._create_batch_specimens()
         cls._create_casework_specimens()
         cls._create_conduct_specimens()
         cls._create_money_specimens()
@@ -352,6 +353,19 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                 {"volunteer_id": lawyer.id, "organization_id": lawyer.organization_id.id, "year": 2030}
             )
             cls._add(ledger, **reaches)
+
+    @classmethod
+    def _create_batch_specimens(cls):
+        for union in (cls.city, cls.city_2):
+            batch = cls.env["legal.aid.appointment.batch"].create(
+                {
+                    "organization_id": union.id,
+                    "date_start": "2026-06-01",
+                    "duty_ids": [Command.create({"kind": "other"})],
+                }
+            )
+            cls._add(batch, down=at(union))
+            cls._add(batch.duty_ids, down=at(union))
 
     @classmethod
     def _draft_contract(cls, lawyer):
