@@ -155,6 +155,8 @@
         "views/portal_firm_client_templates.xml",
         "views/portal_account_templates.xml",
         "views/portal_enterprise_templates.xml",
+        # pages for everybody
+        "views/public_templates.xml",
         # Record rules, after the models they name
         "security/organization/rules.xml",
         "security/approval/rules.xml",

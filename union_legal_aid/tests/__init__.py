@@ -62,6 +62,7 @@ from . import (
     test_team_batch,
     test_team_contract,
     test_team_notice,
+    test_team_roster,
     test_team_volunteer,
 )
 
@@ -106,7 +107,10 @@ from . import (
 )
 
 # service
-from . import test_service_ledger
+from . import (
+    test_service_facts,
+    test_service_ledger,
+)
 
 # conduct
 from . import test_conduct_complaint, test_conduct_removal

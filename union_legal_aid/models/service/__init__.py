@@ -1,4 +1,5 @@
 from . import (
     legal_aid_contract,
     legal_aid_ledger,
+    legal_aid_volunteer,
 )
