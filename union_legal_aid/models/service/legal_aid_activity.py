@@ -157,9 +157,7 @@ class LegalAidActivity(models.Model):
         tracking=True,
     )
     confirmed_date = fields.Date(string="Confirmed On", readonly=True, copy=False)
-    confirmed_by_id = fields.Many2one(
-        comodel_name="res.users", string="Confirmed By", readonly=True, copy=False, ondelete="restrict"
-    )
+    confirmed_by_id = fields.Many2one(comodel_name="res.users", readonly=True, copy=False, ondelete="restrict")
     cancel_note = fields.Text(string="Cancelled Because", readonly=True, copy=False)
     correction_note = fields.Text(string="Corrected Because", readonly=True, copy=False)
     is_own = fields.Boolean(compute="_compute_is_editable", help="Whether this user's union answers for it.")
