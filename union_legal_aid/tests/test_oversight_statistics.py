@@ -46,6 +46,25 @@ class TestStatistics(LegalAidMoneyCommon):
         self._create_case()
         self._create_case(self.b_officer, employer_place_id=self.county_b.id).action_submit()
 
+    def _hold_activity(self, kind="publicity", **vals):
+        activity = (
+            self.env["legal.aid.activity"]
+            .with_user(self.a_officer)
+            .create(
+                {
+                    "name": "法律进工地",
+                    "kind": kind,
+                    "organization_id": self.county_a.id,
+                    "date": TODAY,
+                    "hours": 2,
+                    "worker_count": 80,
+                    **vals,
+                }
+            )
+        )
+        activity.action_hold()
+        return activity
+
     def _pay(self, case):
         expense = self._create_expense(case)
         self.approve(expense, self.a_officer, self.a_manager)
@@ -67,8 +86,14 @@ class TestStatistics(LegalAidMoneyCommon):
 
     def test_union_layout_by_hand(self):
         """V4: every figure of the unions' layout against the fixture."""
+        self._hold_activity()
+        self._hold_activity("joint_meeting", minutes="通报情况")
         figures = self._get_figures(self._create_return())
         expected = {
+            "publicity": 1,
+            "publicity_persons": 80,
+            "training": 0,
+            "joint_meeting": 1,
             "consultation": 2,
             "consultation_phone": 1,
             "consultation_visit": 1,
@@ -306,10 +331,8 @@ class TestStatistics(LegalAidMoneyCommon):
         self.assertEqual(gap.missing, "caller_kind")
         self.assertEqual(gap.action_open_record()["res_id"], call.id)
         call.with_user(self.a_officer).caller_kind = "worker"
-        self.env.flush_all()
         self.assertFalse(gaps.search([("consultation_id", "=", call.id)]))
         self.closed.sudo()._workflow_write({"amount_recovered": 0})
-        self.env.flush_all()
         self.assertEqual(gaps.search([("case_id", "=", self.closed.id)]).mapped("missing"), ["amount_recovered"])
 
     def test_queries_do_not_grow(self):

@@ -133,6 +133,14 @@ MONEY = (
     Indicator("subsidies", "志愿律师工作补贴", YUAN, AMOUNT, kind("subsidy")),
 )
 
+ACTIVITIES = (
+    Indicator("publicity", "普法宣传活动", TIMES, RECORDS, kind("activity", reason=("publicity",))),
+    Indicator("publicity_persons", "普法宣传受众", HEADS, PERSONS, kind("activity", reason=("publicity",))),
+    Indicator("media", "媒体宣传", TIMES, RECORDS, kind("activity", reason=("media",))),
+    Indicator("training", "培训", TIMES, RECORDS, kind("activity", reason=("lawyer_training", "staff_training"))),
+    Indicator("joint_meeting", "联席会议", TIMES, RECORDS, kind("activity", reason=("joint_meeting",))),
+)
+
 JUSTICE = (
     Section("一、咨询", CONSULTATIONS),
     Section(
@@ -270,6 +278,7 @@ UNION = (
         ),
     ),
     Section("四、成效与经费", MONEY),
+    Section("五、宣传与活动", ACTIVITIES),
 )
 
 LAYOUTS = {"justice": JUSTICE, "union": UNION}

@@ -13,6 +13,7 @@ KINDS = [
     ("closed", "Closed"),
     ("terminated", "Terminated"),
     ("work", "Work Logged"),
+    ("activity", "Activity Held"),
     ("clock", "Clock Run Out or Met"),
     ("fee", "Case Fee Paid"),
     ("subsidy", "Yearly Subsidy Paid"),
@@ -21,6 +22,29 @@ KINDS = [
 VERDICTS = [("verified", "Verified"), ("unfounded", "Unfounded"), ("open", "Not Decided")]
 # Each source keeps its own range of ids, so that a row keeps its id whatever else is counted.
 SOURCES = 16
+
+
+CASE_FACTS = [
+    "organization_id",
+    "contact_point_id",
+    "volunteer_id",
+    "matter_id",
+    "service_form",
+    "applicant_kind",
+    "is_union_member",
+    "priority",
+    "is_group",
+    "headcount",
+    "state",
+    "application_date",
+    "submitted_date",
+    "granted_date",
+    "decision_date",
+    "decision_reason_id",
+    "closed_date",
+    "outcome",
+    "amount_recovered",
+]
 
 
 class LegalAidStatistic(models.Model):
@@ -36,6 +60,37 @@ class LegalAidStatistic(models.Model):
     _auto = False
     _order = "date desc, id desc"
     _rec_name = "kind"
+    # What has to be written to the database before these rows are read.
+    _depends = {
+        "union.organization": ["reporting_union_id"],
+        "legal.aid.matter": ["is_wage", "is_injury"],
+        "legal.aid.case": CASE_FACTS,
+        "legal.aid.consultation": [
+            "date",
+            "organization_id",
+            "contact_point_id",
+            "volunteer_id",
+            "case_id",
+            "matter_id",
+            "caller_kind",
+            "channel",
+        ],
+        "legal.aid.work.log": ["case_id", "organization_id", "volunteer_id", "date", "hours"],
+        "legal.aid.deadline": ["res_model", "res_id", "organization_id", "kind", "date_due", "date_done", "state"],
+        "legal.aid.payout.line": [
+            "organization_id",
+            "allocation_id",
+            "kind",
+            "volunteer_id",
+            "amount",
+            "paid_date",
+            "state",
+        ],
+        "legal.aid.expense.allocation": ["expense_id"],
+        "legal.aid.expense": ["case_id"],
+        "legal.aid.complaint": ["date", "organization_id", "category", "state"],
+        "legal.aid.activity": ["date", "organization_id", "kind", "matter_id", "attendee_count", "hours", "state"],
+    }
 
     kind = fields.Selection(selection=KINDS, string="What Happened", readonly=True)
     date = fields.Date(readonly=True)
@@ -58,7 +113,9 @@ class LegalAidStatistic(models.Model):
     channel = fields.Selection(
         selection=lambda self: self._get_choices("legal.aid.consultation", "channel"), readonly=True
     )
-    reason = fields.Char(readonly=True, help="Code of the ground of a refusal, or the category of a complaint.")
+    reason = fields.Char(
+        readonly=True, help="Code of the ground of a refusal, category of a complaint, kind of an activity or a clock."
+    )
     is_on_time = fields.Boolean(string="In Time", readonly=True, help="Of a clock: met on its last day or before.")
     records = fields.Integer(string="Number", readonly=True)
     persons = fields.Integer(string="Workers", readonly=True)
@@ -112,6 +169,7 @@ class LegalAidStatistic(models.Model):
             self._get_clocks,
             self._get_payments,
             self._get_complaints,
+            self._get_activities,
         ]
 
     def _get_row(self, number, source, kind, date, **columns):
@@ -296,4 +354,18 @@ class LegalAidStatistic(models.Model):
             ),
             reason=SQL("source.category"),
             res_model_name="legal.aid.complaint",
+        )
+
+    def _get_activities(self, number):
+        """Publicity, training and meetings that were held, with the people they reached and the hours they lasted (V3)."""
+        return self._get_row(
+            number,
+            SQL("FROM legal_aid_activity AS source WHERE source.state = 'held'"),
+            "activity",
+            SQL("source.date"),
+            matter_id=SQL("source.matter_id"),
+            reason=SQL("source.kind"),
+            persons=SQL("COALESCE(source.attendee_count, 0)"),
+            hours=SQL("COALESCE(source.hours, 0)"),
+            res_model_name="legal.aid.activity",
         )

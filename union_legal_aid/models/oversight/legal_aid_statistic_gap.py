@@ -20,6 +20,22 @@ class LegalAidStatisticGap(models.Model):
     _auto = False
     _order = "date desc, id desc"
     _rec_name = "missing"
+    _depends = {
+        "union.organization": ["reporting_union_id"],
+        "legal.aid.case": [
+            "organization_id",
+            "granted_date",
+            "closed_date",
+            "matter_id",
+            "service_form",
+            "applicant_kind",
+            "outcome",
+            "amount_claimed",
+            "amount_recovered",
+            "hours_total",
+        ],
+        "legal.aid.consultation": ["organization_id", "date", "caller_kind"],
+    }
 
     missing = fields.Selection(selection=MISSING, readonly=True)
     date = fields.Date(readonly=True, help="The day on which the record is counted.")
