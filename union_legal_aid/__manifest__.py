@@ -45,12 +45,14 @@
         "data/team_cron_data.xml",
         "reports/legal_aid_contract_reports.xml",
         "reports/legal_aid_contract_templates.xml",
+        "reports/appointment_card_reports.xml",
         "wizards/legal_aid_reason_dialog_views.xml",
         "wizards/legal_aid_portal_access_views.xml",
         "views/legal_aid_specialty_views.xml",
         "views/legal_aid_recommendation_views.xml",
         "views/legal_aid_volunteer_views.xml",
         "views/legal_aid_contract_views.xml",
+        "views/legal_aid_appointment_card_views.xml",
         "views/legal_aid_appointment_batch_views.xml",
         "views/legal_aid_notice_views.xml",
         "views/union_organization_team_views.xml",
@@ -159,6 +161,7 @@
         "views/portal_enterprise_templates.xml",
         # pages for everybody
         "views/public_templates.xml",
+        "views/public_card_templates.xml",
         # Record rules, after the models they name
         "security/organization/rules.xml",
         "security/approval/rules.xml",

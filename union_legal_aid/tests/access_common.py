@@ -371,6 +371,36 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
             step = cls.env["legal.aid.recommendation.step"].create({"recommendation_id": proposal.id})
             cls._add(proposal, down=at(union))
             cls._add(step, down=at(union))
+        for city in (cls.city, cls.city_2):
+            lawyer = cls.env["legal.aid.volunteer"].create(
+                {
+                    "partner_id": cls.env["res.partner"].create({"name": f"矩阵所派律师{city.id}"}).id,
+                    "organization_id": city.id,
+                    "kind": "firm_lawyer",
+                    "law_firm_id": firm.id,
+                }
+            )
+            cls._add(lawyer, **cls._reach_of_lawyer(lawyer))
+            agreement = cls.env["legal.aid.contract"].create(
+                {"kind": "firm", "law_firm_id": firm.id, "organization_id": city.id, "date_start": "2026-01-01"}
+            )
+            cls._add(agreement, down=at(city))
+            naming = cls.env["legal.aid.contract.lawyer"].create(
+                {"contract_id": agreement.id, "volunteer_id": lawyer.id}
+            )
+            cls._add(naming, down=at(city))
+            contract = cls.env["legal.aid.contract"].search(
+                [("kind", "=", "individual"), ("organization_id", "=", city.id)], limit=1
+            )
+            card = cls._as_system("legal.aid.appointment.card").create(
+                {
+                    "contract_id": contract.id,
+                    "token": f"matrix{city.id}",
+                    "issued_date": TODAY,
+                    "issued_by_id": cls.env.user.id,
+                }
+            )
+            cls._add(card, down=at(city))
 
     @classmethod
     def _create_batch_specimens(cls):
