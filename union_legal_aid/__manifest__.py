@@ -182,6 +182,7 @@
         "demo/organization_demo.xml",
         # team
         "demo/team_demo.xml",
+        "demo/team_joining_demo.xml",
         # casework
         "demo/casework_demo.xml",
         "demo/casework_intake_demo.xml",
