@@ -96,6 +96,7 @@
         "views/legal_aid_case_supervision_views.xml",
         "views/legal_aid_objection_views.xml",
         "views/legal_aid_transfer_views.xml",
+        "views/legal_aid_leaving_views.xml",
         "views/legal_aid_volunteer_casework_views.xml",
         "wizards/legal_aid_case_assign_views.xml",
         "wizards/legal_aid_case_close_views.xml",

@@ -91,6 +91,7 @@ from . import (
     test_casework_letter,
     test_casework_major,
     test_casework_lawyer_change,
+    test_casework_leaving,
     test_casework_next_step,
     test_casework_quality,
     test_casework_objection,
