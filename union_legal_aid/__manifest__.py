@@ -112,6 +112,7 @@
         # service
         "security/service/ir.model.access.csv",
         "views/legal_aid_ledger_views.xml",
+        "views/legal_aid_activity_views.xml",
         # conduct
         "security/conduct/ir.model.access.csv",
         "data/legal_aid_complaint_sequence_data.xml",

@@ -108,6 +108,7 @@ from . import (
 
 # service
 from . import (
+    test_service_activity,
     test_service_facts,
     test_service_ledger,
 )

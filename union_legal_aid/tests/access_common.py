@@ -200,6 +200,7 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
         cls._create_approval_specimens()
         cls._create_team_specimens()
         cls._create_casework_specimens()
+        cls._create_service_specimens()
         cls._create_conduct_specimens()
         cls._create_money_specimens()
         cls._create_request_specimens()
@@ -405,6 +406,27 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
             (cls.industry, cls._get_person("officer", "city").user, "submitted", False),
         ):
             cls._create_service_request_of(union, taker, state, is_ours)
+
+    @classmethod
+    def _create_service_specimens(cls):
+        for union, enterprise, lawyer in (
+            (cls.city, cls.enterprise_b, cls.lawyer2),
+            (cls.county_a, cls.enterprise_a, cls.lawyer1),
+            (cls.county_b, cls.enterprise_a, cls.lawyer2),
+            (cls.industry, cls.env["union.organization"], cls.lawyer1),
+        ):
+            activity = cls.env["legal.aid.activity"].create(
+                {
+                    "name": "矩阵活动",
+                    "date": TODAY,
+                    "organization_id": union.id,
+                    "enterprise_id": enterprise.id,
+                    "volunteer_ids": lawyer.ids,
+                }
+            )
+            reaches = {"down": at(union), "up": over(union), "assigned": by(lawyer.user_id)}
+            cls._add(activity, here=at(enterprise), **reaches)
+            cls._add(activity.line_ids, **reaches)
 
     @classmethod
     def _create_card_of(cls, union):
