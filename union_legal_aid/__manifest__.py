@@ -153,6 +153,7 @@
         "views/portal_consultation_templates.xml",
         "views/portal_case_templates.xml",
         "views/portal_hand_over_templates.xml",
+        "views/portal_membership_templates.xml",
         "views/portal_firm_client_templates.xml",
         "views/portal_account_templates.xml",
         "views/portal_enterprise_templates.xml",

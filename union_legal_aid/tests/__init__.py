@@ -149,6 +149,7 @@ from . import (
     test_portal_firm_client,
     test_portal_hand_over,
     test_portal_lawyer_change,
+    test_portal_membership,
     test_portal_substitute,
     test_portal_lawyer_first,
     test_portal_payment,

@@ -29,9 +29,7 @@ class LegalAidLeavingCommon(LegalAidCaseworkCommon):
         return (
             self.env["mail.activity"]
             .search([("res_model", "=", "legal.aid.case"), ("res_id", "in", cases.ids)])
-            .filtered(
-                lambda one: one.activity_type_id == self.env.ref("union_legal_aid.mail_activity_type_leaving")
-            )
+            .filtered(lambda one: one.activity_type_id == self.env.ref("union_legal_aid.mail_activity_type_leaving"))
         )
 
 
@@ -166,7 +164,7 @@ class TestLeaving(LegalAidLeavingCommon):
 
     def test_urgent_case_before_the_grant(self):
         """T9, I9: also a case in which he was mandated before the grant is with nobody when he goes."""
-        case = self._create_case(is_urgent=True, urgent_ground="rescue", urgent_reason="时效将满")
+        case = self._create_case(is_urgent=True, urgent_ground="other", urgent_reason="时效将满")
         case.action_mandate_first(volunteer_id=self.lawyer1)
         with self.assertRaisesRegex(UserError, case.name):
             self._leave()
@@ -204,7 +202,9 @@ class TestLeaving(LegalAidLeavingCommon):
     def test_last_day_to_come(self):
         """T9: the exit is completed on its last day, not before."""
         leaving = self._prepare()
-        leaving.write({"last_day": "2026-03-03", "reason_id": self.env.ref("union_legal_aid.reason_contract_end_request")})
+        leaving.write(
+            {"last_day": "2026-03-03", "reason_id": self.env.ref("union_legal_aid.reason_contract_end_request")}
+        )
         with self.assertRaisesRegex(UserError, "2026-03-03"):
             leaving.action_finish()
         with freeze_time("2026-03-03 02:00:00"):
@@ -270,7 +270,9 @@ class TestLeavingUrgent(LegalAidLeavingCommon):
         self.approve(removal, self.city_officer, self.city_manager)
         self.assertEqual(self.lawyer1.state, "removed")
         self.assertEqual(self.lawyer1.contract_ids.state, "terminated")
-        self.assertRecordValues(case, [{"state": "granted", "volunteer_id": False, "union_handled_since": date(2026, 3, 2)}])
+        self.assertRecordValues(
+            case, [{"state": "granted", "volunteer_id": False, "union_handled_since": date(2026, 3, 2)}]
+        )
         self.assertEqual(self._get_due(case, "assign"), "2026-03-03")
         self.assertRecordValues(self.lawyer1.leaving_ids, [{"kind": "removal", "state": "done", "note": False}])
 
@@ -358,7 +360,9 @@ class TestExpiry(LegalAidLeavingCommon):
     def test_passes_to_the_union(self):
         """T9: else the case passes to its union on the day after, with the clock of the new assignment."""
         case = self._expire(False)
-        self.assertRecordValues(case, [{"state": "granted", "volunteer_id": False, "union_handled_since": date(2027, 1, 1)}])
+        self.assertRecordValues(
+            case, [{"state": "granted", "volunteer_id": False, "union_handled_since": date(2027, 1, 1)}]
+        )
         self.assertTrue(self._get_due(case, "assign"))
 
     def test_renewal_goes_on(self):
@@ -651,8 +655,10 @@ class TestLeavingSubsidy(LegalAidMoneyCommon):
         """T9, M1: by request through the list: full months served; removed: nothing."""
         leaver, removed = self._create_more_lawyers(2)
         officer = leaver.with_user(self.city_officer)
-        leaving = self.env["legal.aid.leaving"].with_user(self.city_officer).browse(
-            officer.action_prepare_leaving()["res_id"]
+        leaving = (
+            self.env["legal.aid.leaving"]
+            .with_user(self.city_officer)
+            .browse(officer.action_prepare_leaving()["res_id"])
         )
         leaving.write(
             {"reason_id": self.env.ref("union_legal_aid.reason_contract_end_request").id, "last_day": "2026-02-28"}

@@ -58,7 +58,9 @@ class LegalAidContract(models.Model):
             )
         covered = members_sudo._get_contracts_in_force(legal_today(self))
         return members_sudo.filtered(
-            lambda member: member.state in ("active", "suspended") and (not covered[member] or covered[member] in begun_sudo)
+            lambda member: (
+                member.state in ("active", "suspended") and (not covered[member] or covered[member] in begun_sudo)
+            )
         ).sudo(self.env.su)
 
     def _record_early_end(self):

@@ -50,7 +50,11 @@ class LegalAidIssuedDocument(models.Model):
     )
 
     case_id = fields.Many2one(
-        comodel_name="legal.aid.case", readonly=True, ondelete="restrict", index=True, help="Empty: a letter of the team."
+        comodel_name="legal.aid.case",
+        readonly=True,
+        ondelete="restrict",
+        index=True,
+        help="Empty: a letter of the team.",
     )
     leaving_id = fields.Many2one(
         comodel_name="legal.aid.leaving", string="Exit", readonly=True, ondelete="restrict", index="btree_not_null"

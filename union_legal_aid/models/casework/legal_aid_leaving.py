@@ -109,9 +109,7 @@ class LegalAidLeaving(models.Model):
     )
     line_count = fields.Integer(string="Cases in All", compute="_compute_progress", groups=f"{OFFICER},{AUDITOR}")
     open_count = fields.Integer(string="Still Open", compute="_compute_progress", groups=f"{OFFICER},{AUDITOR}")
-    obstacle = fields.Text(
-        compute="_compute_obstacle", groups=OFFICER, help="What still stands against the last step."
-    )
+    obstacle = fields.Text(compute="_compute_obstacle", groups=OFFICER, help="What still stands against the last step.")
     issued_document_ids = fields.One2many(
         comodel_name="legal.aid.issued.document",
         inverse_name="leaving_id",
@@ -379,9 +377,7 @@ class LegalAidLeaving(models.Model):
     def _finish_suspend(self):
         self._hand_over_rest()
         if self.volunteer_id.state == "active":
-            self.volunteer_id.action_suspend(
-                reason_code=self.reason_id.code, note=self.note or "", date=self.last_day
-            )
+            self.volunteer_id.action_suspend(reason_code=self.reason_id.code, note=self.note or "", date=self.last_day)
 
     def _finish_expire(self):
         self._hand_over_rest()
@@ -429,19 +425,23 @@ class LegalAidLeaving(models.Model):
         forms = self.env["legal.aid.form"]
         paper = forms._get_paper(form.code, self, number=number, date=today)
         # Nobody writes the register but this step.
-        return documents.sudo()._workflow_env().create(
-            {
-                "leaving_id": self.id,
-                "form_code": form.code,
-                "name": form.title,
-                "number": number,
-                "sequence": sequence,
-                "year": today.year,
-                "date": today,
-                "signed_by_id": self.env.user.id,
-                "content": forms._keep(paper),
-                "delivered_to": form.get_addressee(self),
-            }
+        return (
+            documents.sudo()
+            ._workflow_env()
+            .create(
+                {
+                    "leaving_id": self.id,
+                    "form_code": form.code,
+                    "name": form.title,
+                    "number": number,
+                    "sequence": sequence,
+                    "year": today.year,
+                    "date": today,
+                    "signed_by_id": self.env.user.id,
+                    "content": forms._keep(paper),
+                    "delivered_to": form.get_addressee(self),
+                }
+            )
         )
 
     def _check_may_open(self):

@@ -34,7 +34,9 @@ class LegalAidLeavingLine(models.Model):
     )
     case_id = fields.Many2one(comodel_name="legal.aid.case", required=True, ondelete="restrict", index=True)
     organization_id = fields.Many2one(related="case_id.organization_id", store=True, index=True)
-    volunteer_id = fields.Many2one(related="leaving_id.volunteer_id", string="Lawyer Who Leaves", store=True, index=True)
+    volunteer_id = fields.Many2one(
+        related="leaving_id.volunteer_id", string="Lawyer Who Leaves", store=True, index=True
+    )
     last_day = fields.Date(related="leaving_id.last_day")
     case_next_step = fields.Char(related="case_id.next_step_due", string="Running Clocks", related_sudo=False)
     plan = fields.Selection(

@@ -220,7 +220,9 @@ class LegalAidMembershipMixin(models.AbstractModel):
         }
 
     def _list_reported_cases(self):
-        waiting = Domain("state", "in", ("draft", "submitted", "supplement", "granted")) & Domain("mandate_id", "=", False)
+        waiting = Domain("state", "in", ("draft", "submitted", "supplement", "granted")) & Domain(
+            "mandate_id", "=", False
+        )
         return {
             volunteer_id: [case._make_obligation("application") for case in cases]
             for volunteer_id, cases in self._search_cases(waiting).items()

@@ -26,7 +26,9 @@ class LegalAidMembershipMixin(models.AbstractModel):
                     "fee",
                     expense.name if expense.name != "/" else expense.case_number,
                     self.env._(
-                        "Case %(case)s, %(state)s", case=expense.case_number, state=expense._get_state_label(expense.state)
+                        "Case %(case)s, %(state)s",
+                        case=expense.case_number,
+                        state=expense._get_state_label(expense.state),
                     ),
                     expense.organization_id.name,
                 )

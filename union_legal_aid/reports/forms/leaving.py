@@ -2,8 +2,8 @@
 
 from ...tools.paper import BLANK, Paragraph, grid, pairs
 from . import form
-from .form import Form, blank, day
 from .assignment import form_attempts
+from .form import Form, blank, day
 
 # 移交清单 of the union: what is to be given back besides the files.
 RETURNED = "聘书、工作证件，工会案件材料原件，未使用的介绍信、公函"
@@ -39,7 +39,17 @@ class HandOverList(Form):
             (str(number), kinds[one.kind], one.reference, one.detail, str(one.date_due or ""), one.union, "")
             for number, one in enumerate(obligations, start=1)
         ]
-        rows.append((str(len(rows) + 1), kinds["card"], blank(contract.number), RETURNED, "", record.organization_id.sudo().name, ""))
+        rows.append(
+            (
+                str(len(rows) + 1),
+                kinds["card"],
+                blank(contract.number),
+                RETURNED,
+                "",
+                record.organization_id.sudo().name,
+                "",
+            )
+        )
         yield Paragraph("一、待交接事项", "heading")
         yield grid(("序号", "类别", "编号", "内容", "期限", "所属工会", "签收"), rows, (6, 14, 17, 28, 12, 14, 9))
         yield Paragraph("二、承接安排", "heading")
@@ -129,7 +139,9 @@ class LeavingLawyer(Form):
             f"{day(contract.date_start)}至{day(contract.date_end)}）于{day(record.last_day)}终止，你自次日起不再担任职工法律服务"
             "志愿团队成员。"
         )
-        yield Paragraph(f"请自收到本通知之日起五个工作日内，按照《志愿律师交接清单》移交在办案件材料，并向我会交回{RETURNED}。")
+        yield Paragraph(
+            f"请自收到本通知之日起五个工作日内，按照《志愿律师交接清单》移交在办案件材料，并向我会交回{RETURNED}。"
+        )
         yield Paragraph(
             "已经结案尚未报送的案卷、本服务年度的工作台账，仍请按规定的期限报送。对办案中知悉的职工个人信息和案情，保密义务不因聘用终止而终止；"
             "不得再以本团队成员名义开展活动，不得就已承办的援助案件向受援人收取财物。"
@@ -159,7 +171,9 @@ class SuspensionNotice(Form):
         )
         yield Paragraph("你在办的案件安排如下：", "flush")
         yield get_arrangements(record)
-        yield Paragraph("继续办理的案件，请每次工作后及时记录，并接受监督人的检查。暂停原因消除后，由我会决定恢复服务。")
+        yield Paragraph(
+            "继续办理的案件，请每次工作后及时记录，并接受监督人的检查。暂停原因消除后，由我会决定恢复服务。"
+        )
         yield from form.seal(record.organization_id, date or record.done_date)
 
 
