@@ -199,6 +199,7 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
         cls._create_organization_specimens()
         cls._create_approval_specimens()
         cls._create_team_specimens()
+        cls._create_batch_specimens()
         cls._create_casework_specimens()
         cls._create_service_specimens()
         cls._create_conduct_specimens()
@@ -353,6 +354,36 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                 {"volunteer_id": lawyer.id, "organization_id": lawyer.organization_id.id, "year": 2030}
             )
             cls._add(ledger, **reaches)
+        cls._create_recommendation_specimens(firm)
+
+    @classmethod
+    def _create_recommendation_specimens(cls, firm):
+        """A proposal is its union's and those above; the levels go with it."""
+        for number, union in enumerate((cls.city, cls.county_a, cls.county_b, cls.city_2), start=1):
+            proposal = cls.env["legal.aid.recommendation"].create(
+                {
+                    "name": f"矩阵被荐律师{number}",
+                    "license_number": f"14104202610{number:06d}",
+                    "law_firm_id": firm.id,
+                    "organization_id": union.id,
+                }
+            )
+            step = cls.env["legal.aid.recommendation.step"].create({"recommendation_id": proposal.id})
+            cls._add(proposal, down=at(union))
+            cls._add(step, down=at(union))
+
+    @classmethod
+    def _create_batch_specimens(cls):
+        for union in (cls.city, cls.city_2):
+            batch = cls.env["legal.aid.appointment.batch"].create(
+                {
+                    "organization_id": union.id,
+                    "date_start": "2026-06-01",
+                    "duty_ids": [Command.create({"kind": "other"})],
+                }
+            )
+            cls._add(batch, down=at(union))
+            cls._add(batch.duty_ids, down=at(union))
 
     @classmethod
     def _draft_contract(cls, lawyer):
