@@ -186,6 +186,7 @@
         "demo/casework_intake_demo.xml",
         "demo/casework_lawyer_demo.xml",
         "demo/casework_ending_demo.xml",
+        "demo/casework_leaving_demo.xml",
         # service
         "demo/service_demo.xml",
         # conduct
