@@ -40,10 +40,10 @@ class LegalAidMembershipMixin(models.AbstractModel):
         lines = self.env["legal.aid.payout.line"].search(
             [
                 ("volunteer_id", "in", self.ids),
-                ("contract_id", "!=", False),
+                ("kind", "=", "subsidy"),
                 ("included", "=", True),
                 ("state", "=", "pending"),
-                ("payout_id.state", "in", ("computed", "approved", "posted")),
+                ("payout_state", "in", ("computed", "approved", "posted")),
             ],
             order="id",
         )
@@ -52,9 +52,9 @@ class LegalAidMembershipMixin(models.AbstractModel):
             found.setdefault(line.volunteer_id.id, []).append(
                 Obligation(
                     "fee",
-                    line.payout_id.display_name,
-                    self.env._("Subsidy of the service year %(year)s", year=line.payout_id.service_year),
-                    line.payout_id.organization_id.name,
+                    str(line.service_year),
+                    self.env._("Yearly subsidy, on a list and not paid yet"),
+                    line.organization_id.name,
                 )
             )
         return found
