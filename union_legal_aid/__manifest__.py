@@ -100,6 +100,7 @@
         "views/legal_aid_case_supervision_views.xml",
         "views/legal_aid_objection_views.xml",
         "views/legal_aid_transfer_views.xml",
+        "views/legal_aid_leaving_views.xml",
         "views/legal_aid_volunteer_casework_views.xml",
         "wizards/legal_aid_case_assign_views.xml",
         "wizards/legal_aid_case_close_views.xml",
@@ -151,11 +152,17 @@
         "views/account_views.xml",
         "reports/money_reports.xml",
         "reports/money_report_templates.xml",
+        # oversight
+        "security/oversight/ir.model.access.csv",
+        "views/legal_aid_statistic_views.xml",
+        "views/legal_aid_statistical_return_views.xml",
+        "reports/oversight_reports.xml",
         # portal
         "views/portal_templates.xml",
         "views/portal_consultation_templates.xml",
         "views/portal_case_templates.xml",
         "views/portal_hand_over_templates.xml",
+        "views/portal_membership_templates.xml",
         "views/portal_firm_client_templates.xml",
         "views/portal_account_templates.xml",
         "views/portal_enterprise_templates.xml",
@@ -170,6 +177,7 @@
         "security/conduct/rules.xml",
         "security/casework/rules.xml",
         "security/money/rules.xml",
+        "security/oversight/rules.xml",
         # Menus: the root first, then one file per room
         "views/menus.xml",
         "views/casework_menus.xml",
@@ -177,6 +185,7 @@
         "views/service_menus.xml",
         "views/conduct_menus.xml",
         "views/money_menus.xml",
+        "views/oversight_menus.xml",
     ],
     "demo": [
         "demo/organization_demo.xml",
@@ -188,6 +197,7 @@
         "demo/casework_intake_demo.xml",
         "demo/casework_lawyer_demo.xml",
         "demo/casework_ending_demo.xml",
+        "demo/casework_leaving_demo.xml",
         # service
         "demo/service_demo.xml",
         # conduct
@@ -196,6 +206,8 @@
         "demo/money_demo.xml",
         "demo/payout_demo.xml",
         "demo/money_share_demo.xml",
+        # oversight
+        "demo/oversight_demo.xml",
         # views that cross a border
         "demo/border_demo.xml",
     ],

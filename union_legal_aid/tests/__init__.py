@@ -95,6 +95,7 @@ from . import (
     test_casework_letter,
     test_casework_major,
     test_casework_lawyer_change,
+    test_casework_leaving,
     test_casework_next_step,
     test_casework_quality,
     test_casework_objection,
@@ -143,6 +144,12 @@ from . import (
     test_tools_workbook,
 )
 
+# oversight
+from . import (
+    test_oversight_statistics,
+    test_tools_indicators,
+)
+
 # portal
 from . import (
     test_portal_access,
@@ -152,6 +159,7 @@ from . import (
     test_portal_firm_client,
     test_portal_hand_over,
     test_portal_lawyer_change,
+    test_portal_membership,
     test_portal_substitute,
     test_portal_lawyer_first,
     test_portal_payment,
