@@ -208,6 +208,7 @@
         "web.assets_backend": [
             "union_legal_aid/static/src/approval_timeline/**/*",
             "union_legal_aid/static/src/employer_name/**/*",
+            "union_legal_aid/static/src/home_page/**/*",
         ],
         "web.assets_frontend": [
             "union_legal_aid/static/src/interactions/**/*",

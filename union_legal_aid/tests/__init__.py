@@ -143,6 +143,7 @@ from . import (
 
 # oversight
 from . import (
+    test_oversight_home,
     test_oversight_statistics,
     test_tools_indicators,
 )
