@@ -115,7 +115,10 @@
         "security/conduct/ir.model.access.csv",
         "data/legal_aid_complaint_sequence_data.xml",
         "data/conduct_approval_rule_data.xml",
+        "data/conduct_reason_data.xml",
         "views/legal_aid_complaint_views.xml",
+        "views/legal_aid_complaint_extract_views.xml",
+        "views/legal_aid_case_conduct_views.xml",
         "views/legal_aid_removal_views.xml",
         "views/legal_aid_volunteer_conduct_views.xml",
         # money
@@ -151,6 +154,7 @@
         "views/portal_consultation_templates.xml",
         "views/portal_case_templates.xml",
         "views/portal_hand_over_templates.xml",
+        "views/portal_complaint_templates.xml",
         "views/portal_firm_client_templates.xml",
         "views/portal_account_templates.xml",
         "views/portal_enterprise_templates.xml",

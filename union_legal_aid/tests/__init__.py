@@ -108,7 +108,13 @@ from . import (
 from . import test_service_ledger
 
 # conduct
-from . import test_conduct_complaint, test_conduct_removal
+from . import (
+    test_conduct_complaint,
+    test_conduct_complaint_course,
+    test_conduct_complaint_public,
+    test_conduct_removal,
+    test_portal_complaint,
+)
 
 # money
 from . import (
