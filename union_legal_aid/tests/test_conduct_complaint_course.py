@@ -71,9 +71,7 @@ class TestComplaintIntake(ComplaintCourseCommon):
         deadlines = self.env["legal.aid.deadline"].search(
             [("res_model", "=", complaint._name), ("res_id", "=", complaint.id)]
         )
-        self.assertEqual(
-            sorted(deadlines.mapped("kind")), ["complaint_acknowledge", "complaint_decide"]
-        )
+        self.assertEqual(sorted(deadlines.mapped("kind")), ["complaint_acknowledge", "complaint_decide"])
         self.assertEqual(deadlines.organization_id, self.city)
         self.assertFalse(deadlines.volunteer_id)
         self.assertFalse(deadlines.with_user(self.lawyer1_user)._filtered_access("read"))
@@ -124,9 +122,7 @@ class TestComplaintIntake(ComplaintCourseCommon):
 
     def test_representative_of_others(self):
         """T7: an authority makes no worker of an employer; whoever gives no name has no representative."""
-        complaint = self._complain(
-            complainant_kind="employer", is_represented=True, representative_relation="lawyer"
-        )
+        complaint = self._complain(complainant_kind="employer", is_represented=True, representative_relation="lawyer")
         self._add_paper(complaint, "authority")
         self.assertFalse(self._verify(complaint).counts)
         with self.assertRefused(ValidationError, "is anonymous"):
@@ -314,7 +310,9 @@ class TestComplaintInquiry(ComplaintCourseCommon):
         complaint.with_user(self.city_officer).action_ask_reply(note="开庭未到")
         self.assertFalse(self.env["legal.aid.complaint.extract"].with_user(self.lawyer2_user).search([]))
         self.assertTrue(self.env["legal.aid.complaint.extract"].with_user(self.lawyer1_user).search([]))
-        self.assertFalse(self.env["legal.aid.deadline"].with_user(self.lawyer2_user).search([("res_model", "=", complaint._name)]))
+        self.assertFalse(
+            self.env["legal.aid.deadline"].with_user(self.lawyer2_user).search([("res_model", "=", complaint._name)])
+        )
 
     def test_told_and_closed(self):
         """T7: the complainant within seven days of the verdict, and the lawyer; then it is closed by itself."""
@@ -583,7 +581,10 @@ class TestComplaintOfCase(LegalAidCaseworkCommon):
         case = self._create_in_progress()
         action = case.with_user(self.a_officer).action_take_complaint()
         complaint = (
-            self.env["legal.aid.complaint"].with_user(self.a_officer).with_context(**action["context"]).create({"text": "x"})
+            self.env["legal.aid.complaint"]
+            .with_user(self.a_officer)
+            .with_context(**action["context"])
+            .create({"text": "x"})
         )
         self.assertEqual((complaint.case_id, complaint.volunteer_id), (case, self.lawyer1))
 
@@ -609,7 +610,11 @@ class TestComplaintOfCase(LegalAidCaseworkCommon):
         case = self._create_in_progress()
         unfounded = self._complain(case)
         unfounded.with_user(self.city_manager).action_dismiss(reason_code="unfounded")
-        for complaint in (self._complain(self.env["legal.aid.case"]), self._complain(case, volunteer_id=self.lawyer2.id), unfounded):
+        for complaint in (
+            self._complain(self.env["legal.aid.case"]),
+            self._complain(case, volunteer_id=self.lawyer2.id),
+            unfounded,
+        ):
             with self.assertRaises(UserError):
                 complaint.with_user(self.city_officer).action_request_lawyer_change()
 
@@ -625,8 +630,10 @@ class TestComplaintReminders(LegalAidCaseworkCommon):
     def test_lawyer_is_reminded_of_his_reply_only(self):
         """T7: the lawyer is reminded of his reply; of the verdict, only the city is."""
         self.startPatcher(patch.object(self.env.registry["ir.cron"], "_commit_progress", return_value=60.0))
-        complaint = self.env["legal.aid.complaint"].with_user(self.city_officer).create(
-            {"volunteer_id": self.lawyer1.id, "text": "一个月未联系"}
+        complaint = (
+            self.env["legal.aid.complaint"]
+            .with_user(self.city_officer)
+            .create({"volunteer_id": self.lawyer1.id, "text": "一个月未联系"})
         )
         complaint.action_ask_reply(note="请说明")
         before = self.env["mail.message"].search([], order="id desc", limit=1).id

@@ -61,7 +61,14 @@ class TestComplaintPublic(ConductCommon):
         self.assertEqual((status["state"], str(status["acknowledged_date"])), ("received", "2026-06-15"))
         self.assertFalse({"text", "volunteer_id", "complainant_name"} & status.keys())
         taken_down = self._complain()
-        for guess in ((number, "2222222222"), (number, ""), (taken_down.name, code), (taken_down.name, ""), ("", ""), (None, None)):
+        for guess in (
+            (number, "2222222222"),
+            (number, ""),
+            (taken_down.name, code),
+            (taken_down.name, ""),
+            ("", ""),
+            (None, None),
+        ):
             self.assertIsNone(self.complaints._get_public_status(*guess))
         other, other_code, _complaint = self._enter()
         self.assertIsNone(self.complaints._get_public_status(other, code))
@@ -107,6 +114,11 @@ class TestComplaintPublic(ConductCommon):
 
     def test_no_door_for_the_public(self):
         """O2: the methods cannot be called from outside, and the public has no right to anything of a complaint."""
-        for model in ("legal.aid.complaint", "legal.aid.complaint.extract", "legal.aid.complaint.step", "legal.aid.complaint.private"):
+        for model in (
+            "legal.aid.complaint",
+            "legal.aid.complaint.extract",
+            "legal.aid.complaint.step",
+            "legal.aid.complaint.private",
+        ):
             for operation in ("read", "write", "create", "unlink"):
                 self.assertFalse(self.env[model].with_user(self.env.ref("base.public_user")).has_access(operation))

@@ -149,7 +149,11 @@ class LegalAidComplaint(models.Model):
         string="Complaint", required=True, help="The facts, as they were told. No names of workers here."
     )
     step_ids = fields.One2many(
-        comodel_name="legal.aid.complaint.step", inverse_name="complaint_id", string="Inquiry", groups=OFFICER, copy=False
+        comodel_name="legal.aid.complaint.step",
+        inverse_name="complaint_id",
+        string="Inquiry",
+        groups=OFFICER,
+        copy=False,
     )
     findings = PrivateText(groups=OFFICER, help="What the investigation found; for the city.")
     duplicate_of_id = fields.Many2one(

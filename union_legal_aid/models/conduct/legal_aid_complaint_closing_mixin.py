@@ -163,12 +163,7 @@ class LegalAidComplaintClosingMixin(models.AbstractModel):
         if self.category == "property" and self.state != "void" and not self.justice_waiver_id:
             if not self.referred_date:
                 points.append("refer")
-        if (
-            self.referred_date
-            and self.state != "void"
-            and not self.justice_result_id
-            and not self.justice_waiver_id
-        ):
+        if self.referred_date and self.state != "void" and not self.justice_result_id and not self.justice_waiver_id:
             points.append("justice")
         if self.state != "void" and self.complainant_kind != "anonymous" and not self.informed_date:
             points.append("inform")

@@ -78,7 +78,6 @@ class LegalAidComplaintExtract(models.Model):
     )
     result_id = fields.Many2one(
         comodel_name="legal.aid.reason",
-        string="Result",
         readonly=True,
         copy=False,
         ondelete="restrict",
@@ -194,7 +193,9 @@ class LegalAidComplaintExtract(models.Model):
         """By number only; what it is about stands on the page."""
         for extract in self:
             extract._notify_users(
-                lambda env, extract=extract: env._("Complaint %(number)s: your answer is asked for", number=extract.name),
+                lambda env, extract=extract: env._(
+                    "Complaint %(number)s: your answer is asked for", number=extract.name
+                ),
                 lambda env: env._("Read what is said, and answer."),
             )
 

@@ -130,9 +130,11 @@ class LegalAidComplaintStep(models.Model):
     def _check_document_open(self):
         """Besides the open ones, the city adds certain papers to complaints that are decided."""
         late = self.filtered(
-            lambda step: step.kind in LATE_KINDS
-            and step.complaint_id.state in ("verified", "unfounded")
-            and step.complaint_id._is_city_user()
+            lambda step: (
+                step.kind in LATE_KINDS
+                and step.complaint_id.state in ("verified", "unfounded")
+                and step.complaint_id._is_city_user()
+            )
         )
         return super(LegalAidComplaintStep, self - late)._check_document_open()
 

@@ -11,9 +11,7 @@ class LegalAidPolicy(models.Model):
         default=7, help="Days to accept a complaint and to tell the complainant its number."
     )
     complaint_decide_days = fields.Integer(default=60, help="Days from a complaint to the verdict of the city.")
-    complaint_inform_days = fields.Integer(
-        default=7, help="Days from the verdict until the complainant is told."
-    )
+    complaint_inform_days = fields.Integer(default=7, help="Days from the verdict until the complainant is told.")
 
     _reply_days_positive = models.Constraint(
         "CHECK(reply_days >= 1)", "The lawyer needs at least one day for the reply. Enter 1 or more."
