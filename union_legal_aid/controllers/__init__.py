@@ -12,4 +12,5 @@ from . import (
     portal_account,
     portal_enterprise,
     party_list,
+    public,
 )

@@ -59,8 +59,11 @@ from . import (
 
 # team
 from . import (
+    test_team_batch,
     test_team_contract,
+    test_team_joining,
     test_team_notice,
+    test_team_roster,
     test_team_volunteer,
 )
 
@@ -105,7 +108,11 @@ from . import (
 )
 
 # service
-from . import test_service_ledger
+from . import (
+    test_service_activity,
+    test_service_facts,
+    test_service_ledger,
+)
 
 # conduct
 from . import (
