@@ -120,6 +120,7 @@ from . import (
     test_conduct_complaint_course,
     test_conduct_complaint_public,
     test_conduct_removal,
+    test_conduct_tour,
     test_portal_complaint,
 )
 
