@@ -281,7 +281,7 @@ class TestComplaintInquiry(ComplaintCourseCommon):
         mine.action_answer(note="当日在另案开庭，已向工会请假")
         self.assertEqual((complaint.reply, str(complaint.reply_date)), ("当日在另案开庭，已向工会请假", "2026-06-15"))
         self.assertEqual(self._get_clock(complaint, "complaint_reply"), ("done", "2026-06-22", "2026-06-15"))
-        self.assertIn("replied", str(self._get_notices(self.city_officer, before).mapped("subject")))
+        self.assertIn(complaint.name, str(self._get_notices(self.city_officer, before).mapped("subject")))
         complaint.with_user(self.city_manager).action_verify()
         self.assertEqual(mine.verdict, "verified")
         self.assertEqual(str(complaint.lawyer_informed_date), "2026-06-15")
