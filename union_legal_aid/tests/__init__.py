@@ -93,6 +93,7 @@ from . import (
     test_casework_letter,
     test_casework_major,
     test_casework_lawyer_change,
+    test_casework_leaving,
     test_casework_next_step,
     test_casework_quality,
     test_casework_objection,
@@ -115,7 +116,14 @@ from . import (
 )
 
 # conduct
-from . import test_conduct_complaint, test_conduct_removal
+from . import (
+    test_conduct_complaint,
+    test_conduct_complaint_course,
+    test_conduct_complaint_public,
+    test_conduct_removal,
+    test_conduct_tour,
+    test_portal_complaint,
+)
 
 # money
 from . import (
@@ -157,6 +165,7 @@ from . import (
     test_portal_firm_client,
     test_portal_hand_over,
     test_portal_lawyer_change,
+    test_portal_membership,
     test_portal_substitute,
     test_portal_lawyer_first,
     test_portal_payment,
