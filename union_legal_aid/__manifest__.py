@@ -121,7 +121,10 @@
         "security/conduct/ir.model.access.csv",
         "data/legal_aid_complaint_sequence_data.xml",
         "data/conduct_approval_rule_data.xml",
+        "data/conduct_reason_data.xml",
         "views/legal_aid_complaint_views.xml",
+        "views/legal_aid_complaint_extract_views.xml",
+        "views/legal_aid_case_conduct_views.xml",
         "views/legal_aid_removal_views.xml",
         "views/legal_aid_volunteer_conduct_views.xml",
         # money
@@ -162,6 +165,7 @@
         "views/portal_consultation_templates.xml",
         "views/portal_case_templates.xml",
         "views/portal_hand_over_templates.xml",
+        "views/portal_complaint_templates.xml",
         "views/portal_membership_templates.xml",
         "views/portal_firm_client_templates.xml",
         "views/portal_account_templates.xml",
@@ -215,6 +219,7 @@
         "web.assets_backend": [
             "union_legal_aid/static/src/approval_timeline/**/*",
             "union_legal_aid/static/src/employer_name/**/*",
+            "union_legal_aid/static/src/home_page/**/*",
         ],
         "web.assets_frontend": [
             "union_legal_aid/static/src/interactions/**/*",

@@ -3,6 +3,7 @@ from . import (
     forms,
     first_password,
     portal,
+    portal_complaint,
     portal_consultation,
     portal_case,
     portal_case_steps,

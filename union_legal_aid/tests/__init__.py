@@ -118,7 +118,14 @@ from . import (
 )
 
 # conduct
-from . import test_conduct_complaint, test_conduct_removal
+from . import (
+    test_conduct_complaint,
+    test_conduct_complaint_course,
+    test_conduct_complaint_public,
+    test_conduct_removal,
+    test_conduct_tour,
+    test_portal_complaint,
+)
 
 # money
 from . import (
@@ -146,6 +153,7 @@ from . import (
 
 # oversight
 from . import (
+    test_oversight_home,
     test_oversight_statistics,
     test_tools_indicators,
 )
