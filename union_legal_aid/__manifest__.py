@@ -45,12 +45,14 @@
         "data/team_cron_data.xml",
         "reports/legal_aid_contract_reports.xml",
         "reports/legal_aid_contract_templates.xml",
+        "reports/appointment_card_reports.xml",
         "wizards/legal_aid_reason_dialog_views.xml",
         "wizards/legal_aid_portal_access_views.xml",
         "views/legal_aid_specialty_views.xml",
         "views/legal_aid_recommendation_views.xml",
         "views/legal_aid_volunteer_views.xml",
         "views/legal_aid_contract_views.xml",
+        "views/legal_aid_appointment_card_views.xml",
         "views/legal_aid_appointment_batch_views.xml",
         "views/legal_aid_notice_views.xml",
         "views/union_organization_team_views.xml",
@@ -98,6 +100,7 @@
         "views/legal_aid_case_supervision_views.xml",
         "views/legal_aid_objection_views.xml",
         "views/legal_aid_transfer_views.xml",
+        "views/legal_aid_leaving_views.xml",
         "views/legal_aid_volunteer_casework_views.xml",
         "wizards/legal_aid_case_assign_views.xml",
         "wizards/legal_aid_case_close_views.xml",
@@ -118,9 +121,15 @@
         "security/conduct/ir.model.access.csv",
         "data/legal_aid_complaint_sequence_data.xml",
         "data/conduct_approval_rule_data.xml",
+<<<<<<< HEAD
         "data/removal_reason_data.xml",
         "data/removal_cron_data.xml",
+=======
+        "data/conduct_reason_data.xml",
+>>>>>>> main
         "views/legal_aid_complaint_views.xml",
+        "views/legal_aid_complaint_extract_views.xml",
+        "views/legal_aid_case_conduct_views.xml",
         "views/legal_aid_removal_views.xml",
         "views/legal_aid_removal_element_views.xml",
         "views/legal_aid_sanction_views.xml",
@@ -166,12 +175,15 @@
         "views/portal_consultation_templates.xml",
         "views/portal_case_templates.xml",
         "views/portal_hand_over_templates.xml",
+        "views/portal_complaint_templates.xml",
+        "views/portal_membership_templates.xml",
         "views/portal_firm_client_templates.xml",
         "views/portal_account_templates.xml",
         "views/portal_removal_templates.xml",
         "views/portal_enterprise_templates.xml",
         # pages for everybody
         "views/public_templates.xml",
+        "views/public_card_templates.xml",
         # Record rules, after the models they name
         "security/organization/rules.xml",
         "security/approval/rules.xml",
@@ -194,11 +206,13 @@
         "demo/organization_demo.xml",
         # team
         "demo/team_demo.xml",
+        "demo/team_joining_demo.xml",
         # casework
         "demo/casework_demo.xml",
         "demo/casework_intake_demo.xml",
         "demo/casework_lawyer_demo.xml",
         "demo/casework_ending_demo.xml",
+        "demo/casework_leaving_demo.xml",
         # service
         "demo/service_demo.xml",
         # conduct
@@ -217,7 +231,11 @@
         "web.assets_backend": [
             "union_legal_aid/static/src/approval_timeline/**/*",
             "union_legal_aid/static/src/employer_name/**/*",
+<<<<<<< HEAD
             "union_legal_aid/static/src/removal_grounds/**/*",
+=======
+            "union_legal_aid/static/src/home_page/**/*",
+>>>>>>> main
         ],
         "web.assets_frontend": [
             "union_legal_aid/static/src/interactions/**/*",

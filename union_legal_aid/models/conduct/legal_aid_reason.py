@@ -6,6 +6,7 @@ class LegalAidReason(models.Model):
 
     usage = fields.Selection(
         selection_add=[
+<<<<<<< HEAD
             ("removal_withdraw", "Withdrawal of a removal"),
             ("sanction_revoke", "End of a sanction"),
             ("no_service", "Excuse for a year without service"),
@@ -17,4 +18,11 @@ class LegalAidReason(models.Model):
             "no_service": "cascade",
             "readmission": "cascade",
         },
+=======
+            ("rejudge", "New verdict on a complaint"),
+            ("justice_result", "Result of the justice bureau"),
+            ("justice_waiver", "Complaint closed without the justice bureau's result"),
+        ],
+        ondelete={"rejudge": "cascade", "justice_result": "cascade", "justice_waiver": "cascade"},
+>>>>>>> main
     )
