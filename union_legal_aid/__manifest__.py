@@ -121,12 +121,9 @@
         "security/conduct/ir.model.access.csv",
         "data/legal_aid_complaint_sequence_data.xml",
         "data/conduct_approval_rule_data.xml",
-<<<<<<< HEAD
         "data/removal_reason_data.xml",
         "data/removal_cron_data.xml",
-=======
         "data/conduct_reason_data.xml",
->>>>>>> main
         "views/legal_aid_complaint_views.xml",
         "views/legal_aid_complaint_extract_views.xml",
         "views/legal_aid_case_conduct_views.xml",
@@ -231,11 +228,8 @@
         "web.assets_backend": [
             "union_legal_aid/static/src/approval_timeline/**/*",
             "union_legal_aid/static/src/employer_name/**/*",
-<<<<<<< HEAD
             "union_legal_aid/static/src/removal_grounds/**/*",
-=======
             "union_legal_aid/static/src/home_page/**/*",
->>>>>>> main
         ],
         "web.assets_frontend": [
             "union_legal_aid/static/src/interactions/**/*",

@@ -4,8 +4,6 @@ from odoo import api, fields, models
 class LegalAidPolicy(models.Model):
     _inherit = "legal.aid.policy"
 
-<<<<<<< HEAD
-    reply_days = fields.Integer(default=7, help="Days for the lawyer's reply before a removal is decided.")
     removal_objection_days = fields.Integer(
         default=15,
         help="Days in which a removed lawyer may object to the decision at the city union; the measures name none.",
@@ -19,7 +17,6 @@ class LegalAidPolicy(models.Model):
         string="Open Removals for No Service",
         help="At the end of a service year without any service the removal opens by itself; else the year is only listed.",
     )
-=======
     reply_days = fields.Integer(
         default=7, help="Days for the lawyer's reply to a complaint, and before a removal is decided."
     )
@@ -28,7 +25,6 @@ class LegalAidPolicy(models.Model):
     )
     complaint_decide_days = fields.Integer(default=60, help="Days from a complaint to the verdict of the city.")
     complaint_inform_days = fields.Integer(default=7, help="Days from the verdict until the complainant is told.")
->>>>>>> main
 
     _barred_years_positive = models.Constraint(
         "CHECK(barred_years >= 0)", "The years after a removal cannot be negative. Enter 0 for no bar."

@@ -223,29 +223,6 @@ class LegalAidRemoval(models.Model):
 
     # Business
 
-<<<<<<< HEAD
-=======
-    def _open_for_complaints(self, volunteer, complaints, policy):
-        """Open the removal on ground §5(6), or add the complaints to the one that is open."""
-        if volunteer.state not in ("active", "suspended"):
-            return
-        removal = self.search([("volunteer_id", "=", volunteer.id), ("state", "in", OPEN_STATES)])
-        if not removal:
-            removal = self.create({"volunteer_id": volunteer.id, "ground": "complaints"})
-        if removal.complaint_ids != complaints:
-            removal._void_approval(self.env._("The complaints that it rests on changed."))
-        removal._workflow_write({"complaint_ids": [fields.Command.set(complaints.ids)], "policy_id": policy.id})
-
-    def _has_enough_complaints(self):
-        self.ensure_one()
-        return len(self.volunteer_id._get_counting_complaints()) >= self.sudo().policy_id.complaint_limit
-
-    def _do_withdraw(self, note):
-        self._void_approval(self.env._("The removal was given up."))
-        self._transition("withdrawn", {"withdraw_note": note})
-        self._void_deadlines()
-
->>>>>>> main
     def _get_approval_facts(self):
         """Evidence and reply are frozen as fingerprints: who reads requests does not read them."""
         secret = self.env["ir.config_parameter"].sudo().get_param("database.secret")

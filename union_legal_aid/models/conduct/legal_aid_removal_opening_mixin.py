@@ -56,7 +56,9 @@ class LegalAidRemovalOpeningMixin(models.AbstractModel):
     @api.model
     def _open_for_complaints(self, volunteer, complaints, policy):
         """Open the removal on ground §5(6), or add the complaints to the one that is open."""
-        removal = self._open_for_facts(volunteer, "complaints", self.env._("Another complaint was verified."))
+        removal = self._open_for_facts(volunteer, "complaints")
+        if removal.complaint_ids != complaints:
+            removal._void_approval(self.env._("The complaints that it rests on changed."))
         removal._workflow_write({"complaint_ids": [fields.Command.set(complaints.ids)], "policy_id": policy.id})
         return removal
 
@@ -87,7 +89,7 @@ class LegalAidRemovalOpeningMixin(models.AbstractModel):
         return removal
 
     @api.model
-    def _open_for_facts(self, volunteer, ground, change):
+    def _open_for_facts(self, volunteer, ground, change=None):
         """The removal of a member that is open, else a new one on ``ground``; empty for whoever is no member.
 
         :param change: a sentence for the history, if a request for the decision has to start anew
@@ -96,7 +98,8 @@ class LegalAidRemovalOpeningMixin(models.AbstractModel):
             return self.browse()
         removal = volunteer._get_open_removals()
         if removal:
-            removal._void_approval(change)
+            if change:
+                removal._void_approval(change)
             return removal
         removal = self.create({"volunteer_id": volunteer.id, "ground": ground})
         removal._workflow_write({"opened_by_facts": True})
