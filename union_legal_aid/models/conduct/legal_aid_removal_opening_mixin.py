@@ -4,6 +4,7 @@ from ...tools import removal_grounds
 from ..organization.legal_day import legal_today
 
 OPEN_STATES = ("open", "replied")
+MEMBER_STATES = ("active", "suspended")
 
 
 class LegalAidRemovalOpeningMixin(models.AbstractModel):
@@ -94,7 +95,7 @@ class LegalAidRemovalOpeningMixin(models.AbstractModel):
 
         :param change: a sentence for the history, if a request for the decision has to start anew
         """
-        if volunteer.state not in ("active", "suspended"):
+        if volunteer.state not in MEMBER_STATES:
             return self.browse()
         removal = volunteer._get_open_removals()
         if removal:
@@ -134,6 +135,8 @@ class LegalAidRemovalOpeningMixin(models.AbstractModel):
     def _get_standing_grounds(self):
         """The grounds that stand by facts on record, whoever opened the removal: as long as one does, it is decided."""
         self.ensure_one()
+        if self.volunteer_id.state not in MEMBER_STATES:
+            return []
         standing = [ground for ground in ("sanction", "no_service") if self.volunteer_id._has_standing_facts(ground)]
         return (["complaints"] if self._has_enough_complaints() else []) + standing
 
