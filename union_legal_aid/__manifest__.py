@@ -157,6 +157,8 @@
         "security/oversight/ir.model.access.csv",
         "views/legal_aid_statistic_views.xml",
         "views/legal_aid_statistical_return_views.xml",
+        "data/oversight_cron_data.xml",
+        "views/legal_aid_summary_views.xml",
         "reports/oversight_reports.xml",
         # portal
         "views/portal_templates.xml",

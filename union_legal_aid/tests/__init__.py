@@ -153,6 +153,7 @@ from . import (
 from . import (
     test_oversight_home,
     test_oversight_statistics,
+    test_oversight_summary,
     test_tools_indicators,
 )
 

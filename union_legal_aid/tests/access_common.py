@@ -300,6 +300,12 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
             for record in (statistics, statistics.line_ids):
                 cls._add(record, down=at(union), **sent)
 
+        for union, state in ((cls.county_a, "submitted"), (cls.county_b, "draft"), (cls.zone, "accepted")):
+            summary = cls._as_system("legal.aid.summary").create(
+                {"organization_id": union.id, "due_date": "2035-12-20", "work": "矩阵", "state": state}
+            )
+            cls._add(summary, down=at(union), **({} if state == "draft" else {"handed": at(union)}))
+
     @classmethod
     def _create_request_specimens(cls):
         expenses = [specimen.record for specimen in cls.specimens["legal.aid.expense"]]
