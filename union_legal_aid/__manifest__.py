@@ -45,12 +45,17 @@
         "data/team_cron_data.xml",
         "reports/legal_aid_contract_reports.xml",
         "reports/legal_aid_contract_templates.xml",
+        "reports/roster_reports.xml",
+        "data/legal_aid_publication_site_data.xml",
+        "data/team_roster_cron_data.xml",
+        "wizards/legal_aid_publication_dialog_views.xml",
         "wizards/legal_aid_reason_dialog_views.xml",
         "wizards/legal_aid_portal_access_views.xml",
         "views/legal_aid_specialty_views.xml",
         "views/legal_aid_volunteer_views.xml",
         "views/legal_aid_contract_views.xml",
         "views/legal_aid_notice_views.xml",
+        "views/legal_aid_publication_site_views.xml",
         "views/union_organization_team_views.xml",
         # casework
         "security/casework/ir.model.access.csv",
@@ -154,8 +159,10 @@
         "views/portal_firm_client_templates.xml",
         "views/portal_account_templates.xml",
         "views/portal_enterprise_templates.xml",
+        "views/portal_publication_templates.xml",
         # pages for everybody
         "views/public_templates.xml",
+        "views/public_roster_templates.xml",
         # Record rules, after the models they name
         "security/organization/rules.xml",
         "security/approval/rules.xml",

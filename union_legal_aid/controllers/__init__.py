@@ -10,6 +10,8 @@ from . import (
     portal_firm_client,
     portal_account,
     portal_enterprise,
+    portal_publication,
     party_list,
     public,
+    public_roster,
 )

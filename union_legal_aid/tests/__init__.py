@@ -150,4 +150,5 @@ from . import (
     test_portal_substitute,
     test_portal_lawyer_first,
     test_portal_payment,
+    test_portal_publication,
 )

@@ -343,7 +343,14 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                 {"volunteer_id": lawyer.id, "kind": "join", "date": TODAY}
             )
             cls._add(notice, **reaches)
+            site = cls._create_site_of(lawyer.organization_id)
             lawyer.consent_date = TODAY
+            for consent in lawyer.consent_ids[:1]:
+                cls._add(consent, down=reaches["down"], assigned=reaches["assigned"])
+            takedown = cls._as_system("legal.aid.publication.takedown").create(
+                {"site_id": site.id, "volunteer_id": lawyer.id, "date": TODAY}
+            )
+            cls._add(takedown, down=reaches["down"])
             publication = cls.env["legal.aid.notice.publication"].create(
                 {"notice_id": notice.id, "site": "矩阵", "date": TODAY}
             )
@@ -352,6 +359,21 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                 {"volunteer_id": lawyer.id, "organization_id": lawyer.organization_id.id, "year": 2030}
             )
             cls._add(ledger, **reaches)
+
+    @classmethod
+    def _create_site_of(cls, union):
+        """A website of ``union`` and a publication of its roster there; one for each union."""
+        sites = cls.env["legal.aid.publication.site"]
+        site = sites.search([("organization_id", "=", union.id), ("name", "=", "矩阵网站")])
+        if site:
+            return site
+        site = sites.create({"name": "矩阵网站", "organization_id": union.id})
+        cls._add(site, down=at(union))
+        publication = cls.env["legal.aid.roster.publication"].create(
+            {"site_id": site.id, "date": TODAY, "recorded_by_id": cls.env.uid}
+        )
+        cls._add(publication, down=at(union))
+        return site
 
     @classmethod
     def _draft_contract(cls, lawyer):
@@ -965,6 +987,7 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                 "method": "action_refuse",
             },
             "legal.aid.portal.access": {"volunteer_id": cls.lawyer1.id},
+            "legal.aid.publication.dialog": {"site_id": cls.specimens["legal.aid.publication.site"][0].record.id},
             "legal.aid.case.assign": {"case_id": cls.case_a.id},
             "legal.aid.file.receive.dialog": {"case_id": cls.case_a.id},
             "legal.aid.file.review.dialog": {"case_id": cls.case_a.id},
