@@ -1,11 +1,15 @@
+# What the others inherit from
+from . import legal_aid_city_mixin, legal_aid_duty_mixin, legal_aid_appointment_mixin  # isort: skip
 from . import (
+    legal_aid_appointment_batch,
+    legal_aid_appointment_batch_duty,
+    legal_aid_appointment_batched_mixin,
     legal_aid_appointment_document_mixin,
-    legal_aid_appointment_mixin,
-    legal_aid_city_mixin,
     legal_aid_contract,
     legal_aid_contract_duty,
     legal_aid_deadline,
     legal_aid_deadline_mixin,
+    legal_aid_joining_mixin,
     legal_aid_membership_mixin,
     legal_aid_notice,
     legal_aid_notice_publication,
@@ -16,7 +20,10 @@ from . import (
     legal_aid_roster_publication,
     legal_aid_policy,
     legal_aid_portal_access_mixin,
+    legal_aid_proposal_mixin,
     legal_aid_reason,
+    legal_aid_recommendation,
+    legal_aid_recommendation_step,
     legal_aid_specialty,
     legal_aid_volunteer,
     legal_aid_volunteer_private,
