@@ -123,6 +123,8 @@
         "security/conduct/ir.model.access.csv",
         "data/legal_aid_complaint_sequence_data.xml",
         "data/conduct_approval_rule_data.xml",
+        "data/legal_aid_award_kind_data.xml",
+        "reports/award_reports.xml",
         "views/legal_aid_complaint_views.xml",
         "views/legal_aid_removal_views.xml",
         "views/legal_aid_volunteer_conduct_views.xml",
@@ -163,6 +165,7 @@
         "views/portal_account_templates.xml",
         "views/portal_enterprise_templates.xml",
         "views/portal_publication_templates.xml",
+        "views/legal_aid_award_views.xml",
         # pages for everybody
         "views/public_templates.xml",
         "views/public_roster_templates.xml",
@@ -186,6 +189,7 @@
         "demo/organization_demo.xml",
         # team
         "demo/team_demo.xml",
+        "demo/team_roster_demo.xml",
         # casework
         "demo/casework_demo.xml",
         "demo/casework_intake_demo.xml",
@@ -195,6 +199,7 @@
         "demo/service_demo.xml",
         # conduct
         "demo/conduct_demo.xml",
+        "demo/conduct_award_demo.xml",
         # money
         "demo/money_demo.xml",
         "demo/payout_demo.xml",

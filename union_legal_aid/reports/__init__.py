@@ -18,6 +18,7 @@ from . import money_print_mixin
 
 # isort: split
 from . import (
+    report_award_nomination,
     report_audit_pack,
     report_expense_sheet,
     report_payment_notice,

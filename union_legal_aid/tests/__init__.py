@@ -115,7 +115,7 @@ from . import (
 )
 
 # conduct
-from . import test_conduct_complaint, test_conduct_removal
+from . import test_conduct_award, test_conduct_complaint, test_conduct_removal
 
 # money
 from . import (

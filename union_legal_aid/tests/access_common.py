@@ -819,7 +819,46 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
         )
 
     @classmethod
+    def _create_award_specimens(cls):
+        """An award of each giver, and a round of nominations of each city."""
+        kinds = {kind.code: kind for kind in cls.env["legal.aid.award.kind"].search([])}
+        cls._add(kinds["city_commendation"], all=anybody)
+        for code, union, lawyer, state in (
+            ("city_commendation", cls.city, cls.lawyer1, "given"),
+            ("county_commendation", cls.county_a, cls.lawyer1, "draft"),
+            ("county_commendation", cls.county_b, cls.lawyer2, "given"),
+            ("bureau_commendation", cls.city, cls.lawyer2, "draft"),
+            ("city_commendation", cls.city_2, cls.lawyer_city_2, "given"),
+        ):
+            if code == "bureau_commendation":
+                union.justice_bureau_id = cls.env["res.partner"].create({"name": "矩阵司法局", "is_company": True})
+            award = cls._as_system("legal.aid.award").create(
+                {"kind_id": kinds[code].id, "volunteer_id": lawyer.id, "organization_id": union.id, "date": TODAY}
+            )
+            if state == "given":
+                award._give()
+            reaches = cls._reach_of_lawyer(lawyer)
+            own = at(union)
+            cls._add(
+                award,
+                down=own,
+                linked=either(reaches["down"], reaches["linked"]),
+                **({"bureau": own} if code == "bureau_commendation" else {"union": own}),
+                **({"assigned": reaches["assigned"]} if state == "given" else {}),
+            )
+        for union, lawyer in ((cls.city, cls.lawyer1), (cls.city_2, cls.lawyer_city_2)):
+            award_round = cls._as_system("legal.aid.award.round").create(
+                {"kind_id": kinds["city_may_day"].id, "organization_id": union.id, "date": TODAY}
+            )
+            candidate = cls._as_system("legal.aid.award.candidate").create(
+                {"round_id": award_round.id, "volunteer_id": lawyer.id}
+            )
+            cls._add(award_round, down=at(union))
+            cls._add(candidate, down=at(union))
+
+    @classmethod
     def _create_conduct_specimens(cls):
+        cls._create_award_specimens()
         for taker, place, lawyer in (
             (cls.county_a, "county_a", cls.lawyer1),
             (cls.county_b, "county_b", cls.lawyer2),
