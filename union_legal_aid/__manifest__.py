@@ -156,6 +156,11 @@
         "views/account_views.xml",
         "reports/money_reports.xml",
         "reports/money_report_templates.xml",
+        # oversight
+        "security/oversight/ir.model.access.csv",
+        "views/legal_aid_statistic_views.xml",
+        "views/legal_aid_statistical_return_views.xml",
+        "reports/oversight_reports.xml",
         # portal
         "views/portal_templates.xml",
         "views/portal_consultation_templates.xml",
@@ -177,6 +182,7 @@
         "security/conduct/rules.xml",
         "security/casework/rules.xml",
         "security/money/rules.xml",
+        "security/oversight/rules.xml",
         # Menus: the root first, then one file per room
         "views/menus.xml",
         "views/casework_menus.xml",
@@ -184,6 +190,7 @@
         "views/service_menus.xml",
         "views/conduct_menus.xml",
         "views/money_menus.xml",
+        "views/oversight_menus.xml",
     ],
     "demo": [
         "demo/organization_demo.xml",
@@ -204,6 +211,8 @@
         "demo/money_demo.xml",
         "demo/payout_demo.xml",
         "demo/money_share_demo.xml",
+        # oversight
+        "demo/oversight_demo.xml",
         # views that cross a border
         "demo/border_demo.xml",
     ],

@@ -141,6 +141,12 @@ from . import (
     test_tools_workbook,
 )
 
+# oversight
+from . import (
+    test_oversight_statistics,
+    test_tools_indicators,
+)
+
 # portal
 from . import (
     test_portal_access,
