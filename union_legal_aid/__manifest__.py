@@ -170,6 +170,7 @@
         "views/portal_account_templates.xml",
         "views/portal_enterprise_templates.xml",
         "views/portal_publication_templates.xml",
+        "wizards/legal_aid_award_dialog_views.xml",
         "views/legal_aid_award_views.xml",
         # pages for everybody
         "views/public_templates.xml",

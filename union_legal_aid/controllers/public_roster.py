@@ -27,8 +27,9 @@ class LegalAidPublicRoster(LegalAidPublic):
             "union_legal_aid.public_rosters",
             {
                 "cities": [
-                    {"name": city.name, "url": city._get_roster_url(), "count": len(city._get_roster_lines())}
+                    {"name": city.name, "url": city._get_roster_url(), "count": city._get_roster_summary(count, count)}
                     for city in cities
+                    for count in [len(city._get_roster_lines())]
                 ]
             },
         )

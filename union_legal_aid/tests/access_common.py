@@ -873,7 +873,7 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                 award,
                 down=own,
                 linked=either(reaches["down"], reaches["linked"]),
-                **({"bureau": own} if code == "bureau_commendation" else {"union": own}),
+                **({} if code == "bureau_commendation" else {"union": own}),
                 **({"assigned": reaches["assigned"]} if state == "given" else {}),
             )
         for union, lawyer in ((cls.city, cls.lawyer1), (cls.city_2, cls.lawyer_city_2)):
@@ -1083,10 +1083,10 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
             cls._get_person("finance", "county_a").user,
             cls._get_person("administrator", "county_a").user,
         ]
-        # The bureau opens one dialog: that of its answer (C5).
+        # The bureau opens two dialogs: that of its answer (C5), and that of its honour (T11).
         bureau = [cls._get_person("justice", "county_a").user]
         for name, values in cls._get_dialogs().items():
-            for opener in openers + (bureau if name == "legal.aid.reason.dialog" else []):
+            for opener in openers + (bureau if name in ("legal.aid.reason.dialog", "legal.aid.award.dialog") else []):
                 dialog = cls.env[name].with_user(opener).sudo().create(values)
                 cls._add(dialog, own=by(opener))
                 if name == "union.new.county":
@@ -1109,6 +1109,7 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                 "method": "action_refuse",
             },
             "legal.aid.portal.access": {"volunteer_id": cls.lawyer1.id},
+            "legal.aid.award.dialog": {"volunteer_id": cls.lawyer1.id},
             "legal.aid.publication.dialog": {"site_id": cls.specimens["legal.aid.publication.site"][0].record.id},
             "legal.aid.case.assign": {"case_id": cls.case_a.id},
             "legal.aid.file.receive.dialog": {"case_id": cls.case_a.id},

@@ -82,18 +82,31 @@ class TestAward(ConductCommon):
             award.with_user(self.city_manager).action_give()
 
     def test_bureau_gives_its_own_only(self):
-        """T11: the justice bureau writes its own award and nothing else."""
-        award = self._propose(self.a_justice, "bureau_commendation", self.county_a)
-        self.assertEqual(award.issuer, "测试甲县司法局")
+        """T11: the justice bureau gives its own award by its step, writes no record, and gives nobody else's."""
+        dialog = (
+            self.env["legal.aid.award.dialog"].with_user(self.a_justice).create({"volunteer_id": self.lawyer1.id})
+        )
+        dialog.action_confirm()
+        award = self.lawyer1.award_ids
+        self.assertRecordValues(
+            award,
+            [{"state": "given", "issuer": "测试甲县司法局", "given_by_id": self.a_justice.id, "level": "bureau"}],
+        )
         for user in (self.a_officer, self.a_manager):
-            with self.assertRaises(AccessError):
-                award.with_user(user).action_give()
-        award.action_give()
-        self.assertEqual(award.state, "given")
+            with self.assertRaises(UserError):
+                award.with_user(user).action_revoke(note="x")
+            with self.assertRaises(UserError):
+                self.env["legal.aid.award"].with_user(user).action_commend(self.lawyer1.id)
+        awards = self.env["legal.aid.award"].with_user(self.a_justice)
+        for kind, union in (("county_commendation", self.county_a), ("bureau_commendation", self.county_b)):
+            with self.assertRaises(UserError):
+                awards.action_commend(self.lawyer1.id, union.id, kind=kind)
         with self.assertRaises(AccessError):
-            self._propose(self.a_justice, "county_commendation", self.county_a)
+            awards.action_commend(self.lawyer2.id)
         with self.assertRaises(AccessError):
-            self._give(self.a_officer, self.a_justice, "county_commendation", self.county_a)
+            self._propose(self.a_justice, "bureau_commendation", self.county_a)
+        award.with_user(self.a_justice).action_revoke(note="测试")
+        self.assertEqual(award.state, "revoked")
 
     def test_who_proposed_does_not_decide(self):
         """T11: a leader who proposed it himself leaves the decision to another."""

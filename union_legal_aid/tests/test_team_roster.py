@@ -1,9 +1,12 @@
+import importlib.util
 import io
+from pathlib import Path
 
 from lxml import html as lxml_html
 from openpyxl import load_workbook
 
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.modules import get_module_path
 from odoo.tests import HttpCase, freeze_time, tagged
 
 from .team_common import TeamCommon
@@ -268,6 +271,22 @@ class TestRoster(RosterCommon):
         foreign = self.env["legal.aid.publication.site"].create({"name": "邻市网站", "organization_id": city_2.id})
         with self.assertRefused(ValidationError, "another city"):
             self.lawyer1.notice_ids.publication_ids = [(0, 0, {"site_id": foreign.id, "date": TODAY})]
+
+    def test_update_ties_old_publications(self):
+        """T13: after the update from 19.0.1.3.0 what was published on a site by name is tied to the city's site of that name."""
+        publication = self.env["legal.aid.notice.publication"].create(
+            {"notice_id": self.lawyer1.notice_ids.id, "site": "测试旧站", "date": TODAY}
+        )
+        self.assertFalse(publication.site_id)
+        site = self.env["legal.aid.publication.site"].create({"name": "测试旧站", "organization_id": self.city.id})
+        path = Path(get_module_path("union_legal_aid")) / "migrations/19.0.1.4.0/post-publication_sites.py"
+        specification = importlib.util.spec_from_file_location("publication_sites", path)
+        script = importlib.util.module_from_spec(specification)
+        specification.loader.exec_module(script)
+        self.env.flush_all()
+        script.migrate(self.env.cr, "19.0.1.3.0")
+        self.env.invalidate_all()
+        self.assertEqual(publication.site_id, site)
 
     def test_reason_stays_private(self):
         """T13: the notice of a leave names no reason, nowhere."""

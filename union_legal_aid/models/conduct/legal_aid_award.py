@@ -16,9 +16,9 @@ class LegalAidAward(models.Model):
     =====  =======  ==========================================================================================
     State  becomes  by
     =====  =======  ==========================================================================================
-    draft  given    ``action_give``: a leader of the very union who did not propose it; the bureau for its own;
-                    the result of a round of nominations
-    given  revoked  ``action_revoke``: likewise, with a note
+    draft  given    ``action_give``: a leader of the very union who did not propose it; ``action_commend``: the
+                    bureau its own; the result of a round of nominations
+    given  revoked  ``action_revoke``: the leader or the bureau, with a note
     =====  =======  ==========================================================================================
     """
 
@@ -118,7 +118,7 @@ class LegalAidAward(models.Model):
         for award in self:
             mine = not award._origin or award._origin in writable
             award.is_editable = mine and award.state == "draft"
-            decides = award._origin in writable and not award._get_not_competent_reason()
+            decides = award._origin and not award._get_not_competent_reason()
             award.can_give = decides and award.state == "draft"
             award.can_revoke = decides and award.state == "given"
 
@@ -168,7 +168,7 @@ class LegalAidAward(models.Model):
     # Actions
 
     def action_give(self):
-        """Award it: a leader of the very union that gives it, who did not propose it; the bureau its own.
+        """Award it: a leader of the very union that gives it, who did not propose it.
 
         :raises UserError: with every reason why one of them cannot be given
         """
@@ -178,14 +178,37 @@ class LegalAidAward(models.Model):
         self._give()
         return True
 
+    @api.model
+    def action_commend(self, volunteer_id, organization_id=None, kind="bureau_commendation", **values):
+        """The justice bureau, which writes no record, gives its own honour to somebody it may read, by this step alone.
+
+        :param values: ``date``, ``document_number``, ``note``
+        :raises UserError: when the honour is not the bureau's, or the person had it within its interval
+        """
+        member = self.env["legal.aid.volunteer"].browse(volunteer_id)
+        member.check_access("read")
+        union = self.env["union.organization"].browse(organization_id) or self.env.user.access_organization_ids[:1]
+        given = {name: values[name] for name in ("date", "document_number", "note") if values.get(name)}
+        award = self.sudo().create(
+            {"kind": kind, "volunteer_id": member.id, "organization_id": union.id, **given}
+        ).sudo(False)
+        if award.sudo().level != "bureau":
+            raise UserError(
+                self.env._("“%(award)s” is not an honour of the justice bureau.", award=award.sudo().kind_id.name)
+            )
+        award.sudo()._raise_reasons(award.sudo()._get_cannot_give_reason())
+        award.sudo()._give()
+        return award
+
     def action_revoke(self, note=""):
         """Take it back, with the reason; opens a dialog when called without one."""
-        self.check_access("write")
+        self.check_access("read")
         self._check_state("given")
         self._raise_reasons({award: award._get_not_competent_reason() for award in self})
         if not (note or "").strip():
             return self.env["legal.aid.reason.dialog"]._open(self, "action_revoke", False, self.env._("Revoke"))
-        self._transition("revoked", {"revoked_date": legal_today(self), "revoke_note": note.strip()})
+        # Whoever is competent decides; the bureau writes no record of its own.
+        self.sudo()._transition("revoked", {"revoked_date": legal_today(self), "revoke_note": note.strip()})
         return True
 
     # Business

@@ -117,17 +117,13 @@ class LegalAidAwardCandidate(models.Model):
 
     def _get_columns(self):
         """``[(label, kind)]`` of the workbook."""
-        fields_get = self.fields_get(["volunteer_id", "last_award_date", "exclusion", "is_chosen", "result", *FIGURES])
+        names = ["volunteer_id", "last_award_date", "exclusion", "is_chosen", "result", *FIGURES]
+        labels = {name: field["string"] for name, field in self.fields_get(names, ["string"]).items()}
         kinds = {"amount_recovered": "amount", "assessments": "text", "hours": "text"}
-        return [
-            (fields_get["volunteer_id"]["string"], "text"),
-            (self.env._("Law Firm"), "text"),
-            *((fields_get[name]["string"], kinds.get(name, "number")) for name in FIGURES),
-            (fields_get["last_award_date"]["string"], "text"),
-            (fields_get["exclusion"]["string"], "text"),
-            (fields_get["is_chosen"]["string"], "text"),
-            (fields_get["result"]["string"], "text"),
-        ]
+        columns = [(labels["volunteer_id"], "text"), (self.env._("Law Firm"), "text")]
+        columns += [(labels[name], kinds.get(name, "number")) for name in FIGURES]
+        columns += [(labels[name], "text") for name in ("last_award_date", "exclusion", "is_chosen", "result")]
+        return columns
 
     def _get_row(self):
         self.ensure_one()

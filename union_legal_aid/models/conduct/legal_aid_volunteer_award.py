@@ -114,5 +114,26 @@ class LegalAidVolunteer(models.Model):
         return evidence
 
     def _get_award_assessments(self, award_round):
-        """``{member id: text}`` of the signed assessments of the period."""
-        return {}
+        """``{member id: text}`` of the signed assessments of the period: year, outcome and points."""
+        if "legal.aid.assessment" not in self.env:
+            return {}
+        # The city nominates by what both bodies signed.
+        signed_sudo = (
+            self.env["legal.aid.assessment"]
+            .sudo()
+            .search(
+                [
+                    ("volunteer_id", "in", self.ids),
+                    ("state", "=", "signed"),
+                    ("period_start", "<=", award_round.period_end),
+                    ("period_end", ">=", award_round.period_start),
+                ],
+                order="period_start",
+            )
+        )
+        outcomes = dict(signed_sudo._fields["outcome"]._description_selection(self.env))
+        texts = {}
+        for assessment in signed_sudo:
+            text = f"{assessment.period_end.year} {outcomes.get(assessment.outcome, '')} {assessment.score:g}"
+            texts.setdefault(assessment.volunteer_id.id, []).append(text)
+        return {member_id: "; ".join(found) for member_id, found in texts.items()}

@@ -118,6 +118,7 @@ class UnionOrganization(models.Model):
             "labels": self._get_roster_labels(),
             "lines": [roster.published(line) for line in found],
             "total": len(lines),
+            "summary": self._get_roster_summary(len(found), len(lines)),
             "contact_points": roster.choices(lines, "contact_points"),
             "specialties": roster.choices(lines, "specialties"),
             "words": words,
@@ -125,6 +126,11 @@ class UnionOrganization(models.Model):
             "specialty": specialty,
             "notices": self._get_public_notices(),
         }
+
+    def _get_roster_summary(self, found, total):
+        if found == total:
+            return self.env._("%(total)s lawyers", total=total)
+        return self.env._("%(found)s of %(total)s lawyers", found=found, total=total)
 
     def _get_page_problems(self):
         """What the public page shows other than the roster, one sentence each; nothing when it shows exactly that."""
