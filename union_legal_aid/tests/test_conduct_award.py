@@ -83,9 +83,7 @@ class TestAward(ConductCommon):
 
     def test_bureau_gives_its_own_only(self):
         """T11: the justice bureau gives its own award by its step, writes no record, and gives nobody else's."""
-        dialog = (
-            self.env["legal.aid.award.dialog"].with_user(self.a_justice).create({"volunteer_id": self.lawyer1.id})
-        )
+        dialog = self.env["legal.aid.award.dialog"].with_user(self.a_justice).create({"volunteer_id": self.lawyer1.id})
         dialog.action_confirm()
         award = self.lawyer1.award_ids
         self.assertRecordValues(

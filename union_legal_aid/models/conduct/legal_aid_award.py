@@ -72,7 +72,8 @@ class LegalAidAward(models.Model):
         tracking=True,
     )
     given_by_id = fields.Many2one(
-        comodel_name="res.users", string="Decided By", readonly=True, copy=False, ondelete="restrict")
+        comodel_name="res.users", string="Decided By", readonly=True, copy=False, ondelete="restrict"
+    )
     candidate_id = fields.Many2one(
         comodel_name="legal.aid.award.candidate",
         string="Nomination",
@@ -189,9 +190,11 @@ class LegalAidAward(models.Model):
         member.check_access("read")
         union = self.env["union.organization"].browse(organization_id) or self.env.user.access_organization_ids[:1]
         given = {name: values[name] for name in ("date", "document_number", "note") if values.get(name)}
-        award = self.sudo().create(
-            {"kind": kind, "volunteer_id": member.id, "organization_id": union.id, **given}
-        ).sudo(False)
+        award = (
+            self.sudo()
+            .create({"kind": kind, "volunteer_id": member.id, "organization_id": union.id, **given})
+            .sudo(False)
+        )
         if award.sudo().level != "bureau":
             raise UserError(
                 self.env._("“%(award)s” is not an honour of the justice bureau.", award=award.sudo().kind_id.name)

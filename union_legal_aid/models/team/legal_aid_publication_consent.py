@@ -22,7 +22,9 @@ class LegalAidPublicationConsent(models.Model):
         index=True,
     )
     organization_id = fields.Many2one(related="volunteer_id.organization_id", store=True, index=True)
-    kind = fields.Selection(selection=[("given", "Consent given"), ("withdrawn", "Consent withdrawn")], required=True, readonly=True)
+    kind = fields.Selection(
+        selection=[("given", "Consent given"), ("withdrawn", "Consent withdrawn")], required=True, readonly=True
+    )
     date = fields.Date(required=True, readonly=True)
     channel = fields.Selection(
         selection=[("portal", "By the lawyer on the portal"), ("office", "Recorded by the office")],
