@@ -49,12 +49,14 @@
         "data/legal_aid_publication_site_data.xml",
         "data/team_roster_cron_data.xml",
         "wizards/legal_aid_publication_dialog_views.xml",
+        "reports/appointment_card_reports.xml",
         "wizards/legal_aid_reason_dialog_views.xml",
         "wizards/legal_aid_portal_access_views.xml",
         "views/legal_aid_specialty_views.xml",
         "views/legal_aid_recommendation_views.xml",
         "views/legal_aid_volunteer_views.xml",
         "views/legal_aid_contract_views.xml",
+        "views/legal_aid_appointment_card_views.xml",
         "views/legal_aid_appointment_batch_views.xml",
         "views/legal_aid_notice_views.xml",
         "views/legal_aid_publication_site_views.xml",
@@ -126,8 +128,18 @@
         "data/conduct_approval_rule_data.xml",
         "data/legal_aid_award_kind_data.xml",
         "reports/award_reports.xml",
+        "data/removal_reason_data.xml",
+        "data/removal_cron_data.xml",
+        "data/conduct_reason_data.xml",
         "views/legal_aid_complaint_views.xml",
+        "views/legal_aid_complaint_extract_views.xml",
+        "views/legal_aid_case_conduct_views.xml",
         "views/legal_aid_removal_views.xml",
+        "views/legal_aid_removal_element_views.xml",
+        "views/legal_aid_sanction_views.xml",
+        "views/legal_aid_no_service_views.xml",
+        "views/legal_aid_contract_conduct_views.xml",
+        "wizards/legal_aid_sanction_dialog_views.xml",
         "views/legal_aid_volunteer_conduct_views.xml",
         # money
         "security/money/ir.model.access.csv",
@@ -167,9 +179,11 @@
         "views/portal_consultation_templates.xml",
         "views/portal_case_templates.xml",
         "views/portal_hand_over_templates.xml",
+        "views/portal_complaint_templates.xml",
         "views/portal_membership_templates.xml",
         "views/portal_firm_client_templates.xml",
         "views/portal_account_templates.xml",
+        "views/portal_removal_templates.xml",
         "views/portal_enterprise_templates.xml",
         "views/portal_publication_templates.xml",
         "wizards/legal_aid_award_dialog_views.xml",
@@ -177,6 +191,7 @@
         # pages for everybody
         "views/public_templates.xml",
         "views/public_roster_templates.xml",
+        "views/public_card_templates.xml",
         # Record rules, after the models they name
         "security/organization/rules.xml",
         "security/approval/rules.xml",
@@ -200,6 +215,7 @@
         # team
         "demo/team_demo.xml",
         "demo/team_roster_demo.xml",
+        "demo/team_joining_demo.xml",
         # casework
         "demo/casework_demo.xml",
         "demo/casework_intake_demo.xml",
@@ -211,6 +227,7 @@
         # conduct
         "demo/conduct_demo.xml",
         "demo/conduct_award_demo.xml",
+        "demo/removal_demo.xml",
         # money
         "demo/money_demo.xml",
         "demo/payout_demo.xml",
@@ -224,6 +241,8 @@
         "web.assets_backend": [
             "union_legal_aid/static/src/approval_timeline/**/*",
             "union_legal_aid/static/src/employer_name/**/*",
+            "union_legal_aid/static/src/removal_grounds/**/*",
+            "union_legal_aid/static/src/home_page/**/*",
         ],
         "web.assets_frontend": [
             "union_legal_aid/static/src/interactions/**/*",

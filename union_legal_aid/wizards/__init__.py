@@ -31,6 +31,7 @@ from . import (
 
 # conduct
 from . import legal_aid_award_dialog
+from . import legal_aid_sanction_dialog
 
 # money
 from . import (
