@@ -3,6 +3,7 @@ from . import (
     forms,
     first_password,
     portal,
+    portal_complaint,
     portal_consultation,
     portal_case,
     portal_case_steps,
@@ -13,4 +14,5 @@ from . import (
     portal_enterprise,
     party_list,
     public,
+    public_card,
 )

@@ -60,7 +60,9 @@ from . import (
 # team
 from . import (
     test_team_batch,
+    test_team_card,
     test_team_contract,
+    test_team_firm,
     test_team_joining,
     test_team_notice,
     test_team_roster,
@@ -116,7 +118,14 @@ from . import (
 )
 
 # conduct
-from . import test_conduct_complaint, test_conduct_removal
+from . import (
+    test_conduct_complaint,
+    test_conduct_complaint_course,
+    test_conduct_complaint_public,
+    test_conduct_removal,
+    test_conduct_tour,
+    test_portal_complaint,
+)
 
 # money
 from . import (
@@ -144,6 +153,7 @@ from . import (
 
 # oversight
 from . import (
+    test_oversight_home,
     test_oversight_statistics,
     test_tools_indicators,
 )

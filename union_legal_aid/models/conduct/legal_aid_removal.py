@@ -253,7 +253,8 @@ class LegalAidRemoval(models.Model):
         removal = self.search([("volunteer_id", "=", volunteer.id), ("state", "in", OPEN_STATES)])
         if not removal:
             removal = self.create({"volunteer_id": volunteer.id, "ground": "complaints"})
-        removal._void_approval(self.env._("Another complaint was verified."))
+        if removal.complaint_ids != complaints:
+            removal._void_approval(self.env._("The complaints that it rests on changed."))
         removal._workflow_write({"complaint_ids": [fields.Command.set(complaints.ids)], "policy_id": policy.id})
 
     def _has_enough_complaints(self):
