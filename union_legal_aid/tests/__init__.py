@@ -122,8 +122,6 @@ from . import (
 from . import (
     test_conduct_award,
     test_conduct_complaint,
-    test_conduct_complaint_course,
-    test_conduct_complaint_public,
     test_conduct_no_service,
     test_conduct_readmission,
     test_conduct_removal,
