@@ -9,7 +9,9 @@ from . import (
     portal_hand_over,
     portal_firm_client,
     portal_account,
+    portal_activity,
     portal_enterprise,
     party_list,
+    ledger,
     public,
 )

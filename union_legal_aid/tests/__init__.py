@@ -108,8 +108,11 @@ from . import (
 # service
 from . import (
     test_service_activity,
+    test_service_certificate,
     test_service_facts,
     test_service_ledger,
+    test_service_ledger_content,
+    test_service_portal,
 )
 
 # conduct
