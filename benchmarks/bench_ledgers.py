@@ -48,7 +48,11 @@ def main(env):
         ledgers = env["legal.aid.ledger"].search([("volunteer_id", "in", list(lawyers))])
         ledgers._workflow_write({"state": "draft"})
         print(f"\n{count} lawyers, {count * CALLS} consultations\n\n| Step | Time | Queries |\n| --- | ---: | ---: |")
-        measure(env, "figures of all, counted only", lambda: ledgers.volunteer_id._get_service_facts("2026-01-01", "2027-12-31"))
+        measure(
+            env,
+            "figures of all, counted only",
+            lambda: ledgers.volunteer_id._get_service_facts("2026-01-01", "2027-12-31"),
+        )
         measure(env, "ledgers written for the first time", ledgers._refresh)
         add_consultations(env, lawyers, 1)
         measure(env, "refreshed, every lawyer with a new call", ledgers._refresh)

@@ -48,8 +48,10 @@
         "wizards/legal_aid_reason_dialog_views.xml",
         "wizards/legal_aid_portal_access_views.xml",
         "views/legal_aid_specialty_views.xml",
+        "views/legal_aid_recommendation_views.xml",
         "views/legal_aid_volunteer_views.xml",
         "views/legal_aid_contract_views.xml",
+        "views/legal_aid_appointment_batch_views.xml",
         "views/legal_aid_notice_views.xml",
         "views/union_organization_team_views.xml",
         # casework
@@ -151,6 +153,11 @@
         "views/account_views.xml",
         "reports/money_reports.xml",
         "reports/money_report_templates.xml",
+        # oversight
+        "security/oversight/ir.model.access.csv",
+        "views/legal_aid_statistic_views.xml",
+        "views/legal_aid_statistical_return_views.xml",
+        "reports/oversight_reports.xml",
         # portal
         "views/portal_templates.xml",
         "views/portal_consultation_templates.xml",
@@ -170,6 +177,7 @@
         "security/conduct/rules.xml",
         "security/casework/rules.xml",
         "security/money/rules.xml",
+        "security/oversight/rules.xml",
         # Menus: the root first, then one file per room
         "views/menus.xml",
         "views/casework_menus.xml",
@@ -177,6 +185,7 @@
         "views/service_menus.xml",
         "views/conduct_menus.xml",
         "views/money_menus.xml",
+        "views/oversight_menus.xml",
     ],
     "demo": [
         "demo/organization_demo.xml",
@@ -195,6 +204,8 @@
         "demo/money_demo.xml",
         "demo/payout_demo.xml",
         "demo/money_share_demo.xml",
+        # oversight
+        "demo/oversight_demo.xml",
         # views that cross a border
         "demo/border_demo.xml",
     ],

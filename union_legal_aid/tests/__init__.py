@@ -59,7 +59,9 @@ from . import (
 
 # team
 from . import (
+    test_team_batch,
     test_team_contract,
+    test_team_joining,
     test_team_notice,
     test_team_roster,
     test_team_volunteer,
@@ -140,6 +142,12 @@ from . import (
     test_money_voucher_export,
     test_tools_sampling,
     test_tools_workbook,
+)
+
+# oversight
+from . import (
+    test_oversight_statistics,
+    test_tools_indicators,
 )
 
 # portal

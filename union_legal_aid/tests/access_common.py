@@ -199,11 +199,13 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
         cls._create_organization_specimens()
         cls._create_approval_specimens()
         cls._create_team_specimens()
+        cls._create_batch_specimens()
         cls._create_casework_specimens()
         cls._create_service_specimens()
         cls._create_conduct_specimens()
         cls._create_money_specimens()
         cls._create_request_specimens()
+        cls._create_oversight_specimens()
         cls._create_dialog_specimens()
 
     @classmethod
@@ -268,6 +270,35 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                 down=either(by(absent, substitute), at(*absent.union_organization_ids)),
                 given=either(by(absent), at(*absent.union_organization_ids)),
             )
+
+    @classmethod
+    def _create_oversight_specimens(cls):
+        """Rows of the views come of the records above; of each union some, and returns in both layouts, sent and not."""
+        for case in (cls.case_city, cls.case_a, cls.case_b):
+            case.sudo()._workflow_write({"granted_date": case.application_date})
+        cls.env.flush_all()
+        for name in ("legal.aid.statistic", "legal.aid.statistic.gap"):
+            for union in (cls.city, cls.county_a, cls.county_b):
+                rows = cls.env[name].search([("organization_id", "=", union.id)], limit=5)
+                cls._add(rows, down=at(union))
+        for union, layout, state in (
+            (cls.city, "union", "sent"),
+            (cls.county_a, "justice", "sent"),
+            (cls.county_a, "justice", "draft"),
+            (cls.county_b, "justice", "received"),
+        ):
+            statistics = cls._as_system("legal.aid.statistical.return").create(
+                {
+                    "organization_id": union.id,
+                    "layout": layout,
+                    "state": state,
+                    "year": 2026,
+                    "line_ids": [Command.create({"code": "granted", "name": "批准", "unit": "件", "value": 1})],
+                }
+            )
+            sent = {"sent": at(union)} if layout == "justice" and state != "draft" else {}
+            for record in (statistics, statistics.line_ids):
+                cls._add(record, down=at(union), **sent)
 
     @classmethod
     def _create_request_specimens(cls):
@@ -366,6 +397,36 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                 )
                 own = {"issued": reaches["assigned"]} if state == "issued" else {}
                 cls._add(certificate, down=reaches["down"], linked=reaches["linked"], **own)
+        cls._create_recommendation_specimens(firm)
+
+    @classmethod
+    def _create_recommendation_specimens(cls, firm):
+        """A proposal is its union's and those above; the levels go with it."""
+        for number, union in enumerate((cls.city, cls.county_a, cls.county_b, cls.city_2), start=1):
+            proposal = cls.env["legal.aid.recommendation"].create(
+                {
+                    "name": f"矩阵被荐律师{number}",
+                    "license_number": f"14104202610{number:06d}",
+                    "law_firm_id": firm.id,
+                    "organization_id": union.id,
+                }
+            )
+            step = cls.env["legal.aid.recommendation.step"].create({"recommendation_id": proposal.id})
+            cls._add(proposal, down=at(union))
+            cls._add(step, down=at(union))
+
+    @classmethod
+    def _create_batch_specimens(cls):
+        for union in (cls.city, cls.city_2):
+            batch = cls.env["legal.aid.appointment.batch"].create(
+                {
+                    "organization_id": union.id,
+                    "date_start": "2026-06-01",
+                    "duty_ids": [Command.create({"kind": "other"})],
+                }
+            )
+            cls._add(batch, down=at(union))
+            cls._add(batch.duty_ids, down=at(union))
 
     @classmethod
     def _draft_contract(cls, lawyer):

@@ -123,7 +123,9 @@ class LegalAidLedgerContentMixin(models.AbstractModel):
         if isinstance(line, str):
             line_sudo = ledger_sudo.line_ids.filtered(lambda one: one.code == line != "added")
         else:
-            line_sudo = ledger_sudo.line_ids.filtered(lambda one: one.id == (line if isinstance(line, int) else line.id))
+            line_sudo = ledger_sudo.line_ids.filtered(
+                lambda one: one.id == (line if isinstance(line, int) else line.id)
+            )
         if not line_sudo:
             raise UserError(
                 self.env._("%(ledger)s has no such line any more. Open it again.", ledger=self.display_name)
