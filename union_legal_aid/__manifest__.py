@@ -122,6 +122,10 @@
         "security/service/ir.model.access.csv",
         "views/legal_aid_ledger_views.xml",
         "views/legal_aid_activity_views.xml",
+        "data/service_data.xml",
+        "reports/service_reports.xml",
+        "reports/service_report_templates.xml",
+        "views/legal_aid_service_certificate_views.xml",
         # conduct
         "security/conduct/ir.model.access.csv",
         "data/legal_aid_complaint_sequence_data.xml",
@@ -183,6 +187,7 @@
         "views/portal_membership_templates.xml",
         "views/portal_firm_client_templates.xml",
         "views/portal_account_templates.xml",
+        "views/portal_activity_templates.xml",
         "views/portal_removal_templates.xml",
         "views/portal_enterprise_templates.xml",
         "views/portal_publication_templates.xml",

@@ -33,3 +33,6 @@ from . import (
     report_tax_list,
     report_voucher,
 )
+
+# service
+from . import report_ledger, report_service_certificate

@@ -114,8 +114,11 @@ from . import (
 # service
 from . import (
     test_service_activity,
+    test_service_certificate,
     test_service_facts,
     test_service_ledger,
+    test_service_ledger_content,
+    test_service_portal,
 )
 
 # conduct
@@ -124,7 +127,6 @@ from . import (
     test_conduct_complaint,
     test_conduct_no_service,
     test_conduct_readmission,
-    test_conduct_removal,
     test_conduct_removal_grounds,
     test_conduct_sanction,
     test_conduct_complaint_course,

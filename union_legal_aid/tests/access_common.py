@@ -391,6 +391,19 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                 {"volunteer_id": lawyer.id, "organization_id": lawyer.organization_id.id, "year": 2030}
             )
             cls._add(ledger, **reaches)
+            line = cls._as_system("legal.aid.ledger.line").create({"ledger_id": ledger.id, "code": "consultations"})
+            cls._add(line, **reaches)
+            for union in (cls.county_a, cls.county_b, cls.zone):
+                detail = cls.env["legal.aid.ledger.detail"].create(
+                    {"ledger_id": ledger.id, "kind": "case", "organization_id": union.id}
+                )
+                cls._add(detail, down=at(union), assigned=reaches["assigned"])
+            for state in ("draft", "issued"):
+                certificate = cls._as_system("legal.aid.service.certificate").create(
+                    {"volunteer_id": lawyer.id, "date_from": "2026-01-01", "date_to": TODAY, "state": state}
+                )
+                own = {"issued": reaches["assigned"]} if state == "issued" else {}
+                cls._add(certificate, down=reaches["down"], linked=reaches["linked"], **own)
         cls._create_recommendation_specimens(firm)
 
     @classmethod

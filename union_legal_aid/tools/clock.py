@@ -169,7 +169,9 @@ class Clock:
 
     @property
     def rough_days(self):
-        """Return about how many days it takes, to choose reminders by."""
+        """Return about how many days it takes, to choose reminders by; of dates that come every year, the time between them."""
+        if self.dates:
+            return 365 // len(self.dates)
         return self.length * {"day": 1, "workday": 1, "month": 30, "year": 365, "date": 1}[self.unit]
 
     @property
