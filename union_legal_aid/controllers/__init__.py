@@ -11,7 +11,9 @@ from . import (
     portal_membership,
     portal_firm_client,
     portal_account,
+    portal_removal,
     portal_enterprise,
     party_list,
     public,
+    public_card,
 )
