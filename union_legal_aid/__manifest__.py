@@ -118,6 +118,11 @@
         "views/legal_aid_complaint_views.xml",
         "views/legal_aid_removal_views.xml",
         "views/legal_aid_volunteer_conduct_views.xml",
+        "data/legal_aid_assessment_data.xml",
+        "reports/assessment_reports.xml",
+        "wizards/legal_aid_assessment_opinion_views.xml",
+        "wizards/legal_aid_assessment_year_views.xml",
+        "views/legal_aid_assessment_views.xml",
         # money
         "security/money/ir.model.access.csv",
         "data/money_data.xml",
@@ -153,6 +158,7 @@
         "views/portal_hand_over_templates.xml",
         "views/portal_firm_client_templates.xml",
         "views/portal_account_templates.xml",
+        "views/portal_assessment_templates.xml",
         "views/portal_enterprise_templates.xml",
         # pages for everybody
         "views/public_templates.xml",
@@ -185,6 +191,7 @@
         "demo/service_demo.xml",
         # conduct
         "demo/conduct_demo.xml",
+        "demo/assessment_demo.xml",
         # money
         "demo/money_demo.xml",
         "demo/payout_demo.xml",

@@ -9,6 +9,8 @@ from . import (
     portal_hand_over,
     portal_firm_client,
     portal_account,
+    portal_assessment,
+    assessment_list,
     portal_enterprise,
     party_list,
     public,
