@@ -48,8 +48,10 @@
         "wizards/legal_aid_reason_dialog_views.xml",
         "wizards/legal_aid_portal_access_views.xml",
         "views/legal_aid_specialty_views.xml",
+        "views/legal_aid_recommendation_views.xml",
         "views/legal_aid_volunteer_views.xml",
         "views/legal_aid_contract_views.xml",
+        "views/legal_aid_appointment_batch_views.xml",
         "views/legal_aid_notice_views.xml",
         "views/union_organization_team_views.xml",
         # casework
@@ -111,6 +113,7 @@
         # service
         "security/service/ir.model.access.csv",
         "views/legal_aid_ledger_views.xml",
+        "views/legal_aid_activity_views.xml",
         # conduct
         "security/conduct/ir.model.access.csv",
         "data/legal_aid_complaint_sequence_data.xml",

@@ -60,7 +60,9 @@ from . import (
 
 # team
 from . import (
+    test_team_batch,
     test_team_contract,
+    test_team_joining,
     test_team_notice,
     test_team_roster,
     test_team_volunteer,
@@ -108,6 +110,7 @@ from . import (
 
 # service
 from . import (
+    test_service_activity,
     test_service_facts,
     test_service_ledger,
 )

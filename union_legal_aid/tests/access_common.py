@@ -199,7 +199,9 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
         cls._create_organization_specimens()
         cls._create_approval_specimens()
         cls._create_team_specimens()
+        cls._create_batch_specimens()
         cls._create_casework_specimens()
+        cls._create_service_specimens()
         cls._create_conduct_specimens()
         cls._create_money_specimens()
         cls._create_request_specimens()
@@ -352,6 +354,36 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                 {"volunteer_id": lawyer.id, "organization_id": lawyer.organization_id.id, "year": 2030}
             )
             cls._add(ledger, **reaches)
+        cls._create_recommendation_specimens(firm)
+
+    @classmethod
+    def _create_recommendation_specimens(cls, firm):
+        """A proposal is its union's and those above; the levels go with it."""
+        for number, union in enumerate((cls.city, cls.county_a, cls.county_b, cls.city_2), start=1):
+            proposal = cls.env["legal.aid.recommendation"].create(
+                {
+                    "name": f"矩阵被荐律师{number}",
+                    "license_number": f"14104202610{number:06d}",
+                    "law_firm_id": firm.id,
+                    "organization_id": union.id,
+                }
+            )
+            step = cls.env["legal.aid.recommendation.step"].create({"recommendation_id": proposal.id})
+            cls._add(proposal, down=at(union))
+            cls._add(step, down=at(union))
+
+    @classmethod
+    def _create_batch_specimens(cls):
+        for union in (cls.city, cls.city_2):
+            batch = cls.env["legal.aid.appointment.batch"].create(
+                {
+                    "organization_id": union.id,
+                    "date_start": "2026-06-01",
+                    "duty_ids": [Command.create({"kind": "other"})],
+                }
+            )
+            cls._add(batch, down=at(union))
+            cls._add(batch.duty_ids, down=at(union))
 
     @classmethod
     def _draft_contract(cls, lawyer):
@@ -405,6 +437,27 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
             (cls.industry, cls._get_person("officer", "city").user, "submitted", False),
         ):
             cls._create_service_request_of(union, taker, state, is_ours)
+
+    @classmethod
+    def _create_service_specimens(cls):
+        for union, enterprise, lawyer in (
+            (cls.city, cls.enterprise_b, cls.lawyer2),
+            (cls.county_a, cls.enterprise_a, cls.lawyer1),
+            (cls.county_b, cls.enterprise_a, cls.lawyer2),
+            (cls.industry, cls.env["union.organization"], cls.lawyer1),
+        ):
+            activity = cls.env["legal.aid.activity"].create(
+                {
+                    "name": "矩阵活动",
+                    "date": TODAY,
+                    "organization_id": union.id,
+                    "enterprise_id": enterprise.id,
+                    "volunteer_ids": lawyer.ids,
+                }
+            )
+            reaches = {"down": at(union), "up": over(union), "assigned": by(lawyer.user_id)}
+            cls._add(activity, here=at(enterprise), **reaches)
+            cls._add(activity.line_ids, **reaches)
 
     @classmethod
     def _create_card_of(cls, union):

@@ -73,6 +73,50 @@ class TestServiceFacts(LegalAidCaseworkCommon):
         self.assertEqual(self._get(user=self.b_officer), self._get())
         self.assertEqual(self._get(user=self.lawyer2_user), self._get())
 
+    def _hold(self, kind, hours=2.0, **vals):
+        activity = (
+            self.env["legal.aid.activity"]
+            .with_user(self.a_officer)
+            .create(
+                {
+                    "name": "测试活动",
+                    "kind": kind,
+                    "date": TODAY,
+                    "hours": hours,
+                    "organization_id": self.county_a.id,
+                    "volunteer_ids": self.lawyer1.ids,
+                    **vals,
+                }
+            )
+        )
+        activity.action_hold()
+        return activity
+
+    def test_activities(self):
+        """T12, V3: what a union confirmed counts, with its hours and audience, for who came."""
+        self._hold("publicity", worker_count=40, employer_count=3)
+        self._hold("lawyer_training", 4.0)
+        planned = self._hold("exchange", 1.5)
+        planned.action_correct(note="时间有误")
+        absent = self._hold("other")
+        absent.action_correct(note="未到场")
+        absent.line_ids.attended = False
+        absent.action_hold()
+        mine, others = self._get()
+        self.assertEqual(
+            mine,
+            ServiceFacts(
+                activities=2,
+                activity_hours=6.0,
+                publicity=1,
+                audience=43,
+                training_hours=4.0,
+                last_service_date=date.fromisoformat(TODAY),
+            ),
+        )
+        self.assertEqual(mine.hours, 6.0)
+        self.assertTrue(others.is_idle)
+
     def test_queries_do_not_grow(self):
         """V1: as many queries for a hundred lawyers as for two."""
         self._create_closed()
@@ -85,5 +129,5 @@ class TestServiceFacts(LegalAidCaseworkCommon):
         self.env.flush_all()
         for team in (few, few + more):
             self.env.invalidate_all()
-            with self.assertQueryCount(6):
+            with self.assertQueryCount(7):
                 team._get_service_facts("2026-01-01", "2026-12-31")

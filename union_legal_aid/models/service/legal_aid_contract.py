@@ -21,5 +21,5 @@ class LegalAidContract(models.Model):
         )
         missing = starts.keys() - {(ledger.volunteer_id, ledger.year) for ledger in known}
         new = ledgers.create([{"volunteer_id": volunteer.id, "year": year} for volunteer, year in missing])
-        for ledger in new:
-            ledger._open_clock(starts[ledger.volunteer_id, ledger.year])
+        for date_start, opened in new.grouped(lambda ledger: starts[ledger.volunteer_id, ledger.year]).items():
+            opened._open_clock(date_start)

@@ -210,9 +210,9 @@ class LegalAidLedger(models.Model):
         self._close_deadline("ledger", day)
 
     def _open_clock(self, date_trigger):
-        self.ensure_one()
-        days = max((self.date_due - date_trigger).days, 0)
-        self._open_deadline("ledger", date_trigger, days)
+        """The clocks of all of them at once; those of a year end on one day."""
+        for date_due, ledgers in self.grouped("date_due").items():
+            ledgers._open_deadline("ledger", date_trigger, max((date_due - date_trigger).days, 0))
 
     def _prepare_deadline(self, kind, trigger, limit):
         # The lawyer stands in a field of the deadline, under its rules; its text names nobody.

@@ -31,7 +31,13 @@ class LegalAidVolunteer(models.Model):
 
     def _get_service_sources(self):
         """The methods that count, each ``{volunteer id: figures}``."""
-        return ["_count_consultations", "_count_assignments", "_count_closed_cases", "_count_work_logs"]
+        return [
+            "_count_consultations",
+            "_count_assignments",
+            "_count_closed_cases",
+            "_count_work_logs",
+            "_count_activities",
+        ]
 
     def _count_consultations(self, first, last):
         groups = self.env["legal.aid.consultation"]._read_group(
@@ -90,6 +96,26 @@ class LegalAidVolunteer(models.Model):
             }
             for volunteer, count, hours, day in groups
         }
+
+    def _count_activities(self, first, last):
+        """Only what a union confirmed, and only who came."""
+        attended = fields.Domain("state", "=", "held") & fields.Domain("attended", "=", True)
+        groups = self.env["legal.aid.activity.attendance"]._read_group(
+            self._domain_period("date", first, last) & attended,
+            ["volunteer_id", "kind"],
+            ["__count", "hours:sum", "attendee_count:sum", "date:max"],
+        )
+        figures = {}
+        for volunteer, kind, count, hours, audience, day in groups:
+            found = figures.setdefault(volunteer.id, {"activities": 0, "activity_hours": 0.0, "last_service_date": day})
+            found["activities"] += count
+            found["activity_hours"] = round(found["activity_hours"] + hours, 2)
+            found["last_service_date"] = max(found["last_service_date"], day)
+            if kind == "publicity":
+                found.update(publicity=count, audience=audience)
+            elif kind == "lawyer_training":
+                found["training_hours"] = round(hours, 2)
+        return figures
 
     def _domain_period(self, field, first, last):
         domain = fields.Domain("volunteer_id", "in", self.ids)

@@ -33,6 +33,7 @@ class LegalAidAppointmentMixin(models.AbstractModel):
             "approval_state",
             "approval_request_id",
             "number",
+            "letter_date",
             "approved_date",
             "date_terminated",
             "termination_reason_id",
@@ -175,24 +176,29 @@ class LegalAidAppointmentMixin(models.AbstractModel):
             )
         if not lawyer.practises_in_city:
             return self.env._("%(name)s does not practise in this city and cannot be appointed.", name=lawyer.name)
-        return False
+        return lawyer._get_not_recommended_reason(self.policy_id.sudo().recommendation_required)
 
     def _get_approval_facts(self):
         return {**super()._get_approval_facts(), "duties": [[duty.kind, duty.target] for duty in self.sudo().duty_ids]}
 
     def _on_approved(self):
+        """Appoint all of them at once; the number of statements does not grow with the number of lawyers."""
         self._raise_reasons(self._get_cannot_appoint_reason())
-        for contract in self:
-            contract._transition(
-                "active",
-                {
-                    "number": contract.organization_id._next_appointment_number(contract.date_start),
-                    "approved_date": legal_today(contract),
-                },
-            )
-            contract.volunteer_id._join(contract.date_start)
+        today = legal_today(self)
+        self._transition("active", {"approved_date": today})
+        self._draw_numbers()
+        for date_start, contracts in self.grouped("date_start").items():
+            contracts.volunteer_id._join(date_start)
         self._on_activated()
-        self._expire(legal_today(self))
+        self._expire(today)
+
+    def _draw_numbers(self):
+        """The numbers of the letters, in the order in which the contracts were drafted, year by year."""
+        by_series = self.sorted("id").grouped(lambda contract: (contract.organization_id, contract.date_start.year))
+        for (union, _year), contracts in by_series.items():
+            numbers = union._next_appointment_numbers(contracts[0].date_start, len(contracts))
+            for contract, number in zip(contracts, numbers, strict=True):
+                contract._workflow_write({"number": number})
 
     def _on_activated(self):
         """What else begins with a contract; later rooms extend this. Runs with the rights of the system."""

@@ -25,11 +25,11 @@ class LegalAidContract(models.Model):
 
     _name = "legal.aid.contract"
     _description = "Contract"
-    _inherit = ["legal.aid.city.mixin", "legal.aid.appointment.mixin", "legal.aid.appointment.document.mixin"]
+    _inherit = ["legal.aid.city.mixin", "legal.aid.appointment.batched.mixin", "legal.aid.appointment.document.mixin"]
     _order = "date_start desc, id desc"
     _rec_names_search = ["number", "volunteer_id.name", "law_firm_id.name"]
 
-    _workflow_facts = dict.fromkeys(FACTS, ("draft",))
+    _workflow_facts = dict.fromkeys((*FACTS, "batch_id"), ("draft",))
     _approval_facts = (*FACTS, "policy_id")
 
     kind = fields.Selection(
@@ -127,6 +127,9 @@ class LegalAidContract(models.Model):
         index="btree_not_null",
         copy=False,
     )
+    recommendation_warning = fields.Char(
+        compute="_compute_recommendation_warning", help="A newcomer who did not apply or was not recommended (T1)."
+    )
     is_editable = fields.Boolean(compute="_compute_is_editable")
     is_own = fields.Boolean(compute="_compute_is_editable", help="Whether this user's union makes this contract.")
 
@@ -192,16 +195,22 @@ class LegalAidContract(models.Model):
     @api.depends("organization_id", "date_start")
     def _compute_policy_id(self):
         """:raises UserError: when no policy is in force on the first day (O6)"""
-        policies = self.env["legal.aid.policy"]
-        for contract in self.filtered(lambda contract: contract.state in (False, "draft")):
-            known = contract.organization_id and contract.date_start
-            contract.policy_id = policies._get(contract.organization_id, contract.date_start) if known else False
+        drafts = self.filtered(lambda contract: contract.state in (False, "draft"))
+        for (union, date), contracts in drafts.grouped(lambda one: (one.organization_id, one.date_start)).items():
+            known = union and date
+            contracts.policy_id = self.env["legal.aid.policy"]._get(union, date) if known else False
 
     @api.depends("policy_id", "kind")
     def _compute_annual_subsidy(self):
         for contract in self.filtered(lambda contract: contract.state in (False, "draft")):
             paid = contract.kind == "individual"
             contract.annual_subsidy = contract.policy_id.sudo().annual_subsidy if paid else 0
+
+    @api.depends("state", "volunteer_id")
+    def _compute_recommendation_warning(self):
+        for contract in self:
+            newcomer = contract.state == "draft" and contract.kind == "individual" and contract.volunteer_id
+            contract.recommendation_warning = newcomer and newcomer._get_not_recommended_reason()
 
     @api.depends("state")
     @api.depends_context("uid")
@@ -238,18 +247,22 @@ class LegalAidContract(models.Model):
 
     @api.constrains("kind", "volunteer_id", "date_start", "date_end", "state", "date_terminated")
     def _check_overlap(self):
-        for contract in self.filtered(lambda contract: contract.kind == "individual" and contract.state != "cancelled"):
-            other = self.search(
-                [
-                    ("id", "!=", contract.id),
-                    ("volunteer_id", "=", contract.volunteer_id.id),
-                    ("kind", "=", "individual"),
-                    ("state", "!=", "cancelled"),
-                    ("date_start", "<=", contract.date_last),
-                    ("date_last", ">=", contract.date_start),
-                ],
-                limit=1,
-            )
+        checked = self.filtered(lambda contract: contract.kind == "individual" and contract.state != "cancelled")
+        rivals = self.search(
+            [
+                ("volunteer_id", "in", checked.volunteer_id.ids),
+                ("kind", "=", "individual"),
+                ("state", "!=", "cancelled"),
+            ]
+        ).grouped("volunteer_id")
+        for contract in checked:
+            other = rivals[contract.volunteer_id].filtered(
+                lambda rival, contract=contract: (
+                    rival != contract
+                    and rival.date_start <= contract.date_last
+                    and rival.date_last >= contract.date_start
+                )
+            )[:1]
             if other:
                 raise ValidationError(
                     self.env._(

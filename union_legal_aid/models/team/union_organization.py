@@ -40,8 +40,8 @@ class UnionOrganization(models.Model):
 
     # Business
 
-    def _next_appointment_number(self, date):
-        """The next number of a letter of appointment in the year of ``date``, 平工聘〔2026〕001号.
+    def _next_appointment_numbers(self, date, count):
+        """The next ``count`` numbers of letters of appointment in the year of ``date``, 平工聘〔2026〕001号.
 
         :raises UserError: when the union has no prefix for these numbers
         """
@@ -67,7 +67,23 @@ class UnionOrganization(models.Model):
                     "company_id": False,
                 }
             )
-        return union_sudo.appointment_sequence_id.next_by_id(sequence_date=date)
+        return union_sudo._draw_appointment_numbers(date, count)
+
+    def _draw_appointment_numbers(self, date, count):
+        sequence = self.appointment_sequence_id
+        numbers = [sequence.next_by_id(sequence_date=date)]  # opens the year, where it is the first one
+        if count > 1 and sequence.implementation == "standard":
+            # One statement for a whole team, which Odoo has not.
+            year = sequence.date_range_ids.filtered(lambda period: period.date_from <= date <= period.date_to)[:1]
+            self.env.cr.execute(
+                "SELECT nextval(%s) FROM generate_series(2, %s)",
+                (f"ir_sequence_{sequence.id:03d}_{year.id:03d}", count),
+            )
+            dated = sequence.with_context(ir_sequence_date_range=year.date_from)
+            numbers += [dated.get_next_char(value) for (value,) in self.env.cr.fetchall()]
+        else:
+            numbers += [sequence.next_by_id(sequence_date=date) for _number in range(count - 1)]
+        return numbers
 
     def _get_appointment_number_prefix(self):
         return f"{self.appointment_prefix}〔%(range_year)s〕"
