@@ -24,6 +24,7 @@ class AssessmentCommon(LegalAidCaseworkCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.city.assessed_since = False
         cls.contract = cls.lawyer1.contract_ids
         cls.a_justice = cls._create_user("t_a_justice", cls.county_a, "justice")
 

@@ -262,7 +262,9 @@ class LegalAidAssessment(models.Model):
     def _complete(self, vals_list):
         """Each assessment with its contract and period: of the contract, by the policy, where nothing else is said."""
         # Read together, whatever their number.
-        named = self.env["legal.aid.contract"].browse([vals["contract_id"] for vals in vals_list if vals.get("contract_id")])
+        named = self.env["legal.aid.contract"].browse(
+            [vals["contract_id"] for vals in vals_list if vals.get("contract_id")]
+        )
         by_id = {contract.id: contract for contract in named}
         currency = self.env.ref("base.CNY")
         return [
