@@ -154,6 +154,11 @@
         "views/account_views.xml",
         "reports/money_reports.xml",
         "reports/money_report_templates.xml",
+        # oversight
+        "security/oversight/ir.model.access.csv",
+        "views/legal_aid_statistic_views.xml",
+        "views/legal_aid_statistical_return_views.xml",
+        "reports/oversight_reports.xml",
         # portal
         "views/portal_templates.xml",
         "views/portal_consultation_templates.xml",
@@ -173,6 +178,7 @@
         "security/conduct/rules.xml",
         "security/casework/rules.xml",
         "security/money/rules.xml",
+        "security/oversight/rules.xml",
         # Menus: the root first, then one file per room
         "views/menus.xml",
         "views/casework_menus.xml",
@@ -180,6 +186,7 @@
         "views/service_menus.xml",
         "views/conduct_menus.xml",
         "views/money_menus.xml",
+        "views/oversight_menus.xml",
     ],
     "demo": [
         "demo/organization_demo.xml",
@@ -199,6 +206,8 @@
         "demo/money_demo.xml",
         "demo/payout_demo.xml",
         "demo/money_share_demo.xml",
+        # oversight
+        "demo/oversight_demo.xml",
         # views that cross a border
         "demo/border_demo.xml",
     ],

@@ -142,6 +142,12 @@ from . import (
     test_tools_workbook,
 )
 
+# oversight
+from . import (
+    test_oversight_statistics,
+    test_tools_indicators,
+)
+
 # portal
 from . import (
     test_portal_access,

@@ -1,0 +1,7 @@
+from . import (
+    legal_aid_statistic,
+    legal_aid_statistic_gap,
+    legal_aid_statistical_figure,
+    legal_aid_statistical_return,
+    union_organization,
+)
