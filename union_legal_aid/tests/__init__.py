@@ -16,6 +16,7 @@ from . import (
     test_tools_pdf_file,
     test_tools_periods,
     test_tools_receipts,
+    test_tools_removal_grounds,
     test_tools_rmb,
     test_tools_tax,
 )
@@ -61,7 +62,9 @@ from . import (
 # team
 from . import (
     test_team_batch,
+    test_team_card,
     test_team_contract,
+    test_team_firm,
     test_team_joining,
     test_team_notice,
     test_team_roster,
@@ -94,6 +97,7 @@ from . import (
     test_casework_letter,
     test_casework_major,
     test_casework_lawyer_change,
+    test_casework_leaving,
     test_casework_next_step,
     test_casework_quality,
     test_casework_objection,
@@ -117,6 +121,20 @@ from . import (
 
 # conduct
 from . import test_conduct_assessment, test_conduct_complaint, test_conduct_removal
+from . import (
+    test_conduct_complaint,
+    test_conduct_no_service,
+    test_conduct_readmission,
+    test_conduct_removal,
+    test_conduct_removal_grounds,
+    test_conduct_sanction,
+    test_portal_removal,
+    test_conduct_complaint_course,
+    test_conduct_complaint_public,
+    test_conduct_removal,
+    test_conduct_tour,
+    test_portal_complaint,
+)
 
 # money
 from . import (
@@ -144,6 +162,7 @@ from . import (
 
 # oversight
 from . import (
+    test_oversight_home,
     test_oversight_statistics,
     test_tools_indicators,
 )
@@ -157,6 +176,7 @@ from . import (
     test_portal_firm_client,
     test_portal_hand_over,
     test_portal_lawyer_change,
+    test_portal_membership,
     test_portal_substitute,
     test_portal_lawyer_first,
     test_portal_payment,

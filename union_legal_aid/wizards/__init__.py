@@ -31,6 +31,7 @@ from . import (
 
 # conduct
 from . import legal_aid_assessment_opinion, legal_aid_assessment_year
+from . import legal_aid_sanction_dialog
 
 # money
 from . import (

@@ -1,128 +1,98 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
-# A contract that one of these followed was renewed, whatever it is called.
-FOLLOWED_STATES = ("active", "expired", "terminated")
-MEMBER_STATES = ("active", "suspended")
+from ..organization.personal_fields import AUDITOR, OFFICER
+
+READMISSION = ("readmission_reason_id", "readmission_note")
 
 
 class LegalAidContract(models.Model):
-    """Renewal follows from an assessment signed by both bodies (T2, T10; 工作方案 §六)."""
+    """What a removal means for appointments (T6, T7): none while it is open; after it only with a coded reason, and not before the
+    years of the policy are over. A new membership begins anew: complaints of the former one do not count in it.
+    """
 
     _inherit = "legal.aid.contract"
 
-    assessment_id = fields.Many2one(
-        comodel_name="legal.aid.assessment",
-        compute="_compute_assessment_id",
-        groups="union_legal_aid.group_officer,union_legal_aid.group_auditor,union_legal_aid.group_justice",
-        help="The assessment of this contract, under the reader's own rules.",
+    is_readmission = fields.Boolean(
+        compute="_compute_is_readmission", help="The lawyer was removed from the team before."
     )
+    readmission_reason_id = fields.Many2one(
+        comodel_name="legal.aid.reason",
+        string="Appointed Again Because",
+        domain=[("usage", "=", "readmission")],
+        copy=False,
+        ondelete="restrict",
+        groups=f"{OFFICER},{AUDITOR}",
+    )
+    readmission_note = fields.Text(string="Note on the New Appointment", copy=False, groups=f"{OFFICER},{AUDITOR}")
 
     # Compute
 
-    def _compute_assessment_id(self):
-        found = self.env["legal.aid.assessment"].search([("contract_id", "in", self.ids), ("state", "!=", "void")])
-        by_contract = found.grouped("contract_id")
+    @api.depends("volunteer_id.state", "state")
+    def _compute_is_readmission(self):
         for contract in self:
-            contract.assessment_id = by_contract.get(contract._origin, False)
-
-    # Actions
-
-    def action_open_assessment(self):
-        """The assessment of this contract; none yet: a new one, computed at once."""
-        self.ensure_one()
-        assessment = self.assessment_id or self.env["legal.aid.assessment"]._create_for_contracts(self)
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "legal.aid.assessment",
-            "views": [(False, "form")],
-            "res_id": assessment.id,
-        }
+            contract.is_readmission = contract.volunteer_id.state == "removed" and contract.state == "draft"
 
     # Business
 
-    def _get_cannot_renew_reason(self):
-        reasons = super()._get_cannot_renew_reason()
-        assessed = self._get_not_assessed_reason()
-        return {contract: reasons[contract] or assessed[contract] for contract in self}
+    def _check_write_door(self, vals):
+        result = super()._check_write_door(vals)
+        late = self.filtered(lambda contract: contract.state != "draft") if vals.keys() & set(READMISSION) else ()
+        if late:
+            raise UserError(
+                self.env._(
+                    "Why the lawyer is appointed again is decided with the contract and stays: %(contracts)s.",
+                    contracts=", ".join(late.mapped("display_name")),
+                )
+            )
+        return result
 
-    def _get_cannot_appoint_reason(self):
-        """The same gate where a renewal was drafted without the button, or does not call itself one."""
-        reasons = super()._get_cannot_appoint_reason()
-        followed = self._get_followed_contracts()
-        before = self.browse().union(*followed.values())
-        assessed = before._get_not_assessed_reason()
-        return {contract: reasons[contract] or assessed.get(followed[contract], False) for contract in self}
+    def _get_approval_facts(self):
+        contract_sudo = self.sudo()
+        facts = super()._get_approval_facts()
+        if contract_sudo.readmission_reason_id:
+            facts["readmission"] = [contract_sudo.readmission_reason_id.id, contract_sudo.readmission_note or ""]
+        return facts
 
-    def _get_followed_contracts(self):
-        """``{contract: the one it follows}``: which it names or, of a member of the team, the last one before it."""
-        earlier = self.sudo().search(
-            [
-                ("volunteer_id", "in", self.volunteer_id.ids),
-                ("kind", "=", "individual"),
-                ("state", "in", FOLLOWED_STATES),
-            ],
-            order="date_start desc, id desc",
-        )
-        by_lawyer = earlier.grouped("volunteer_id")
-        followed = {}
-        for contract in self:
-            followed[contract] = contract.renewal_of_id
-            # Whoever left and comes back was selected anew, on other grounds than his last year.
-            if not followed[contract] and contract.sudo().volunteer_id.state in MEMBER_STATES:
-                before = by_lawyer.get(contract.volunteer_id, self.browse())
-                last = before.filtered(lambda other, own=contract: other.date_start < own.date_start)[:1]
-                # Early ends have their own decisions; only the one by an assessment stands against coming back at once.
-                if last.state != "terminated" or last._is_ended_by_assessment():
-                    followed[contract] = last.sudo(False)
-        return followed
+    def _get_lawyer_reason(self):
+        return super()._get_lawyer_reason() or self._get_removal_reason()
 
-    def _is_ended_by_assessment(self):
-        assessment = self._find_assessments().get(self)
-        return bool(assessment) and assessment.state == "signed" and assessment.outcome == "end"
-
-    def _find_assessments(self):
-        """``{contract: its assessment}``, void ones left out."""
-        # What both bodies signed binds whoever asks; nothing but the outcome is told.
-        found_sudo = (
-            self.env["legal.aid.assessment"]
-            .sudo()
-            .search([("contract_id", "in", self._origin.ids), ("state", "!=", "void")])
-        )
-        return {found.contract_id: found for found in found_sudo}
-
-    def _get_not_assessed_reason(self):
-        """``{contract: why nothing can follow it, or False}``; paper years (``assessed_since``) are let through."""
-        assessments = self._find_assessments()
-        reasons = {}
-        for contract in self:
-            since = contract.sudo().organization_id.assessed_since
-            is_paper = since and contract.date_last < since
-            known = assessments.get(contract)
-            reasons[contract] = False
-            if contract.kind == "individual" and not (is_paper and not known):
-                reasons[contract] = contract._explain_assessment(known)
-        return reasons
-
-    def _explain_assessment(self, assessment_sudo):
+    def _get_removal_reason(self):
+        """Why a removal stands against this appointment, or False."""
         self.ensure_one()
-        values = {"contract": self.display_name}
-        if not assessment_sudo:
+        lawyer = self.volunteer_id
+        if lawyer._get_open_removals():
             return self.env._(
-                "%(contract)s is not assessed yet. Renewal follows from the yearly assessment: open it on the contract, have it"
-                " signed by the city and the justice bureau, then renew.",
-                **values,
+                "A removal of %(name)s is open. Decide it, or withdraw it, before the lawyer is appointed.",
+                name=lawyer.name,
             )
-        values["assessment"] = assessment_sudo.with_env(self.env).sudo().display_name
-        if assessment_sudo.state != "signed":
+        if lawyer.state != "removed":
+            return False
+        barred_until = self._get_barred_until()
+        if barred_until and self.date_start < barred_until:
             return self.env._(
-                "%(contract)s: %(assessment)s is in state “%(state)s”. Both bodies have to sign it before the contract can"
-                " be renewed.",
-                state=assessment_sudo.with_env(self.env)._get_state_label(assessment_sudo.state),
-                **values,
+                "%(name)s was removed from the team and is not appointed before %(date)s.",
+                name=lawyer.name,
+                date=fields.Date.to_string(barred_until),
             )
-        if assessment_sudo.outcome == "end":
+        if not self.sudo().readmission_reason_id:
             return self.env._(
-                "%(contract)s cannot be renewed: %(assessment)s ended with “end early”, signed by both bodies.",
-                **values,
+                "%(name)s was removed from the team. Enter on %(contract)s why the lawyer is appointed again.",
+                name=lawyer.name,
+                contract=self.display_name,
             )
         return False
+
+    def _get_barred_until(self):
+        """The first day on which the removed lawyer may be appointed again, or False."""
+        lawyer_sudo = self.sudo().volunteer_id
+        decided = lawyer_sudo.removal_ids.filtered("date_decided").sorted("date_decided")[-1:]
+        years = self.sudo().policy_id.barred_years
+        since = decided.date_decided or lawyer_sudo.member_until
+        return bool(years and since) and fields.Date.add(since, years=years)
+
+    def _end_early(self, reason, note, date):
+        """While a removal is open, a contract ends by its decision only: leaving is no way around it."""
+        if reason.code != "removal":
+            self.volunteer_id._check_no_open_removal()
+        return super()._end_early(reason, note, date)

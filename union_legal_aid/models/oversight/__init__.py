@@ -1,4 +1,5 @@
 from . import (
+    legal_aid_home,
     legal_aid_statistic,
     legal_aid_statistic_gap,
     legal_aid_statistical_figure,
