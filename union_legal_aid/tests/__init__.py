@@ -128,12 +128,11 @@ from . import (
     test_conduct_removal,
     test_conduct_removal_grounds,
     test_conduct_sanction,
-    test_portal_removal,
     test_conduct_complaint_course,
     test_conduct_complaint_public,
-    test_conduct_removal,
     test_conduct_tour,
     test_portal_complaint,
+    test_portal_removal,
 )
 
 # money
