@@ -120,8 +120,8 @@ from . import (
 )
 
 # conduct
-from . import test_conduct_assessment, test_conduct_complaint, test_conduct_removal
 from . import (
+    test_conduct_assessment,
     test_conduct_complaint,
     test_conduct_no_service,
     test_conduct_readmission,
