@@ -13,9 +13,13 @@ from . import (
     portal_account,
     portal_assessment,
     assessment_list,
+    portal_activity,
     portal_removal,
     portal_enterprise,
+    portal_publication,
     party_list,
+    ledger,
     public,
+    public_roster,
     public_card,
 )

@@ -23,6 +23,10 @@ from . import (
     legal_aid_assessment_policy,
     legal_aid_assessment_volunteer,
     legal_aid_assessment_voice,
+    legal_aid_award,
+    legal_aid_award_candidate,
+    legal_aid_award_kind,
+    legal_aid_award_round,
     legal_aid_case,
     legal_aid_complaint,
     legal_aid_complaint_extract,
@@ -36,6 +40,7 @@ from . import (
     legal_aid_removal_element,
     legal_aid_sanction,
     legal_aid_volunteer,
+    legal_aid_volunteer_award,
     legal_aid_volunteer_grounds,
     union_organization,
 )
