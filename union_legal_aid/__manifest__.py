@@ -148,6 +148,10 @@
         "views/account_views.xml",
         "reports/money_reports.xml",
         "reports/money_report_templates.xml",
+        # oversight
+        "security/oversight/ir.model.access.csv",
+        "views/oversight_policy_views.xml",
+        "views/oversight_yearly_round_views.xml",
         # portal
         "views/portal_templates.xml",
         "views/portal_consultation_templates.xml",
@@ -166,6 +170,7 @@
         "security/conduct/rules.xml",
         "security/casework/rules.xml",
         "security/money/rules.xml",
+        "security/oversight/rules.xml",
         # Menus: the root first, then one file per room
         "views/menus.xml",
         "views/casework_menus.xml",
@@ -173,6 +178,7 @@
         "views/service_menus.xml",
         "views/conduct_menus.xml",
         "views/money_menus.xml",
+        "views/oversight_menus.xml",
     ],
     "demo": [
         "demo/organization_demo.xml",

@@ -7,3 +7,4 @@ from . import casework  # isort: skip
 from . import service  # isort: skip
 from . import conduct  # isort: skip
 from . import money  # isort: skip
+from . import oversight  # isort: skip

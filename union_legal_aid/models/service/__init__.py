@@ -4,5 +4,6 @@ from . import (
     legal_aid_activity_attendance,
     legal_aid_contract,
     legal_aid_ledger,
+    legal_aid_policy,
     legal_aid_volunteer,
 )

@@ -1,10 +1,15 @@
 # What the others inherit from
-from . import legal_aid_city_mixin, legal_aid_duty_mixin, legal_aid_appointment_mixin  # isort: skip
+from . import (  # isort: skip
+    legal_aid_city_mixin,
+    legal_aid_duty_mixin,
+    legal_aid_appointment_mixin,
+)
 from . import (
     legal_aid_appointment_batch,
     legal_aid_appointment_batch_duty,
     legal_aid_appointment_batched_mixin,
     legal_aid_appointment_document_mixin,
+    legal_aid_appointment_expiry_mixin,
     legal_aid_contract,
     legal_aid_contract_duty,
     legal_aid_deadline,
