@@ -48,6 +48,7 @@
         "wizards/legal_aid_reason_dialog_views.xml",
         "wizards/legal_aid_portal_access_views.xml",
         "views/legal_aid_specialty_views.xml",
+        "views/legal_aid_recommendation_views.xml",
         "views/legal_aid_volunteer_views.xml",
         "views/legal_aid_contract_views.xml",
         "views/legal_aid_appointment_batch_views.xml",

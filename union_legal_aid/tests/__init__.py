@@ -61,6 +61,7 @@ from . import (
 from . import (
     test_team_batch,
     test_team_contract,
+    test_team_joining,
     test_team_notice,
     test_team_roster,
     test_team_volunteer,

@@ -355,6 +355,23 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                 {"volunteer_id": lawyer.id, "organization_id": lawyer.organization_id.id, "year": 2030}
             )
             cls._add(ledger, **reaches)
+        cls._create_recommendation_specimens(firm)
+
+    @classmethod
+    def _create_recommendation_specimens(cls, firm):
+        """A proposal is its union's and those above; the levels go with it."""
+        for number, union in enumerate((cls.city, cls.county_a, cls.county_b, cls.city_2), start=1):
+            proposal = cls.env["legal.aid.recommendation"].create(
+                {
+                    "name": f"矩阵被荐律师{number}",
+                    "license_number": f"14104202610{number:06d}",
+                    "law_firm_id": firm.id,
+                    "organization_id": union.id,
+                }
+            )
+            step = cls.env["legal.aid.recommendation.step"].create({"recommendation_id": proposal.id})
+            cls._add(proposal, down=at(union))
+            cls._add(step, down=at(union))
 
     @classmethod
     def _create_round_specimens(cls):

@@ -31,6 +31,7 @@ class LegalAidReason(models.Model):
             ("cut", "Cut of a fee"),
             ("contract_end", "Early end of a contract"),
             ("suspend", "Suspension of a lawyer"),
+            ("not_select", "Not selecting a lawyer"),
             ("complaint", "Dismissal of a complaint"),
             ("payment", "Failed payment"),
         ],

@@ -177,7 +177,7 @@ class LegalAidAppointmentMixin(models.AbstractModel):
             )
         if not lawyer.practises_in_city:
             return self.env._("%(name)s does not practise in this city and cannot be appointed.", name=lawyer.name)
-        return False
+        return lawyer._get_not_recommended_reason(self.policy_id.sudo().recommendation_required)
 
     def _get_approval_facts(self):
         return {**super()._get_approval_facts(), "duties": [[duty.kind, duty.target] for duty in self.sudo().duty_ids]}

@@ -132,6 +132,9 @@ class LegalAidContract(models.Model):
         index="btree_not_null",
         copy=False,
     )
+    recommendation_warning = fields.Char(
+        compute="_compute_recommendation_warning", help="A newcomer who did not apply or was not recommended (T1)."
+    )
     is_editable = fields.Boolean(compute="_compute_is_editable")
     is_own = fields.Boolean(compute="_compute_is_editable", help="Whether this user's union makes this contract.")
 
@@ -207,6 +210,12 @@ class LegalAidContract(models.Model):
         for contract in self.filtered(lambda contract: contract.state in (False, "draft")):
             paid = contract.kind == "individual"
             contract.annual_subsidy = contract.policy_id.sudo().annual_subsidy if paid else 0
+
+    @api.depends("state", "volunteer_id")
+    def _compute_recommendation_warning(self):
+        for contract in self:
+            newcomer = contract.state == "draft" and contract.kind == "individual" and contract.volunteer_id
+            contract.recommendation_warning = newcomer and newcomer._get_not_recommended_reason()
 
     @api.depends("state")
     @api.depends_context("uid")

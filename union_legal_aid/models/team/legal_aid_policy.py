@@ -5,6 +5,11 @@ from odoo.exceptions import ValidationError
 class LegalAidPolicy(models.Model):
     _inherit = "legal.aid.policy"
 
+    recommendation_required = fields.Boolean(
+        string="Appointment Needs a Recommendation",
+        help="Somebody new is appointed only if he applied and was recommended, with dates (管理办法 §2). Without it the"
+        " contract shows a warning to whoever approves. Members and renewals are not asked again.",
+    )
     expiry_reminder_days = fields.Char(
         string="Reminders of the End",
         default="60, 30, 7",

@@ -21,6 +21,7 @@ class LegalAidVolunteer(models.Model):
     _inherit = [
         "legal.aid.city.mixin",
         "legal.aid.membership.mixin",
+        "legal.aid.joining.mixin",
         "legal.aid.portal.access.mixin",
         "legal.aid.private.mixin",
         "legal.aid.logged.mixin",
@@ -106,7 +107,12 @@ class LegalAidVolunteer(models.Model):
     )
     application_date = fields.Date(string="Applied On")
     recommended_by = fields.Selection(
-        selection=[("firm", "Law firm"), ("bureau", "Justice bureau"), ("bar", "Bar association")]
+        selection=[
+            ("firm", "Law firm"),
+            ("bureau", "Justice bureau"),
+            ("bar", "Bar association"),
+            ("union", "County union"),
+        ]
     )
     recommender_id = fields.Many2one(
         comodel_name="res.partner",
