@@ -141,6 +141,9 @@ from . import (
     test_tools_workbook,
 )
 
+# oversight
+from . import test_oversight_tour, test_oversight_yearly_round
+
 # portal
 from . import (
     test_portal_access,

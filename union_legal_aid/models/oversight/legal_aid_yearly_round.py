@@ -55,7 +55,7 @@ class LegalAidYearlyRound(models.Model):
     contract_state = fields.Selection(
         selection=[("active", "In Force"), ("expired", "Expired"), ("terminated", "Ended Early")], readonly=True
     )
-    ledger_id = fields.Many2one(comodel_name="legal.aid.ledger", readonly=True)
+    ledger_id = fields.Many2one(comodel_name="legal.aid.ledger", string="Yearly Ledger", readonly=True)
     ledger_state = fields.Selection(
         selection=[("draft", "Not Handed In"), ("submitted", "Handed In"), ("accepted", "Checked")],
         string="Ledger",

@@ -136,6 +136,7 @@ class LegalAidAppointmentMixin(models.AbstractModel):
         signs.
         """
         writable = self._filtered_access("write")
+        proposals = self.volunteer_id._get_proposals()
         reasons = {}
         for contract in self:
             reasons[contract] = False
@@ -152,10 +153,10 @@ class LegalAidAppointmentMixin(models.AbstractModel):
                     city=contract.organization_id.name,
                 )
             elif contract.kind == "individual":
-                reasons[contract] = contract._get_lawyer_reason()
+                reasons[contract] = contract._get_lawyer_reason(proposals)
         return reasons
 
-    def _get_lawyer_reason(self):
+    def _get_lawyer_reason(self, proposals):
         self.ensure_one()
         lawyer = self.volunteer_id
         if lawyer.kind != "lawyer":
@@ -177,7 +178,7 @@ class LegalAidAppointmentMixin(models.AbstractModel):
             )
         if not lawyer.practises_in_city:
             return self.env._("%(name)s does not practise in this city and cannot be appointed.", name=lawyer.name)
-        return lawyer._get_not_recommended_reason(self.policy_id.sudo().recommendation_required)
+        return lawyer._get_not_recommended_reason(self.policy_id.sudo().recommendation_required, proposals)
 
     def _get_approval_facts(self):
         return {**super()._get_approval_facts(), "duties": [[duty.kind, duty.target] for duty in self.sudo().duty_ids]}

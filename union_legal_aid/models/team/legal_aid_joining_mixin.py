@@ -54,29 +54,45 @@ class LegalAidJoiningMixin(models.AbstractModel):
 
     # Business
 
-    def _get_not_recommended_reason(self, needs_papers=True):
-        """Why this lawyer has no recommendation to be appointed by, or False. Members and renewals are past this question.
-
-        :param needs_papers: whether somebody for whom no proposal was made here needs the dates on his file
-        """
-        self.ensure_one()
-        if self.state in MEMBER_STATES:
-            return False
+    def _get_proposals(self):
+        """``{member: the proposal to appoint him that counts}``, one search for all of them; members are past it."""
+        newcomers = self.filtered(lambda one: one.state not in MEMBER_STATES)
         # Whether a proposal was decided may be known to whoever drafts the contract.
-        proposal_sudo = (
+        proposals_sudo = (
             self.env["legal.aid.recommendation"]
             .sudo()
             .search(
                 [
-                    ("city_id", "=", self.organization_id.id),
+                    ("city_id", "in", newcomers.organization_id.ids),
                     ("state", "in", ("submitted", "selected", "not_selected")),
                     "|",
-                    ("volunteer_id", "=", self.id),
-                    ("license_number", "=", self.license_number or ""),
-                ],
-                limit=1,
+                    ("volunteer_id", "in", newcomers.ids),
+                    ("license_number", "in", newcomers.mapped(lambda one: one.license_number or "")),
+                ]
             )
         )
+        found = {}
+        for proposal in reversed(proposals_sudo):
+            found[proposal.city_id, proposal.volunteer_id] = found[proposal.city_id, proposal.license_number] = proposal
+        places = {proposal: place for place, proposal in enumerate(proposals_sudo)}
+        none = proposals_sudo.browse()
+        counting = {}
+        for one in newcomers:
+            keys = [(one.organization_id, one._origin), (one.organization_id, one.license_number or "")]
+            candidates = [found[key] for key in keys if key in found]
+            counting[one] = min(candidates, key=places.get, default=none)
+        return counting
+
+    def _get_not_recommended_reason(self, needs_papers=True, proposals=None):
+        """Why this lawyer has no recommendation to be appointed by, or False. Members and renewals are past this question.
+
+        :param needs_papers: whether somebody for whom no proposal was made here needs the dates on his file
+        :param proposals: of ``_get_proposals``, where it was asked for several at once
+        """
+        self.ensure_one()
+        if self.state in MEMBER_STATES:
+            return False
+        proposal_sudo = (self._get_proposals() if proposals is None else proposals)[self]
         if proposal_sudo.state == "not_selected":
             return self.env._(
                 "%(name)s was not selected on %(date)s (%(reason)s). A new proposal is needed before an appointment.",
