@@ -244,7 +244,9 @@ class LegalAidYearlyRound(models.Model):
             return NotImplemented
         if set(value) == {True, False}:
             return Domain.TRUE
-        idle = self.search([]).filtered("is_idle")
+        rows = self.search([])
+        rows.invalidate_recordset(["is_idle"])  # counted now, whatever was shown before
+        idle = rows.filtered("is_idle")
         return Domain("id", "in" if True in value else "not in", idle.ids)
 
     @api.depends("contract_id")
