@@ -153,6 +153,9 @@
         "security/oversight/ir.model.access.csv",
         "views/oversight_policy_views.xml",
         "views/oversight_yearly_round_views.xml",
+        "views/legal_aid_statistic_views.xml",
+        "views/legal_aid_statistical_return_views.xml",
+        "reports/oversight_reports.xml",
         # portal
         "views/portal_templates.xml",
         "views/portal_consultation_templates.xml",
@@ -198,6 +201,8 @@
         "demo/money_demo.xml",
         "demo/payout_demo.xml",
         "demo/money_share_demo.xml",
+        # oversight
+        "demo/oversight_demo.xml",
         # views that cross a border
         "demo/border_demo.xml",
     ],

@@ -22,6 +22,7 @@ from . import (
     report_payout_list,
     report_payout_receipt,
     report_statement,
+    report_statistical_return,
     report_tax_list,
     report_voucher,
 )

@@ -142,7 +142,12 @@ from . import (
 )
 
 # oversight
-from . import test_oversight_tour, test_oversight_yearly_round
+from . import (
+    test_oversight_statistics,
+    test_oversight_tour,
+    test_oversight_yearly_round,
+    test_tools_indicators,
+)
 
 # portal
 from . import (

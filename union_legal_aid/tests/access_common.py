@@ -206,6 +206,7 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
         cls._create_conduct_specimens()
         cls._create_money_specimens()
         cls._create_request_specimens()
+        cls._create_oversight_specimens()
         cls._create_dialog_specimens()
 
     @classmethod
@@ -270,6 +271,35 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                 down=either(by(absent, substitute), at(*absent.union_organization_ids)),
                 given=either(by(absent), at(*absent.union_organization_ids)),
             )
+
+    @classmethod
+    def _create_oversight_specimens(cls):
+        """Rows of the views come of the records above; of each union some, and returns in both layouts, sent and not."""
+        for case in (cls.case_city, cls.case_a, cls.case_b):
+            case.sudo()._workflow_write({"granted_date": case.application_date})
+        cls.env.flush_all()
+        for name in ("legal.aid.statistic", "legal.aid.statistic.gap"):
+            for union in (cls.city, cls.county_a, cls.county_b):
+                rows = cls.env[name].search([("organization_id", "=", union.id)], limit=5)
+                cls._add(rows, down=at(union))
+        for union, layout, state in (
+            (cls.city, "union", "sent"),
+            (cls.county_a, "justice", "sent"),
+            (cls.county_a, "justice", "draft"),
+            (cls.county_b, "justice", "received"),
+        ):
+            statistics = cls._as_system("legal.aid.statistical.return").create(
+                {
+                    "organization_id": union.id,
+                    "layout": layout,
+                    "state": state,
+                    "year": 2026,
+                    "line_ids": [Command.create({"code": "granted", "name": "批准", "unit": "件", "value": 1})],
+                }
+            )
+            sent = {"sent": at(union)} if layout == "justice" and state != "draft" else {}
+            for record in (statistics, statistics.line_ids):
+                cls._add(record, down=at(union), **sent)
 
     @classmethod
     def _create_request_specimens(cls):

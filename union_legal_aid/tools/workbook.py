@@ -18,7 +18,8 @@ TEXT_FORMAT = "@"
 def build(title, columns, rows, total=None, has_header=True):
     """Return the bytes of a workbook with one sheet.
 
-    `columns` is a list of `(header, kind, width)`, kind being "text", "number" or "amount"; `rows` a list of value lists.
+    `columns` is a list of `(header, kind, width)`, kind being "text", "number", "amount" or "figure" (shown as it
+    is, whole or not); `rows` a list of value lists.
     `total`, a value list like a row, stands apart from the rows, below an empty line. Without `has_header` the rows begin at once.
     """
     return build_sheets([(title, columns, rows, total)], has_header)
@@ -33,6 +34,7 @@ def build_sheets(sheets, has_header=True):
             "text": book.add_format({"num_format": TEXT_FORMAT}),
             "number": book.add_format({"num_format": "0"}),
             "amount": book.add_format({"num_format": AMOUNT_FORMAT}),
+            "figure": book.add_format({"num_format": "General"}),
         }
         for title, columns, rows, total in sheets:
             sheet = book.add_worksheet(_sheet_name(title))
@@ -56,8 +58,8 @@ def _write_row(sheet, number, columns, row, formats):
             continue
         if kind == "amount" and not isinstance(value, str):
             sheet.write_number(number, column, float(cents(value)), formats["amount"])
-        elif kind == "number" and not isinstance(value, str):
-            sheet.write_number(number, column, value, formats["number"])
+        elif kind in ("number", "figure") and not isinstance(value, str):
+            sheet.write_number(number, column, value, formats[kind])
         else:
             sheet.write_string(number, column, str(value), formats["text"])
 

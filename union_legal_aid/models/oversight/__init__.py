@@ -1,1 +1,9 @@
-from . import legal_aid_policy, legal_aid_yearly_round
+from . import (
+    legal_aid_policy,
+    legal_aid_statistic,
+    legal_aid_statistic_gap,
+    legal_aid_statistical_figure,
+    legal_aid_statistical_return,
+    legal_aid_yearly_round,
+    union_organization,
+)

@@ -1,0 +1,371 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..casework.legal_aid_case_closing_mixin import OUTCOMES
+from ..casework.legal_aid_case_intake_mixin import APPLICANT_KINDS
+
+KINDS = [
+    ("consultation", "Consultation"),
+    ("application", "Application"),
+    ("granted", "Granted"),
+    ("refused", "Refused"),
+    ("withdrawn", "Application Withdrawn"),
+    ("closed", "Closed"),
+    ("terminated", "Terminated"),
+    ("work", "Work Logged"),
+    ("activity", "Activity Held"),
+    ("clock", "Clock Run Out or Met"),
+    ("fee", "Case Fee Paid"),
+    ("subsidy", "Yearly Subsidy Paid"),
+    ("complaint", "Complaint"),
+]
+VERDICTS = [("verified", "Verified"), ("unfounded", "Unfounded"), ("open", "Not Decided")]
+# Each source keeps its own range of ids, so that a row keeps its id whatever else is counted.
+SOURCES = 16
+
+
+CASE_FACTS = [
+    "organization_id",
+    "contact_point_id",
+    "volunteer_id",
+    "matter_id",
+    "service_form",
+    "applicant_kind",
+    "is_union_member",
+    "priority",
+    "is_group",
+    "headcount",
+    "state",
+    "application_date",
+    "submitted_date",
+    "granted_date",
+    "decision_date",
+    "decision_reason_id",
+    "closed_date",
+    "outcome",
+    "amount_recovered",
+]
+
+
+class LegalAidStatistic(models.Model):
+    """What happened, on which day, in whose jurisdiction: one row for each countable thing (V4).
+
+    The only definition of every figure: screen, graph, workbook and print add up these rows, and the rows are the records behind a
+    figure. A case is counted by matter and form at its granting and by outcome at its closing, each on its own day (F§8), so it has a
+    row for each step. Nobody's name stands here. Amounts are yuan: what was recovered, or what was paid.
+    """
+
+    _name = "legal.aid.statistic"
+    _description = "Statistics"
+    _auto = False
+    _order = "date desc, id desc"
+    _rec_name = "kind"
+    # What has to be written to the database before these rows are read.
+    _depends = {
+        "union.organization": ["reporting_union_id"],
+        "legal.aid.matter": ["is_wage", "is_injury"],
+        "legal.aid.case": CASE_FACTS,
+        "legal.aid.consultation": [
+            "date",
+            "organization_id",
+            "contact_point_id",
+            "volunteer_id",
+            "case_id",
+            "matter_id",
+            "caller_kind",
+            "channel",
+        ],
+        "legal.aid.work.log": ["case_id", "organization_id", "volunteer_id", "date", "hours"],
+        "legal.aid.deadline": ["res_model", "res_id", "organization_id", "kind", "date_due", "date_done", "state"],
+        "legal.aid.payout.line": [
+            "organization_id",
+            "allocation_id",
+            "kind",
+            "volunteer_id",
+            "amount",
+            "paid_date",
+            "state",
+        ],
+        "legal.aid.expense.allocation": ["expense_id"],
+        "legal.aid.expense": ["case_id"],
+        "legal.aid.complaint": ["date", "organization_id", "category", "state"],
+        "legal.aid.activity": ["date", "organization_id", "kind", "matter_id", "attendee_count", "hours", "state"],
+    }
+
+    kind = fields.Selection(selection=KINDS, string="What Happened", readonly=True)
+    date = fields.Date(readonly=True)
+    organization_id = fields.Many2one(comodel_name="union.organization", string="Union", readonly=True)
+    reporting_union_id = fields.Many2one(comodel_name="union.organization", string="County or Zone", readonly=True)
+    contact_point_id = fields.Many2one(comodel_name="union.organization", string="Contact-point Union", readonly=True)
+    volunteer_id = fields.Many2one(comodel_name="legal.aid.volunteer", string="Lawyer", readonly=True)
+    case_id = fields.Many2one(comodel_name="legal.aid.case", readonly=True)
+    matter_id = fields.Many2one(comodel_name="legal.aid.matter", readonly=True)
+    is_wage = fields.Boolean(string="Wages", readonly=True)
+    is_injury = fields.Boolean(string="Work Injury", readonly=True)
+    service_form = fields.Selection(
+        selection=lambda self: self._get_choices("legal.aid.case", "service_form"), readonly=True
+    )
+    applicant_kind = fields.Selection(selection=APPLICANT_KINDS, string="Recipient", readonly=True)
+    is_union_member = fields.Boolean(string="Union Member", readonly=True)
+    is_green = fields.Boolean(string="Green Channel", readonly=True)
+    is_group = fields.Boolean(string="Group Case", readonly=True)
+    outcome = fields.Selection(selection=[*OUTCOMES, *VERDICTS], readonly=True)
+    channel = fields.Selection(
+        selection=lambda self: self._get_choices("legal.aid.consultation", "channel"), readonly=True
+    )
+    reason = fields.Char(
+        readonly=True, help="Code of the ground of a refusal, category of a complaint, kind of an activity or a clock."
+    )
+    is_on_time = fields.Boolean(string="In Time", readonly=True, help="Of a clock: met on its last day or before.")
+    records = fields.Integer(string="Number", readonly=True)
+    persons = fields.Integer(string="Workers", readonly=True)
+    amount = fields.Float(
+        string="Amount (Yuan)", digits=(16, 2), readonly=True, help="Recovered for workers, or paid to lawyers."
+    )
+    hours = fields.Float(readonly=True)
+    res_model = fields.Char(string="Kind of Record", readonly=True)
+    res_id = fields.Many2oneReference(string="Record", model_field="res_model", readonly=True)
+
+    @property
+    def _table_query(self):
+        rows = [source(number) for number, source in enumerate(self._get_sources())]
+        return SQL(
+            """
+            SELECT event.*, place.reporting_union_id,
+                   COALESCE(matter.is_wage, FALSE) AS is_wage, COALESCE(matter.is_injury, FALSE) AS is_injury
+              FROM (%s) AS event
+              JOIN union_organization AS place ON place.id = event.organization_id
+         LEFT JOIN legal_aid_matter AS matter ON matter.id = event.matter_id
+            """,
+            SQL(" UNION ALL ").join(rows),
+        )
+
+    # Actions
+
+    def action_open_record(self):
+        """Open the record behind this row."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.res_model,
+            "res_id": self.res_id,
+            "views": [(False, "form")],
+        }
+
+    # Business
+
+    @api.model
+    def _get_choices(self, model, name):
+        return self.env[model]._fields[name]._description_selection(self.env)
+
+    def _get_sources(self):
+        return [
+            self._get_consultations,
+            self._get_applications,
+            self._get_granted,
+            self._get_declined,
+            self._get_closed,
+            self._get_work,
+            self._get_clocks,
+            self._get_payments,
+            self._get_complaints,
+            self._get_activities,
+        ]
+
+    def _get_row(self, number, source, kind, date, **columns):
+        """One SELECT with the columns of a row in their order; what a source does not have is empty."""
+        values = {
+            "organization_id": SQL("source.organization_id"),
+            "contact_point_id": SQL("NULL::int"),
+            "volunteer_id": SQL("NULL::int"),
+            "case_id": SQL("NULL::int"),
+            "matter_id": SQL("NULL::int"),
+            "service_form": SQL("NULL::varchar"),
+            "applicant_kind": SQL("NULL::varchar"),
+            "is_union_member": SQL("FALSE"),
+            "is_green": SQL("FALSE"),
+            "is_group": SQL("FALSE"),
+            "outcome": SQL("NULL::varchar"),
+            "channel": SQL("NULL::varchar"),
+            "reason": SQL("NULL::varchar"),
+            "is_on_time": SQL("NULL::boolean"),
+            "persons": SQL("0"),
+            "amount": SQL("0::numeric"),
+            "hours": SQL("0::float8"),
+            "res_id": SQL("source.id"),
+        }
+        values.update(columns)
+        return SQL(
+            "SELECT source.id::bigint * %s + %s AS id, %s AS kind, %s AS date, 1 AS records, %s AS res_model, %s %s",
+            SOURCES,
+            number,
+            SQL("%s::varchar", kind) if isinstance(kind, str) else kind,
+            date,
+            SQL("%s::varchar", columns.get("res_model_name", "legal.aid.case")),
+            SQL(", ").join(
+                SQL("%s AS %s", value, SQL.identifier(name))
+                for name, value in values.items()
+                if name != "res_model_name"
+            ),
+            source,
+        )
+
+    @staticmethod
+    def _get_case_columns(alias="source"):
+        case = SQL.identifier(alias)
+        return {
+            "contact_point_id": SQL("%s.contact_point_id", case),
+            "volunteer_id": SQL("%s.volunteer_id", case),
+            "case_id": SQL("%s.id", case),
+            "matter_id": SQL("%s.matter_id", case),
+            "service_form": SQL("%s.service_form", case),
+            "applicant_kind": SQL("%s.applicant_kind", case),
+            "is_union_member": SQL("COALESCE(%s.is_union_member, FALSE)", case),
+            "is_green": SQL("%s.priority = 'green'", case),
+            "is_group": SQL("COALESCE(%s.is_group, FALSE)", case),
+        }
+
+    def _get_consultations(self, number):
+        return self._get_row(
+            number,
+            SQL("FROM legal_aid_consultation AS source"),
+            "consultation",
+            SQL("source.date"),
+            contact_point_id=SQL("source.contact_point_id"),
+            volunteer_id=SQL("source.volunteer_id"),
+            case_id=SQL("source.case_id"),
+            matter_id=SQL("source.matter_id"),
+            applicant_kind=SQL("source.caller_kind"),
+            channel=SQL("source.channel"),
+            persons=SQL("1"),
+            res_model_name="legal.aid.consultation",
+        )
+
+    def _get_case_rows(self, number, kind, date, condition, **columns):
+        return self._get_row(
+            number,
+            SQL("FROM legal_aid_case AS source WHERE %s", condition),
+            kind,
+            date,
+            **{**self._get_case_columns(), "persons": SQL("source.headcount"), **columns},
+        )
+
+    def _get_applications(self, number):
+        """What was handed in; a draft that nobody handed in is no application."""
+        return self._get_case_rows(
+            number,
+            "application",
+            SQL("source.application_date"),
+            SQL("(source.submitted_date IS NOT NULL OR source.granted_date IS NOT NULL)"),
+        )
+
+    def _get_granted(self, number):
+        return self._get_case_rows(
+            number, "granted", SQL("source.granted_date"), SQL("source.granted_date IS NOT NULL")
+        )
+
+    def _get_declined(self, number):
+        """Refused, with the code of its ground, or withdrawn by the worker after it was handed in."""
+        ground = SQL("(SELECT ground.code FROM legal_aid_reason AS ground WHERE ground.id = source.decision_reason_id)")
+        return self._get_case_rows(
+            number,
+            SQL("source.state"),
+            SQL("source.decision_date"),
+            SQL("source.state IN ('refused', 'withdrawn') AND source.submitted_date IS NOT NULL"),
+            reason=ground,
+        )
+
+    def _get_closed(self, number):
+        return self._get_case_rows(
+            number,
+            SQL("CASE WHEN source.outcome = 'terminated' THEN 'terminated' ELSE 'closed' END::varchar"),
+            SQL("source.closed_date"),
+            SQL("source.closed_date IS NOT NULL"),
+            outcome=SQL("source.outcome"),
+            amount=SQL("COALESCE(source.amount_recovered, 0)"),
+        )
+
+    def _get_work(self, number):
+        return self._get_row(
+            number,
+            SQL("FROM legal_aid_work_log AS source JOIN legal_aid_case AS worked ON worked.id = source.case_id"),
+            "work",
+            SQL("source.date"),
+            **{
+                **self._get_case_columns("worked"),
+                "volunteer_id": SQL("source.volunteer_id"),
+                "hours": SQL("source.hours"),
+                "res_model_name": "legal.aid.work.log",
+            },
+        )
+
+    def _get_clocks(self, number):
+        """Clocks of cases that were met, or whose last day is over; counted on the last day."""
+        return self._get_row(
+            number,
+            SQL(
+                "FROM legal_aid_deadline AS source JOIN legal_aid_case AS timed ON timed.id = source.res_id"
+                " WHERE source.res_model = 'legal.aid.case' AND source.date_due IS NOT NULL"
+                " AND (source.state = 'done' OR (source.state = 'open' AND source.date_due < %s))",
+                self.env["legal.aid.deadline"]._get_legal_day(),
+            ),
+            "clock",
+            SQL("source.date_due"),
+            **{
+                **self._get_case_columns("timed"),
+                "is_on_time": SQL("(source.state = 'done' AND source.date_done <= source.date_due)"),
+                "reason": SQL("source.kind"),
+                "res_id": SQL("timed.id"),
+            },
+        )
+
+    def _get_payments(self, number):
+        """What was paid to lawyers, by the union that paid, on the day of the payment."""
+        return self._get_row(
+            number,
+            SQL(
+                "FROM legal_aid_payout_line AS source"
+                " LEFT JOIN legal_aid_expense_allocation AS share ON share.id = source.allocation_id"
+                " LEFT JOIN legal_aid_expense AS fee ON fee.id = share.expense_id"
+                " LEFT JOIN legal_aid_case AS paid ON paid.id = fee.case_id"
+                " WHERE source.state = 'paid' AND source.paid_date IS NOT NULL"
+            ),
+            SQL("CASE WHEN source.kind = 'subsidy' THEN 'subsidy' ELSE 'fee' END::varchar"),
+            SQL("source.paid_date"),
+            **{
+                **self._get_case_columns("paid"),
+                "is_green": SQL("COALESCE(paid.priority = 'green', FALSE)"),
+                "volunteer_id": SQL("source.volunteer_id"),
+                "amount": SQL("source.amount"),
+                "res_id": SQL("source.payout_id"),
+                "res_model_name": "legal.aid.payout",
+            },
+        )
+
+    def _get_complaints(self, number):
+        """Complaints by category and verdict, without the lawyer: who supervises counts them, the city decides on them."""
+        return self._get_row(
+            number,
+            SQL("FROM legal_aid_complaint AS source WHERE source.state <> 'void'"),
+            "complaint",
+            SQL("source.date"),
+            outcome=SQL(
+                "CASE WHEN source.state IN ('verified', 'unfounded') THEN source.state ELSE 'open' END::varchar"
+            ),
+            reason=SQL("source.category"),
+            res_model_name="legal.aid.complaint",
+        )
+
+    def _get_activities(self, number):
+        """Publicity, training and meetings that were held, with the people they reached and the hours they lasted (V3)."""
+        return self._get_row(
+            number,
+            SQL("FROM legal_aid_activity AS source WHERE source.state = 'held'"),
+            "activity",
+            SQL("source.date"),
+            matter_id=SQL("source.matter_id"),
+            reason=SQL("source.kind"),
+            persons=SQL("COALESCE(source.attendee_count, 0)"),
+            hours=SQL("COALESCE(source.hours, 0)"),
+            res_model_name="legal.aid.activity",
+        )

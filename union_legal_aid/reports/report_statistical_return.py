@@ -1,0 +1,80 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from ..tools import indicators
+
+# So many unions have a column of their own on a page; the workbook has them all.
+COLUMNS_ON_PAPER = 8
+
+
+class ReportStatisticalReturn(models.AbstractModel):
+    """统计报表: the stored figures of a return, with a column for each union while a page has room for them (V4)."""
+
+    _name = "report.union_legal_aid.report_statistical_return"
+    _description = "Statistical Return"
+    _inherit = "legal.aid.print.mixin"
+
+    # Business
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        returns = self._in_chinese(self.env["legal.aid.statistical.return"].browse(docids))
+        uncounted = returns.filtered(lambda statistics: not statistics.computed_date)
+        if uncounted:
+            raise UserError(
+                self.env._("%(returns)s: count the figures first.", returns=", ".join(uncounted.mapped("display_name")))
+            )
+        return {"docs": returns, "sheets": [self._prepare_sheet(statistics) for statistics in returns]}
+
+    def _prepare_sheet(self, statistics):
+        unions, figures = statistics._get_matrix()
+        unions = unions if len(unions) <= COLUMNS_ON_PAPER else unions[:0]
+        layout = "法律援助统计报表" if statistics.layout == "justice" else "工会法律援助统计报表"
+        return {
+            "doc": statistics,
+            "title": layout,
+            "watermark": "草稿（未报送）" if statistics.state == "draft" else "",
+            "meta": [
+                ("填报单位", statistics.organization_id.name),
+                ("统计期间", f"{self._format_date(statistics.date_from)}—{self._format_date(statistics.date_to)}"),
+                (
+                    "报送",
+                    f"{statistics.sent_to or ''} {self._format_date(statistics.sent_date) if statistics.sent_date else ''}",
+                ),
+                ("接收", self._format_date(statistics.received_date) if statistics.received_date else ""),
+            ],
+            "tables": [
+                {
+                    "caption": section,
+                    "columns": [
+                        ("项目", "ula_wide"),
+                        ("单位", "ula_narrow"),
+                        ("合计", "ula_amount"),
+                        *((union.name, "ula_amount") for union in unions),
+                    ],
+                    "rows": [self._get_row(line, by_union, unions) for line, by_union in lines],
+                }
+                for section, lines in self._group_by_section(figures)
+            ],
+            "notes": [indicators.NOTE],
+            "signers": [
+                ("单位负责人", ""),
+                ("填表人", statistics.sent_by_id.sudo().name or ""),
+                ("填报单位（章）", ""),
+            ],
+        }
+
+    def _group_by_section(self, figures):
+        sections = {}
+        for line, by_union in figures:
+            sections.setdefault(line.section, []).append((line, by_union))
+        return sections.items()
+
+    def _get_row(self, line, by_union, unions):
+        values = [by_union.get(union.id) for union in unions]
+        return [
+            line.name,
+            line.unit,
+            line.shown,
+            *("" if value is None else indicators.show(value, line.unit) for value in values),
+        ]
