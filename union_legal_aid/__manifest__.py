@@ -98,6 +98,7 @@
         "views/legal_aid_case_supervision_views.xml",
         "views/legal_aid_objection_views.xml",
         "views/legal_aid_transfer_views.xml",
+        "views/legal_aid_leaving_views.xml",
         "views/legal_aid_volunteer_casework_views.xml",
         "wizards/legal_aid_case_assign_views.xml",
         "wizards/legal_aid_case_close_views.xml",
@@ -161,6 +162,7 @@
         "views/portal_consultation_templates.xml",
         "views/portal_case_templates.xml",
         "views/portal_hand_over_templates.xml",
+        "views/portal_membership_templates.xml",
         "views/portal_firm_client_templates.xml",
         "views/portal_account_templates.xml",
         "views/portal_enterprise_templates.xml",
@@ -193,6 +195,7 @@
         "demo/casework_intake_demo.xml",
         "demo/casework_lawyer_demo.xml",
         "demo/casework_ending_demo.xml",
+        "demo/casework_leaving_demo.xml",
         # service
         "demo/service_demo.xml",
         # conduct

@@ -7,6 +7,7 @@ from . import (
     portal_case,
     portal_case_steps,
     portal_hand_over,
+    portal_membership,
     portal_firm_client,
     portal_account,
     portal_enterprise,

@@ -633,6 +633,7 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
         cls._add(case.party_ids, down=at(union))
         cls._add(case.private_ids, down=at(union))
         cls._add_lines_of_case(case, union)
+        cls._add_leaving_of(case, union, lawyer)
         issued = cls._as_system("legal.aid.issued.document").create(
             {
                 "case_id": case.id,
@@ -702,6 +703,14 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                 }
             )
             cls._add(leave, down=at(union), assigned=by(lawyer.user_id))
+
+    @classmethod
+    def _add_leaving_of(cls, case, union, lawyer):
+        """The lawyer goes: the procedure is the city's and his own, each case on it its union's."""
+        leaving = cls._as_system("legal.aid.leaving").create({"volunteer_id": lawyer.id, "state": "done"})
+        cls._add(leaving, down=at(lawyer.organization_id), assigned=by(lawyer.user_id))
+        line = cls._as_system("legal.aid.leaving.line").create({"leaving_id": leaving.id, "case_id": case.id})
+        cls._add(line, down=at(union))
 
     @classmethod
     def _add_end_of_case(cls, case, union, lawyer):

@@ -398,6 +398,9 @@ class TestAssignment(LegalAidCaseworkCommon):
     def test_lawyer_leaves_the_team(self):
         """T9: no case is left without a lawyer: his running cases go back into assignment, finished ones stay."""
         running, finished = self._create_in_progress(), self._create_closed()
+        with self.assertRaisesRegex(UserError, running.name):
+            self.lawyer1.with_user(self.city_officer).action_leave(reason_code="request")
+        running.action_change_lawyer(reason_code="left_team")
         self.lawyer1.with_user(self.city_officer).action_leave(reason_code="request")
         self.assertRecordValues(running, [{"state": "granted", "volunteer_id": False}])
         self.assertEqual(running.assignment_ids.reason_id.code, "left_team")

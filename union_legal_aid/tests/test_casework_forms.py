@@ -66,8 +66,8 @@ class TestCaseworkForms(LegalAidFormsCommon):
         ended = self._create_granted(applicant_name="赵六", applicant_id_number="410411200012314482")
         ended.with_user(self.a_manager).action_terminate(reason_code=self._get_reason("terminate"), note="自行委托")
         printed = {**self._get_papers(ended), **printed}
-        # Letters of supervision are printed from records of their own (test_casework_letter).
-        of_cases = {code for code, form in FORMS.items() if form.model != "legal.aid.supervision.letter"}
+        # Letters of supervision and those about a lawyer who goes are printed from records of their own.
+        of_cases = {code for code, form in FORMS.items() if form.model in ("legal.aid.case", "legal.aid.consultation")}
         self.assertEqual(printed.keys() | {"objection"}, of_cases)
         for code, one in printed.items():
             with self.subTest(code):

@@ -3,6 +3,7 @@ from odoo.fields import Domain
 
 from .legal_aid_case_closing_mixin import CLOSING_FIELDS
 from .legal_aid_case_house_mixin import CONSENT_FIELDS
+from .legal_aid_case_leaving_mixin import LEAVING_FIELDS
 from .legal_aid_case_major_mixin import MAJOR_FIELDS
 
 DRAFT = ("draft", "supplement")
@@ -58,6 +59,7 @@ class LegalAidCase(models.Model):
         "legal.aid.case.intake.mixin",
         "legal.aid.case.duplicate.mixin",
         "legal.aid.case.decision.mixin",
+        "legal.aid.case.leaving.mixin",
         "legal.aid.case.lawyer.change.mixin",
         "legal.aid.case.assignment.mixin",
         "legal.aid.case.mandate.mixin",
@@ -140,6 +142,7 @@ class LegalAidCase(models.Model):
             "formalities_date",
             *CONSENT_FIELDS,
             *MAJOR_FIELDS,
+            *LEAVING_FIELDS,
         }
     )
     _workflow_initial = {"name": "/", "state": "draft", "approval_state": "none"}

@@ -74,16 +74,7 @@ class LegalAidCaseIssueMixin(models.AbstractModel):
 
     def _draw_document_number(self, form, year):
         """``(number, place in the sequence)`` of the next document of this kind, e.g. 平工援给〔2026〕0001号."""
-        union_sudo = self.organization_id.sudo()
-        start = f"{union_sudo.document_prefix or union_sudo.code}{form.word}〔{year}〕"
-        # Documents of all cases of the union share the sequence, whoever may read them.
-        ((last,),) = (
-            self.env["legal.aid.issued.document"]
-            .sudo()
-            ._read_group([("number", "=like", f"{start}%"), ("year", "=", year)], [], ["sequence:max"])
-        )
-        sequence = (last or 0) + 1
-        return f"{start}{sequence:04d}号", sequence
+        return self.env["legal.aid.issued.document"]._draw_number(self.organization_id, form, year)
 
     def _open_supplement_clock(self, date):
         self.ensure_one()

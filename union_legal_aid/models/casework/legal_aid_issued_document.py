@@ -32,6 +32,7 @@ class LegalAidIssuedDocument(models.Model):
         {
             "state",
             "case_id",
+            "leaving_id",
             "form_code",
             "name",
             "number",
@@ -49,9 +50,18 @@ class LegalAidIssuedDocument(models.Model):
     )
 
     case_id = fields.Many2one(
-        comodel_name="legal.aid.case", required=True, readonly=True, ondelete="restrict", index=True
+        comodel_name="legal.aid.case",
+        readonly=True,
+        ondelete="restrict",
+        index=True,
+        help="Empty: a letter of the team.",
     )
-    organization_id = fields.Many2one(related="case_id.organization_id", store=True, index=True)
+    leaving_id = fields.Many2one(
+        comodel_name="legal.aid.leaving", string="Exit", readonly=True, ondelete="restrict", index="btree_not_null"
+    )
+    organization_id = fields.Many2one(
+        comodel_name="union.organization", string="Union", compute="_compute_organization_id", store=True, index=True
+    )
     form_code = fields.Char(required=True, readonly=True)
     name = fields.Char(string="Form", required=True, readonly=True)
     number = fields.Char(required=True, readonly=True, index="trigram")
@@ -96,6 +106,11 @@ class LegalAidIssuedDocument(models.Model):
     _number_unique = models.Constraint("UNIQUE(number)", "Another document has this number already. Try again.")
 
     # Compute
+
+    @api.depends("case_id.organization_id", "leaving_id.organization_id")
+    def _compute_organization_id(self):
+        for document in self:
+            document.organization_id = document.case_id.organization_id or document.leaving_id.organization_id
 
     @api.depends("name", "number")
     def _compute_display_name(self):
@@ -147,6 +162,18 @@ class LegalAidIssuedDocument(models.Model):
 
     # Business
 
+    @api.model
+    def _draw_number(self, union, form, year):
+        """``(number, place in the sequence)`` of the next document of this kind, e.g. 平工援给〔2026〕0001号."""
+        union_sudo = union.sudo()
+        start = f"{union_sudo.document_prefix or union_sudo.code}{form.word}〔{year}〕"
+        # Documents of all cases of the union share the sequence, whoever may read them.
+        ((last,),) = self.sudo()._read_group(
+            [("number", "=like", f"{start}%"), ("year", "=", year)], [], ["sequence:max"]
+        )
+        sequence = (last or 0) + 1
+        return f"{start}{sequence:04d}号", sequence
+
     def _open_print(self, extension):
         self.ensure_one()
         self.check_access("read")
@@ -196,4 +223,7 @@ class LegalAidIssuedDocument(models.Model):
 
     def _note_access(self, kind, field_names=(), reason=None):
         """Whoever sees a document opens the file of its case."""
-        return self.case_id._note_access(kind, field_names, reason)
+        on_case, others = self.filtered("case_id"), self.filtered(lambda document: not document.case_id)
+        if others:
+            super(LegalAidIssuedDocument, others)._note_access(kind, field_names, reason)
+        return on_case.case_id._note_access(kind, field_names, reason) if on_case else None

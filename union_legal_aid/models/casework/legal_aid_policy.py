@@ -20,6 +20,29 @@ class LegalAidPolicy(models.Model):
         default=30, help="Years for which a case file is kept, from its archiving (C8); 0 means permanently."
     )
 
+    urgent_assign_days = fields.Integer(
+        string="Days for an Urgent New Assignment",
+        default=1,
+        help="Days within which a lawyer is assigned to a case whose lawyer was removed, lost his licence or died.",
+    )
+    leaving_notice_days = fields.Integer(
+        string="Notice of Cases before a Contract Ends",
+        default=30,
+        help="So many days before a contract ends without renewal, the hand-over of its open cases is listed.",
+    )
+    finish_after_expiry = fields.Boolean(
+        string="Finishes Cases after Expiry",
+        default=True,
+        help="A lawyer whose contract expires without renewal finishes his open cases, watched by a named officer; else they"
+        " pass to their unions on the day after.",
+    )
+
+    _urgent_assign_days_positive = models.Constraint(
+        "CHECK(urgent_assign_days >= 1)", "An urgent assignment takes at least one day. Enter 1 or more."
+    )
+    _leaving_notice_days_positive = models.Constraint(
+        "CHECK(leaving_notice_days >= 1)", "The notice comes at least one day before. Enter 1 or more."
+    )
     _call_back_days_positive = models.Constraint(
         "CHECK(call_back_days >= 1)", "The recipient is called back at least one day after closing. Enter the days."
     )

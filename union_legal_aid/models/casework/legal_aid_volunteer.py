@@ -37,16 +37,3 @@ class LegalAidVolunteer(models.Model):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("union_legal_aid.legal_aid_case_action")
         return {**action, "domain": [("volunteer_id", "=", self.id)], "context": {}}
-
-    # Business
-
-    def _end_membership(self, state, reason, note, date):
-        """No case is left without a lawyer (T9): those of a member who goes are assigned anew within the usual time."""
-        result = super()._end_membership(state, reason, note, date)
-        cases = self.env["legal.aid.case"]
-        left = self.env["legal.aid.reason"]._get_coded("change_lawyer", "left_team")
-        # Cases of all counties, where the city that ends the membership may not write.
-        for case_sudo in cases.sudo().search(cases._domain_open() & fields.Domain("volunteer_id", "in", self.ids)):
-            case_sudo._do_release("ended", left, "")
-            case_sudo.message_post(body=self.env._("The lawyer left the team. Assign another one."))
-        return result

@@ -15,6 +15,7 @@ from . import (
     legal_aid_payout_return_mixin,
     legal_aid_payout_tax_mixin,
     legal_aid_tax_list_content_mixin,
+    legal_aid_membership_mixin,
     legal_aid_share_dispute_mixin,
     legal_aid_statement_figures_mixin,
 )

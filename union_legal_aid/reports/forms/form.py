@@ -69,6 +69,10 @@ class Form:
         prefix = record.organization_id.sudo().document_prefix or ""
         return f"{prefix}{self.word}〔＿＿＿＿〕＿＿＿号"
 
+    def get_addressee(self, record):
+        """Whom a letter of the team is for; a paper of a case is for whom its case says."""
+        return False
+
     def get_blocks(self, record, date):
         raise NotImplementedError
 
