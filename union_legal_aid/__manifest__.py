@@ -45,12 +45,14 @@
         "data/team_cron_data.xml",
         "reports/legal_aid_contract_reports.xml",
         "reports/legal_aid_contract_templates.xml",
+        "reports/appointment_card_reports.xml",
         "wizards/legal_aid_reason_dialog_views.xml",
         "wizards/legal_aid_portal_access_views.xml",
         "views/legal_aid_specialty_views.xml",
         "views/legal_aid_recommendation_views.xml",
         "views/legal_aid_volunteer_views.xml",
         "views/legal_aid_contract_views.xml",
+        "views/legal_aid_appointment_card_views.xml",
         "views/legal_aid_appointment_batch_views.xml",
         "views/legal_aid_notice_views.xml",
         "views/union_organization_team_views.xml",
@@ -119,8 +121,18 @@
         "security/conduct/ir.model.access.csv",
         "data/legal_aid_complaint_sequence_data.xml",
         "data/conduct_approval_rule_data.xml",
+        "data/removal_reason_data.xml",
+        "data/removal_cron_data.xml",
+        "data/conduct_reason_data.xml",
         "views/legal_aid_complaint_views.xml",
+        "views/legal_aid_complaint_extract_views.xml",
+        "views/legal_aid_case_conduct_views.xml",
         "views/legal_aid_removal_views.xml",
+        "views/legal_aid_removal_element_views.xml",
+        "views/legal_aid_sanction_views.xml",
+        "views/legal_aid_no_service_views.xml",
+        "views/legal_aid_contract_conduct_views.xml",
+        "wizards/legal_aid_sanction_dialog_views.xml",
         "views/legal_aid_volunteer_conduct_views.xml",
         # money
         "security/money/ir.model.access.csv",
@@ -162,12 +174,15 @@
         "views/portal_consultation_templates.xml",
         "views/portal_case_templates.xml",
         "views/portal_hand_over_templates.xml",
+        "views/portal_complaint_templates.xml",
         "views/portal_membership_templates.xml",
         "views/portal_firm_client_templates.xml",
         "views/portal_account_templates.xml",
+        "views/portal_removal_templates.xml",
         "views/portal_enterprise_templates.xml",
         # pages for everybody
         "views/public_templates.xml",
+        "views/public_card_templates.xml",
         # Record rules, after the models they name
         "security/organization/rules.xml",
         "security/approval/rules.xml",
@@ -190,6 +205,7 @@
         "demo/organization_demo.xml",
         # team
         "demo/team_demo.xml",
+        "demo/team_joining_demo.xml",
         # casework
         "demo/casework_demo.xml",
         "demo/casework_intake_demo.xml",
@@ -200,6 +216,7 @@
         "demo/service_demo.xml",
         # conduct
         "demo/conduct_demo.xml",
+        "demo/removal_demo.xml",
         # money
         "demo/money_demo.xml",
         "demo/payout_demo.xml",
@@ -213,6 +230,8 @@
         "web.assets_backend": [
             "union_legal_aid/static/src/approval_timeline/**/*",
             "union_legal_aid/static/src/employer_name/**/*",
+            "union_legal_aid/static/src/removal_grounds/**/*",
+            "union_legal_aid/static/src/home_page/**/*",
         ],
         "web.assets_frontend": [
             "union_legal_aid/static/src/interactions/**/*",

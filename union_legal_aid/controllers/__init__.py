@@ -3,6 +3,7 @@ from . import (
     forms,
     first_password,
     portal,
+    portal_complaint,
     portal_consultation,
     portal_case,
     portal_case_steps,
@@ -10,7 +11,9 @@ from . import (
     portal_membership,
     portal_firm_client,
     portal_account,
+    portal_removal,
     portal_enterprise,
     party_list,
     public,
+    public_card,
 )

@@ -1,6 +1,9 @@
 # casework; mixins first: a model can be built only after what it inherits from
 from . import legal_aid_print_mixin
 
+# team
+from . import report_appointment_card
+
 # isort: split
 from . import legal_aid_form
 

@@ -15,6 +15,7 @@ from . import (
     test_tools_pdf_file,
     test_tools_periods,
     test_tools_receipts,
+    test_tools_removal_grounds,
     test_tools_rmb,
     test_tools_tax,
 )
@@ -60,7 +61,9 @@ from . import (
 # team
 from . import (
     test_team_batch,
+    test_team_card,
     test_team_contract,
+    test_team_firm,
     test_team_joining,
     test_team_notice,
     test_team_roster,
@@ -116,7 +119,20 @@ from . import (
 )
 
 # conduct
-from . import test_conduct_complaint, test_conduct_removal
+from . import (
+    test_conduct_complaint,
+    test_conduct_no_service,
+    test_conduct_readmission,
+    test_conduct_removal,
+    test_conduct_removal_grounds,
+    test_conduct_sanction,
+    test_portal_removal,
+    test_conduct_complaint_course,
+    test_conduct_complaint_public,
+    test_conduct_removal,
+    test_conduct_tour,
+    test_portal_complaint,
+)
 
 # money
 from . import (
@@ -144,6 +160,7 @@ from . import (
 
 # oversight
 from . import (
+    test_oversight_home,
     test_oversight_statistics,
     test_oversight_tour,
     test_oversight_yearly_round,

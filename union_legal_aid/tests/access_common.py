@@ -402,6 +402,36 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
             step = cls.env["legal.aid.recommendation.step"].create({"recommendation_id": proposal.id})
             cls._add(proposal, down=at(union))
             cls._add(step, down=at(union))
+        for city in (cls.city, cls.city_2):
+            lawyer = cls.env["legal.aid.volunteer"].create(
+                {
+                    "partner_id": cls.env["res.partner"].create({"name": f"矩阵所派律师{city.id}"}).id,
+                    "organization_id": city.id,
+                    "kind": "firm_lawyer",
+                    "law_firm_id": firm.id,
+                }
+            )
+            cls._add(lawyer, **cls._reach_of_lawyer(lawyer))
+            agreement = cls.env["legal.aid.contract"].create(
+                {"kind": "firm", "law_firm_id": firm.id, "organization_id": city.id, "date_start": "2026-01-01"}
+            )
+            cls._add(agreement, down=at(city))
+            naming = cls.env["legal.aid.contract.lawyer"].create(
+                {"contract_id": agreement.id, "volunteer_id": lawyer.id}
+            )
+            cls._add(naming, down=at(city))
+            contract = cls.env["legal.aid.contract"].search(
+                [("kind", "=", "individual"), ("organization_id", "=", city.id)], limit=1
+            )
+            card = cls._as_system("legal.aid.appointment.card").create(
+                {
+                    "contract_id": contract.id,
+                    "token": f"matrix{city.id}",
+                    "issued_date": TODAY,
+                    "issued_by_id": cls.env.user.id,
+                }
+            )
+            cls._add(card, down=at(city))
 
     @classmethod
     def _create_round_specimens(cls):
@@ -878,6 +908,13 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
             serving = both(at(taker), either(city, at(*lawyer.contact_point_ids)))
             cls._add(complaint, down=at(taker), linked=city, serving=serving)
             cls._add(complaint.private_ids, linked=city, own=both(by(writer.user), at(taker)))
+            cls._create_inquiry(complaint, writer.user, lawyer)
+        case = cls._create_case_of(cls.county_b, cls.county_b, cls.lawyer1, "in_progress")
+        complaint = cls._as_system("legal.aid.complaint").create(
+            {"organization_id": cls.city.id, "volunteer_id": cls.lawyer1.id, "case_id": case.id, "text": "矩阵"}
+        )
+        serving = both(at(cls.city), either(at(cls.city), at(*cls.lawyer1.contact_point_ids)))
+        cls._add(complaint, down=at(cls.city), linked=at(cls.city), cases=at(cls.county_b), serving=serving)
         for lawyer in (cls.lawyer1, cls.lawyer2, cls.lawyer_city_2):
             removal = cls._as_system("legal.aid.removal").create(
                 {
@@ -885,9 +922,54 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                     "ground": "no_service",
                 }
             )
-            cls._add(removal, down=at(lawyer.organization_id), linked=at(*lawyer.contact_point_ids))
+            city = at(lawyer.organization_id)
+            linked = at(*lawyer.contact_point_ids)
+            cls._add(removal, down=city, linked=linked, assigned=by(lawyer.user_id))
+            shown = cls._add_secret(f"矩阵证据{lawyer.id}", "evidence", both(in_ladder, city))
+            element = cls.env["legal.aid.removal.element"].create(
+                {"volunteer_id": lawyer.id, "element": "act", "text": shown}
+            )
+            cls._add(element, down=city)
+            sanction = cls.env["legal.aid.sanction"].create(
+                {"volunteer_id": lawyer.id, "body": "矩阵", "number": f"矩阵{lawyer.id}", "date": TODAY}
+            )
+            cls._add(sanction, down=city, linked=linked)
+            idle = cls._as_system("legal.aid.no.service").create(
+                {
+                    "volunteer_id": lawyer.id,
+                    "contract_id": lawyer.sudo().contract_ids[:1].id,
+                    "date_from": "2030-05-20",
+                    "date_to": "2031-05-19",
+                }
+            )
+            cls._add(idle, down=city, linked=linked)
         for union, place in ((cls.city, "county_a"), (cls.county_a, "county_b"), (cls.county_b, "county_a")):
             cls._create_consultation(union, cls._get_person("officer", place).user)
+
+    @classmethod
+    def _create_inquiry(cls, complaint, writer, lawyer):
+        """A paper that whoever took the complaint down was handed, and what the lawyer and the justice bureau are told."""
+        city, taker = at(lawyer.organization_id), at(complaint.organization_id)
+        asked = cls._add_secret(
+            f"矩阵被询问人{len(cls.secrets)}", "asked", both(in_ladder, either(city, both(by(writer), taker)))
+        )
+        steps = cls.env["legal.aid.complaint.step"].with_user(writer).sudo()
+        step = steps.create({"complaint_id": complaint.id, "kind": "worker", "asked": asked})
+        cls._add(step, linked=city, own=both(by(writer), taker))
+        for kind in ("lawyer", "justice"):
+            extract = cls._as_system("legal.aid.complaint.extract").create(
+                {
+                    "complaint_id": complaint.id,
+                    "name": complaint.name,
+                    "kind": kind,
+                    "organization_id": complaint.city_id.id,
+                    "volunteer_id": lawyer.id,
+                    "category": "neglect",
+                    "text": "矩阵",
+                }
+            )
+            told = {"told": by(lawyer.user_id)} if kind == "lawyer" else {"referred": city}
+            cls._add(extract, linked=city, **told)
 
     @classmethod
     def _create_consultation(cls, union, taker):
@@ -1042,10 +1124,11 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
             cls._get_person("finance", "county_a").user,
             cls._get_person("administrator", "county_a").user,
         ]
-        # The bureau opens one dialog: that of its answer (C5).
+        # The bureau opens two dialogs: that of its answer (C5), and that of a sanction (T6).
         bureau = [cls._get_person("justice", "county_a").user]
+        bureau_dialogs = ("legal.aid.reason.dialog", "legal.aid.sanction.dialog")
         for name, values in cls._get_dialogs().items():
-            for opener in openers + (bureau if name == "legal.aid.reason.dialog" else []):
+            for opener in openers + (bureau if name in bureau_dialogs else []):
                 dialog = cls.env[name].with_user(opener).sudo().create(values)
                 cls._add(dialog, own=by(opener))
                 if name == "union.new.county":
@@ -1068,6 +1151,12 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                 "method": "action_refuse",
             },
             "legal.aid.portal.access": {"volunteer_id": cls.lawyer1.id},
+            "legal.aid.sanction.dialog": {
+                "volunteer_id": cls.lawyer1.id,
+                "body": "矩阵",
+                "number": "矩阵",
+                "date": TODAY,
+            },
             "legal.aid.case.assign": {"case_id": cls.case_a.id},
             "legal.aid.file.receive.dialog": {"case_id": cls.case_a.id},
             "legal.aid.file.review.dialog": {"case_id": cls.case_a.id},

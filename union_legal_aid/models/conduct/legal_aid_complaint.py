@@ -1,9 +1,16 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER, Mask, PrivateChar, PrivateText
+from .legal_aid_complaint_closing_mixin import CLOSING_FIELDS
+from .legal_aid_complaint_hearing_mixin import HEARING_FIELDS
+from .legal_aid_complaint_intake_mixin import INTAKE_FIELDS
+from .legal_aid_complaint_justice_mixin import JUSTICE_FIELDS
 from .legal_aid_verdict_mixin import OPEN_STATES, VERDICT_FIELDS
+
+# Clocks of the office of the city; the lawyer's own is the only one he sees.
+CITY_CLOCKS = ("complaint_acknowledge", "complaint_decide", "complaint_reply")
 
 
 class LegalAidComplaint(models.Model):
@@ -17,17 +24,28 @@ class LegalAidComplaint(models.Model):
     received        investigating                         ``action_investigate``: officer of the city
     received,       verified, unfounded                   ``action_verify``, ``action_dismiss``: manager of the
     investigating                                         city who did not take the complaint down
+    verified,       unfounded, verified                   ``action_rejudge``: the same, with reason
+    unfounded
     received,       void                                  ``action_void``: manager of the city, with reason
     investigating,
     verified,
     unfounded
     ==============  ====================================  ===================================================
+
+    Accepted (受理), the lawyer heard, referred to the justice bureau, complainant and lawyer told, closed: these are dated
+    beside the state, and ``open_point`` names the next of them.
     """
 
     _name = "legal.aid.complaint"
     _description = "Complaint"
     _inherit = [
         "legal.aid.verdict.mixin",
+        "legal.aid.complaint.intake.mixin",
+        "legal.aid.complaint.hearing.mixin",
+        "legal.aid.complaint.justice.mixin",
+        "legal.aid.complaint.closing.mixin",
+        "legal.aid.link.mixin",
+        "legal.aid.deadline.mixin",
         "legal.aid.private.mixin",
         "legal.aid.logged.mixin",
         "mail.thread",
@@ -35,17 +53,15 @@ class LegalAidComplaint(models.Model):
     ]
     _order = "date desc, id desc"
 
-    _workflow_fields = VERDICT_FIELDS | frozenset(
-        {
-            "name",
-            "registered_by_id",
-            "reply",
-            "reply_date",
-            "informed_date",
-            "inform_note",
-            "referred_date",
-            "refer_note",
-        }
+    _checked_links = ("case_id",)
+
+    _workflow_fields = (
+        VERDICT_FIELDS
+        | INTAKE_FIELDS
+        | HEARING_FIELDS
+        | JUSTICE_FIELDS
+        | CLOSING_FIELDS
+        | frozenset({"name", "registered_by_id"})
     )
     _workflow_facts = {
         "date": ("received",),
@@ -58,6 +74,12 @@ class LegalAidComplaint(models.Model):
         "category": OPEN_STATES,
         "text": ("received",),
         "findings": OPEN_STATES,
+        "channel": OPEN_STATES,
+        "transfer_from": OPEN_STATES,
+        "transfer_number": OPEN_STATES,
+        "is_represented": OPEN_STATES,
+        "representative_name": OPEN_STATES,
+        "representative_relation": OPEN_STATES,
         "duplicate_of_id": OPEN_STATES,
     }
 
@@ -126,9 +148,14 @@ class LegalAidComplaint(models.Model):
     text = fields.Text(
         string="Complaint", required=True, help="The facts, as they were told. No names of workers here."
     )
+    step_ids = fields.One2many(
+        comodel_name="legal.aid.complaint.step",
+        inverse_name="complaint_id",
+        string="Inquiry",
+        groups=OFFICER,
+        copy=False,
+    )
     findings = PrivateText(groups=OFFICER, help="What the investigation found; for the city.")
-    reply = fields.Text(string="The Lawyer's Reply", readonly=True, copy=False)
-    reply_date = fields.Date(string="Replied On", readonly=True, copy=False)
     duplicate_of_id = fields.Many2one(
         comodel_name="legal.aid.complaint",
         string="Same Facts As",
@@ -146,10 +173,6 @@ class LegalAidComplaint(models.Model):
         store=True,
         help="A worker's complaint, verified, in the present membership, the first of the same facts.",
     )
-    informed_date = fields.Date(string="Complainant Informed On", readonly=True, copy=False)
-    inform_note = fields.Text(string="Told the Complainant", readonly=True, copy=False)
-    referred_date = fields.Date(string="Referred to the Justice Bureau On", readonly=True, copy=False)
-    refer_note = fields.Text(string="Referral", readonly=True, copy=False)
 
     # Compute
 
@@ -161,6 +184,8 @@ class LegalAidComplaint(models.Model):
     @api.depends(
         "state",
         "complainant_kind",
+        "is_represented",
+        "has_authority",
         "date",
         "volunteer_id.member_since",
         "duplicate_of_id.state",
@@ -173,6 +198,12 @@ class LegalAidComplaint(models.Model):
             same_facts |= same_facts.duplicate_ids
             eligible = same_facts.filtered(lambda one: one._is_eligible())
             complaint.counts = complaint == min(eligible, key=lambda one: (one.date, one.id), default=None)
+
+    @api.onchange("case_id")
+    def _onchange_case(self):
+        """The lawyer of the case is the one who is most likely meant."""
+        if self.case_id and not self.volunteer_id:
+            self.volunteer_id = self.case_id.volunteer_id
 
     # Constraints
 
@@ -221,7 +252,22 @@ class LegalAidComplaint(models.Model):
             complaint._workflow_write(
                 {"name": sequence_sudo.next_by_code("legal.aid.complaint", sequence_date=complaint.date)}
             )
+            complaint._open_deadline("complaint_acknowledge", complaint.date)
+            complaint._open_deadline("complaint_decide", complaint.date)
+            if complaint.city_id != complaint.organization_id:
+                complaint._notify_city_office("received")
         return complaints
+
+    def write(self, vals):
+        if "volunteer_id" in vals:
+            self._check_not_told()
+        result = super().write(vals)
+        if "date" in vals or "volunteer_id" in vals:
+            # Nothing was done yet, so all that runs, runs from the day of the complaint.
+            for complaint in self:
+                for kind in complaint._get_running_deadlines().mapped("kind"):
+                    complaint._open_deadline(kind, complaint.date)
+        return result
 
     # Actions
 
@@ -229,33 +275,52 @@ class LegalAidComplaint(models.Model):
         """The city looks into it."""
         self._check_city()
         self._transition("investigating")
-        return True
-
-    def action_record_reply(self, note="", date=None):
-        """Record what the lawyer says to it; opens a dialog when called without."""
-        self._check_city()
-        self._check_state(*OPEN_STATES)
-        if not note.strip():
-            return self._open_dialog("action_record_reply", False, self.env._("The Lawyer's Reply"))
-        self._workflow_write({"reply": note, "reply_date": date or legal_today(self)})
-        return True
-
-    def action_inform(self, note="", date=None):
-        """Record that the complainant was told the outcome."""
-        self._check_state("verified", "unfounded", "void")
-        self._workflow_write({"informed_date": date or legal_today(self), "inform_note": note})
-        return True
-
-    def action_refer_to_justice(self, note="", date=None):
-        """Record that the complaint was handed to the justice bureau, which alone may punish (C11)."""
-        self._check_city()
-        self._check_state("received", "investigating", "verified")
-        self._workflow_write({"referred_date": date or legal_today(self), "refer_note": note})
+        self._do_acknowledge(legal_today(self))
         return True
 
     # Business
 
     def _is_eligible(self):
+        """A worker's own, or his representative's with the authority on file; verified, in the present membership."""
         self.ensure_one()
         since = self.volunteer_id.member_since
-        return self.state == "verified" and self.complainant_kind == "worker" and bool(since) and self.date >= since
+        return (
+            self.state == "verified"
+            and self.complainant_kind == "worker"
+            and (not self.is_represented or self.has_authority)
+            and bool(since)
+            and self.date >= since
+        )
+
+    def _check_not_told(self):
+        """:raises UserError: when the justice bureau was told about this lawyer already"""
+        told = self.filtered("referred_date")
+        if told:
+            raise UserError(
+                self.env._(
+                    "Others were told about this lawyer in %(complaints)s. Declare it void, and take it down anew.",
+                    complaints=", ".join(told.mapped("display_name")),
+                )
+            )
+
+    def _get_clock_figures(self):
+        """Those of the city, which decides. Whoever complains is heard also where no policy is in force."""
+        policy = self.policy_id or self.env["legal.aid.policy"]._find(self.city_id, legal_today(self))
+        return policy.sudo()._get_clock_figures() if policy else {}
+
+    def _prepare_deadline(self, kind, trigger, limit):
+        vals = super()._prepare_deadline(kind, trigger, limit)
+        if kind in CITY_CLOCKS:
+            vals["organization_id"] = self.city_id.id
+        if kind != "complaint_reply":
+            vals["volunteer_id"] = False
+        return vals
+
+    def _note_step(self, kind, found, paper=False, paper_name=False):
+        """Add a step to the inquiry, as part of a step of the complaint that was checked."""
+        self.ensure_one()
+        # The verdict of a stand-in, and the letter to the bureau, belong into the inquiry, whoever writes that.
+        steps_sudo = self.sudo()._workflow_env().env["legal.aid.complaint.step"]
+        steps_sudo.create(
+            {"complaint_id": self.id, "kind": kind, "found": found, "paper": paper, "paper_name": paper_name}
+        )

@@ -22,6 +22,7 @@ class LegalAidComplaintPrivate(models.Model):
     city_id = fields.Many2one(related="complaint_id.city_id", store=True, index=True)
     complainant_name = MaskedChar(mask="name")
     complainant_phone = MaskedChar(mask="phone")
+    representative_name = MaskedChar(mask="name")
     findings = MaskedText()
 
     _complaint_unique = models.Constraint(
@@ -30,10 +31,10 @@ class LegalAidComplaintPrivate(models.Model):
 
     # Constraints
 
-    @api.constrains("complaint_id", "complainant_name", "complainant_phone")
+    @api.constrains("complaint_id", "complainant_name", "complainant_phone", "representative_name")
     def _check_anonymous(self):
         for private in self.filtered(lambda private: private.complaint_id.complainant_kind == "anonymous"):
-            if private.complainant_name or private.complainant_phone:
+            if private.complainant_name or private.complainant_phone or private.representative_name:
                 raise ValidationError(
                     self.env._(
                         "%(complaint)s is anonymous: leave name and phone empty, or choose who complains.",

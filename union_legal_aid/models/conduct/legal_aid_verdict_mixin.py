@@ -5,6 +5,8 @@ from odoo.tools import SQL
 from ..organization.legal_day import legal_today
 
 OPEN_STATES = ("received", "investigating")
+DECIDED_STATES = ("verified", "unfounded", "void")
+REJUDGED = {"verified": "unfounded", "unfounded": "verified"}
 VERDICT_FIELDS = frozenset(
     {"state", "decided_date", "decided_by_id", "decision_reason_id", "decision_note", "policy_id"}
 )
@@ -22,8 +24,8 @@ class LegalAidVerdictMixin(models.AbstractModel):
     _workflow_transitions = {
         "received": ("investigating", "verified", "unfounded", "void"),
         "investigating": ("verified", "unfounded", "void"),
-        "verified": ("void",),
-        "unfounded": ("void",),
+        "verified": ("unfounded", "void"),
+        "unfounded": ("verified", "void"),
     }
     _workflow_fields = VERDICT_FIELDS
     _workflow_initial = {"state": "received"}
@@ -58,7 +60,7 @@ class LegalAidVerdictMixin(models.AbstractModel):
 
     # Compute
 
-    @api.depends("state", "registered_by_id")
+    @api.depends("state", "registered_by_id", "city_id")
     @api.depends_context("uid")
     def _compute_can_decide(self):
         reasons = self._get_cannot_decide_reason()
@@ -73,19 +75,19 @@ class LegalAidVerdictMixin(models.AbstractModel):
     def action_verify(self, note=""):
         """The facts are true. A worker's complaint that reaches the policy's limit opens the removal at once (T7).
 
-        :raises UserError: when the user may not decide, or no policy is in force
+        :raises UserError: when the user may not decide, the lawyer's time to reply runs, or no policy is in force
         """
-        self._check_transition("verified")
-        self._raise_reasons(self._get_cannot_decide_reason())
+        self._check_state(*OPEN_STATES)
+        self._raise_reasons(self._get_cannot_verify_reason())
         self._take_turns()
         for complaint in self:
             complaint._decide("verified", False, note)
-        self._open_removals()
+        self._follow_verdict()
         return True
 
     def action_dismiss(self, reason_code=None, note=""):
         """The facts are not true, or it is no matter of the service; opens a dialog when called without a reason."""
-        self._check_transition("unfounded")
+        self._check_state(*OPEN_STATES)
         self._raise_reasons(self._get_cannot_decide_reason())
         if not reason_code:
             return self._open_dialog("action_dismiss", "complaint", self.env._("Dismiss"))
@@ -105,7 +107,23 @@ class LegalAidVerdictMixin(models.AbstractModel):
         reason = self.env["legal.aid.reason"]._get_coded("complaint", reason_code)
         for complaint in self:
             complaint._decide("void", reason, note)
-        self._withdraw_removals()
+        self._follow_verdict()
+        return True
+
+    def action_rejudge(self, reason_code=None, note=""):
+        """Give the other verdict than before: verified becomes unfounded, and back; an open removal follows.
+
+        Complainant and lawyer are told anew. Opens a dialog when called without a reason.
+        """
+        self._check_state(*REJUDGED)
+        self._raise_reasons(self._get_cannot_decide_reason())
+        if not reason_code:
+            return self._open_dialog("action_rejudge", "rejudge", self.env._("Give Another Verdict"))
+        reason = self.env["legal.aid.reason"]._get_coded("rejudge", reason_code)
+        self._take_turns()
+        for complaint in self:
+            complaint._decide(REJUDGED[complaint.state], reason, note)
+        self._follow_verdict()
         return True
 
     # Business
@@ -174,7 +192,20 @@ class LegalAidVerdictMixin(models.AbstractModel):
                 )
             )
 
+    def _get_cannot_verify_reason(self):
+        """Nobody is found guilty while he still may reply."""
+        reasons = self._get_cannot_decide_reason()
+        for complaint in self:
+            if not reasons[complaint] and complaint.is_hearing:
+                reasons[complaint] = self.env._(
+                    "%(complaint)s: the lawyer may reply until %(date)s. Record the reply, or wait until that day is over.",
+                    complaint=complaint.display_name,
+                    date=fields.Date.to_string(complaint.reply_due),
+                )
+        return reasons
+
     def _decide(self, state, reason, note):
+        """Store the verdict with its facts, keep it as a step of the inquiry, and begin to tell everybody, anew if need be."""
         self.ensure_one()
         today = legal_today(self)
         vals = {
@@ -182,18 +213,41 @@ class LegalAidVerdictMixin(models.AbstractModel):
             "decided_by_id": self.env.uid,
             "decision_reason_id": reason and reason.id,
             "decision_note": note,
+            "informed_date": False,
+            "inform_note": False,
+            "lawyer_informed_date": False,
+            "closed_date": False,
         }
         if state == "verified":
             vals["policy_id"] = self.env["legal.aid.policy"]._get(self.city_id, today).id
         self._transition(state, vals)
+        told = " · ".join(part for part in (self._get_state_label(state), reason and reason.name, note) if part)
+        self._note_step("verdict", told)
+        self._turn_clocks(today)
+        self._tell_verdict()
+        self._close_if_done()
 
-    def _open_removals(self):
-        removals = self.env["legal.aid.removal"]
+    def _turn_clocks(self, today):
+        """The verdict ends the clocks before it, and starts the one to tell the complainant."""
+        if self.state != "void":
+            self._close_deadline("complaint_acknowledge", today)
+            self._close_deadline("complaint_decide", today)
+        self._void_deadlines()
+        if self.state != "void" and self.complainant_kind != "anonymous":
+            self._open_deadline("complaint_inform", today)
+
+    def _follow_late_paper(self):
+        """The authority of a representative came in after the verdict."""
+        self.filtered(lambda complaint: complaint.state == "verified")._follow_verdict()
+
+    def _follow_verdict(self):
+        """A removal follows what counts now: opened at the limit, its complaints kept up to date, withdrawn below."""
         for volunteer in self.volunteer_id:
             counting = volunteer._get_counting_complaints()
-            policy = (self & counting)[-1:].policy_id
+            policy = counting[-1:].policy_id
             if policy and len(counting) >= policy.complaint_limit:
-                removals._open_for_complaints(volunteer, counting, policy)
+                self.env["legal.aid.removal"]._open_for_complaints(volunteer, counting, policy)
+        self._withdraw_removals()
 
     def _withdraw_removals(self):
         removals = self.env["legal.aid.removal"].search(
@@ -204,4 +258,13 @@ class LegalAidVerdictMixin(models.AbstractModel):
             ]
         )
         for removal in removals.filtered(lambda removal: not removal._has_enough_complaints()):
-            removal._do_withdraw(self.env._("A complaint on which it rested is void."))
+            removal._do_withdraw(
+                self.env._(
+                    "It no longer rests on enough complaints: %(complaints)s.",
+                    complaints=", ".join(
+                        f"{complaint.name} {complaint._get_state_label(complaint.state)}"
+                        for complaint in self
+                        if complaint.volunteer_id == removal.volunteer_id
+                    ),
+                )
+            )

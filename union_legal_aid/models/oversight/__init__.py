@@ -1,5 +1,6 @@
 from . import (
     legal_aid_policy,
+    legal_aid_home,
     legal_aid_statistic,
     legal_aid_statistic_gap,
     legal_aid_statistical_figure,

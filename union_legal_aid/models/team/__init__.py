@@ -5,13 +5,22 @@ from . import (  # isort: skip
     legal_aid_appointment_mixin,
 )
 from . import (
+    legal_aid_city_mixin,
+    legal_aid_duty_mixin,
+    legal_aid_carded_mixin,
+    legal_aid_named_lawyer_mixin,
+    legal_aid_appointment_mixin,
+)  # isort: skip
+from . import (
     legal_aid_appointment_batch,
     legal_aid_appointment_batch_duty,
     legal_aid_appointment_batched_mixin,
+    legal_aid_appointment_card,
     legal_aid_appointment_document_mixin,
     legal_aid_appointment_expiry_mixin,
     legal_aid_contract,
     legal_aid_contract_duty,
+    legal_aid_contract_lawyer,
     legal_aid_deadline,
     legal_aid_deadline_mixin,
     legal_aid_joining_mixin,

@@ -88,25 +88,13 @@ class LegalAidAppointmentDocumentMixin(models.AbstractModel):
         return [
             (self.env._("Term"), [term]),
             (self.env._("Services"), self._get_service_paragraphs()),
+            *self._get_named_article(),
             (self.env._("Subsidy and Fees"), self._get_money_paragraphs()),
-            (
-                self.env._("Rules of Conduct"),
-                [
-                    self.env._("Legal aid is free of charge: no money or property is taken from workers."),
-                    self.env._(
-                        "Nobody is sent in one's place without permission; major and group cases are reported in time."
-                    ),
-                    self.env._("What becomes known of workers and unions in the service is kept secret."),
-                    self.env._("The yearly ledger is handed in by 20 May of the following year."),
-                ],
-            ),
+            (self.env._("Rules of Conduct"), self._get_conduct_paragraphs()),
             (
                 self.env._("End of the Contract"),
                 [
-                    self.env._(
-                        "The contract ends with its term. It ends early by notice for cause, at the lawyer's request,"
-                        " or by removal from the team on the grounds of the management measures."
-                    ),
+                    self._get_end_paragraph(),
                     self.env._(
                         "This contract rests on %(policy)s (%(number)s).",
                         policy=self.policy_id.name,
@@ -115,6 +103,47 @@ class LegalAidAppointmentDocumentMixin(models.AbstractModel):
                 ],
             ),
         ]
+
+    def _get_conduct_paragraphs(self):
+        paragraphs = [
+            self.env._("Legal aid is free of charge: no money or property is taken from workers."),
+            self.env._("Nobody is sent in one's place without permission; major and group cases are reported in time."),
+            self.env._("What becomes known of workers and unions in the service is kept secret."),
+        ]
+        if self.kind == "individual":
+            paragraphs.append(self.env._("The yearly ledger is handed in by 20 May of the following year."))
+        return paragraphs
+
+    def _get_end_paragraph(self):
+        if self.kind == "firm":
+            return self.env._(
+                "The agreement ends with its term. Either party may end it early in writing; cases that are open then are"
+                " finished by the lawyers who have them, or handed over as Party A decides."
+            )
+        return self.env._(
+            "The contract ends with its term. It ends early by notice for cause, at the lawyer's request,"
+            " or by removal from the team on the grounds of the management measures."
+        )
+
+    def _get_named_article(self):
+        """The lawyers whom the firm names under its agreement (T5)."""
+        if self.kind != "firm":
+            return []
+        lawyers = [
+            self.env._(
+                "%(name)s, licence number %(license)s, from %(start)s to %(end)s",
+                name=naming.volunteer_id.name,
+                license=naming.volunteer_id.license_number or "",
+                start=self._format_document_date(naming.date_from),
+                end=self._format_document_date(naming.date_to),
+            )
+            for naming in self.named_lawyer_ids
+        ]
+        rule = self.env._(
+            "Party B names the lawyers who handle the cases and tells Party A in writing of every change. A lawyer who is no"
+            " longer named gets no new cases."
+        )
+        return [(self.env._("Lawyers Named"), [rule, *lawyers])]
 
     def _get_service_paragraphs(self):
         kinds = dict(self.duty_ids._fields["kind"]._description_selection(self.env))

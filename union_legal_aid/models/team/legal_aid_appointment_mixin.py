@@ -20,7 +20,7 @@ class LegalAidAppointmentMixin(models.AbstractModel):
 
     _name = "legal.aid.appointment.mixin"
     _description = "Life of a Contract"
-    _inherit = ["legal.aid.approval.mixin"]
+    _inherit = ["legal.aid.named.lawyer.mixin", "legal.aid.carded.mixin", "legal.aid.approval.mixin"]
 
     _workflow_transitions = {
         "draft": ("active", "cancelled"),
@@ -136,7 +136,7 @@ class LegalAidAppointmentMixin(models.AbstractModel):
         signs.
         """
         writable = self._filtered_access("write")
-        proposals = self.volunteer_id._get_proposals()
+        recommended = self.volunteer_id._get_not_recommended_reasons()
         reasons = {}
         for contract in self:
             reasons[contract] = False
@@ -153,10 +153,12 @@ class LegalAidAppointmentMixin(models.AbstractModel):
                     city=contract.organization_id.name,
                 )
             elif contract.kind == "individual":
-                reasons[contract] = contract._get_lawyer_reason(proposals)
+                refused, missing = recommended[contract.volunteer_id]
+                needs_papers = contract.policy_id.sudo().recommendation_required
+                reasons[contract] = contract._get_lawyer_reason() or refused or (needs_papers and missing)
         return reasons
 
-    def _get_lawyer_reason(self, proposals):
+    def _get_lawyer_reason(self):
         self.ensure_one()
         lawyer = self.volunteer_id
         if lawyer.kind != "lawyer":
@@ -178,7 +180,7 @@ class LegalAidAppointmentMixin(models.AbstractModel):
             )
         if not lawyer.practises_in_city:
             return self.env._("%(name)s does not practise in this city and cannot be appointed.", name=lawyer.name)
-        return lawyer._get_not_recommended_reason(self.policy_id.sudo().recommendation_required, proposals)
+        return False
 
     def _get_approval_facts(self):
         return {**super()._get_approval_facts(), "duties": [[duty.kind, duty.target] for duty in self.sudo().duty_ids]}
@@ -189,6 +191,7 @@ class LegalAidAppointmentMixin(models.AbstractModel):
         today = legal_today(self)
         self._transition("active", {"approved_date": today})
         self._draw_numbers()
+        self._name_lawyers_in_service()
         for date_start, contracts in self.grouped("date_start").items():
             contracts.volunteer_id._join(date_start)
         self._on_activated()
@@ -257,6 +260,7 @@ class LegalAidAppointmentMixin(models.AbstractModel):
             "organization_id": self.organization_id.id,
             "date_start": fields.Date.add(self.date_end, days=1),
             "renewal_of_id": self.id,
+            "named_lawyer_ids": self._prepare_named_lawyers(),
             "duty_ids": [
                 fields.Command.create({"kind": duty.kind, "name": duty.name, "target": duty.target})
                 for duty in self.duty_ids

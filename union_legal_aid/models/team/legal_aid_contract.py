@@ -213,9 +213,13 @@ class LegalAidContract(models.Model):
 
     @api.depends("state", "volunteer_id")
     def _compute_recommendation_warning(self):
+        drafts = self.filtered(lambda contract: contract.state == "draft" and contract.kind == "individual")
+        reasons = drafts.volunteer_id._get_not_recommended_reasons()
         for contract in self:
-            newcomer = contract.state == "draft" and contract.kind == "individual" and contract.volunteer_id
-            contract.recommendation_warning = newcomer and newcomer._get_not_recommended_reason()
+            refused, missing = (
+                reasons.get(contract.volunteer_id, (False, False)) if contract in drafts else (False, False)
+            )
+            contract.recommendation_warning = refused or missing
 
     @api.depends("state")
     @api.depends_context("uid")

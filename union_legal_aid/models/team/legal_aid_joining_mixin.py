@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 
+from ..organization.personal_fields import AUDITOR, OFFICER
 from .legal_aid_membership_mixin import MEMBER_STATES
+
+PROPOSAL_READERS = f"{OFFICER},{AUDITOR},union_legal_aid.group_justice"
 
 
 class LegalAidJoiningMixin(models.AbstractModel):
@@ -10,9 +13,12 @@ class LegalAidJoiningMixin(models.AbstractModel):
     _description = "Joining the Team"
 
     recommendation_ids = fields.One2many(
-        comodel_name="legal.aid.recommendation", inverse_name="volunteer_id", string="Recommendations"
+        comodel_name="legal.aid.recommendation",
+        inverse_name="volunteer_id",
+        string="Recommendations",
+        groups=PROPOSAL_READERS,
     )
-    recommendation_count = fields.Integer(compute="_compute_recommendation_count")
+    recommendation_count = fields.Integer(compute="_compute_recommendation_count", groups=PROPOSAL_READERS)
 
     # Compute
 
@@ -22,8 +28,6 @@ class LegalAidJoiningMixin(models.AbstractModel):
             self.env["legal.aid.recommendation"]._read_group(
                 [("volunteer_id", "in", self.ids)], ["volunteer_id"], ["__count"]
             )
-            if self.env["legal.aid.recommendation"].has_access("read")
-            else []
         )
         for volunteer in self:
             volunteer.recommendation_count = counts.get(volunteer._origin, 0)
@@ -54,61 +58,70 @@ class LegalAidJoiningMixin(models.AbstractModel):
 
     # Business
 
-    def _get_proposals(self):
-        """``{member: the proposal to appoint him that counts}``, one search for all of them; members are past it."""
-        newcomers = self.filtered(lambda one: one.state not in MEMBER_STATES)
+    def _get_not_recommended_reasons(self):
+        """``{volunteer: (refused, missing)}``: why somebody new has no recommendation to be appointed by, or False twice.
+
+        ``refused`` is what the city decided, or has still to decide, on a proposal; ``missing`` is what the file of a lawyer lacks
+        for whom no proposal was made here. Members and renewals are past this question.
+        """
+        proposals = self.filtered(lambda lawyer: lawyer.state not in MEMBER_STATES)._find_proposals()
+        reasons = {}
+        for volunteer in self:
+            reasons[volunteer] = (False, False)
+            if volunteer.state not in MEMBER_STATES:
+                proposal = proposals.get(volunteer)
+                reasons[volunteer] = (
+                    (volunteer._get_refused_reason(proposal), False)
+                    if proposal
+                    else (False, volunteer._get_no_papers_reason())
+                )
+        return reasons
+
+    def _find_proposals(self):
+        """``{volunteer: his last proposal that the city has or had before it}``"""
         # Whether a proposal was decided may be known to whoever drafts the contract.
         proposals_sudo = (
             self.env["legal.aid.recommendation"]
             .sudo()
             .search(
                 [
-                    ("city_id", "in", newcomers.organization_id.ids),
                     ("state", "in", ("submitted", "selected", "not_selected")),
+                    ("city_id", "in", self.organization_id.ids),
                     "|",
-                    ("volunteer_id", "in", newcomers.ids),
-                    ("license_number", "in", newcomers.mapped(lambda one: one.license_number or "")),
-                ]
+                    ("volunteer_id", "in", self._origin.ids),
+                    ("license_number", "in", self.filtered("license_number").mapped("license_number")),
+                ],
+                order="id",
             )
         )
-        found = {}
-        for proposal in reversed(proposals_sudo):
-            found[proposal.city_id, proposal.volunteer_id] = found[proposal.city_id, proposal.license_number] = proposal
-        places = {proposal: place for place, proposal in enumerate(proposals_sudo)}
-        none = proposals_sudo.browse()
-        counting = {}
-        for one in newcomers:
-            keys = [(one.organization_id, one._origin), (one.organization_id, one.license_number or "")]
-            candidates = [found[key] for key in keys if key in found]
-            counting[one] = min(candidates, key=places.get, default=none)
-        return counting
+        by_file = {proposal.volunteer_id.id: proposal for proposal in proposals_sudo}
+        by_number = {(proposal.license_number, proposal.city_id.id): proposal for proposal in proposals_sudo}
+        found = {
+            volunteer: by_number.get((volunteer.license_number, volunteer.organization_id.id))
+            or by_file.get(volunteer._origin.id)
+            for volunteer in self
+        }
+        return {volunteer: proposal for volunteer, proposal in found.items() if proposal}
 
-    def _get_not_recommended_reason(self, needs_papers=True, proposals=None):
-        """Why this lawyer has no recommendation to be appointed by, or False. Members and renewals are past this question.
-
-        :param needs_papers: whether somebody for whom no proposal was made here needs the dates on his file
-        :param proposals: of ``_get_proposals``, where it was asked for several at once
-        """
+    def _get_refused_reason(self, proposal):
         self.ensure_one()
-        if self.state in MEMBER_STATES:
-            return False
-        proposal_sudo = (self._get_proposals() if proposals is None else proposals)[self]
-        if proposal_sudo.state == "not_selected":
+        if proposal.state == "not_selected":
             return self.env._(
                 "%(name)s was not selected on %(date)s (%(reason)s). A new proposal is needed before an appointment.",
                 name=self.name,
-                date=fields.Date.to_string(proposal_sudo.decided_date),
-                reason=proposal_sudo.reason_id.name,
+                date=fields.Date.to_string(proposal.decided_date),
+                reason=proposal.reason_id.name,
             )
-        if proposal_sudo.state == "submitted":
+        if proposal.state == "submitted":
             return self.env._(
                 "The proposal of %(name)s is not decided yet. Select the lawyer first, under Recommendations.",
                 name=self.name,
             )
-        return needs_papers and not proposal_sudo and self._get_no_papers_reason()
+        return False
 
     def _get_no_papers_reason(self):
         """Of a lawyer who was entered directly, as before the proposals were kept here: application and recommendation."""
+        self.ensure_one()
         missing = [
             self._fields[name]._description_string(self.env)
             for name in ("application_date", "recommended_by", "recommended_date")

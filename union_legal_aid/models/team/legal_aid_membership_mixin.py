@@ -78,7 +78,13 @@ class LegalAidMembershipMixin(models.AbstractModel):
     # Compute
 
     @api.depends(
-        "state", "license_valid_until", "contract_ids.state", "contract_ids.date_start", "contract_ids.date_end"
+        "state",
+        "license_valid_until",
+        "contract_ids.state",
+        "contract_ids.date_start",
+        "contract_ids.date_end",
+        "naming_ids.date_from",
+        "naming_ids.date_to",
     )
     def _compute_assignable(self):
         reasons = self._get_not_assignable_reasons()
@@ -113,7 +119,9 @@ class LegalAidMembershipMixin(models.AbstractModel):
                     names=", ".join(appointed.mapped("name")),
                 )
             )
-        self._join(self._get_past_date(date))
+        date = self._get_past_date(date)
+        self._join(date)
+        self._name_under_agreements(date)
         return True
 
     def action_suspend(self, reason_code=None, note="", date=None):
@@ -215,7 +223,7 @@ class LegalAidMembershipMixin(models.AbstractModel):
         )
 
     def _get_contracts_in_force(self, date=None):
-        """``{volunteer: contract in force on the date}``; for a firm's lawyer, the firm's agreement."""
+        """``{volunteer: contract in force on the date}``; for a firm's lawyer, the agreement under which he is named (T5)."""
         date = date or legal_today(self)
         # Whether a contract runs may be known wherever cases are given out; its terms are not read here.
         contracts_sudo = (
@@ -226,26 +234,35 @@ class LegalAidMembershipMixin(models.AbstractModel):
                     ("state", "in", ("active", "expired", "terminated")),
                     ("date_start", "<=", date),
                     ("date_last", ">=", date),
-                    "|",
                     ("volunteer_id", "in", self._origin.ids),
-                    "&",
-                    ("kind", "=", "firm"),
-                    ("law_firm_id", "in", self.law_firm_id.ids),
                 ]
             )
         )
-        own = {contract.volunteer_id.id: contract for contract in contracts_sudo if contract.kind == "individual"}
-        firm = {
-            (contract.law_firm_id, contract.organization_id): contract
-            for contract in contracts_sudo
-            if contract.kind == "firm"
+        found = {
+            "lawyer": {contract.volunteer_id.id: contract for contract in contracts_sudo},
+            "firm_lawyer": contracts_sudo._get_named_at(
+                self.filtered(lambda member: member.kind == "firm_lawyer"), date
+            ),
         }
-        return {
-            member: own.get(member._origin.id)
-            if member.kind == "lawyer"
-            else firm.get((member.law_firm_id, member.organization_id))
-            for member in self
-        }
+        return {member: found.get(member.kind, {}).get(member._origin.id) for member in self}
+
+    def _name_under_agreements(self, date):
+        """Who is taken in for a firm is named from that day on under the firm's agreement in force, if there is one (T5)."""
+        lawyers = self.filtered(lambda member: member.kind == "firm_lawyer")
+        for lawyer in lawyers:
+            agreement = self.env["legal.aid.contract"].search(
+                [
+                    ("kind", "=", "firm"),
+                    ("state", "=", "active"),
+                    ("law_firm_id", "=", lawyer.law_firm_id.id),
+                    ("organization_id", "=", lawyer.organization_id.id),
+                    ("date_start", "<=", date),
+                    ("date_last", ">=", date),
+                ],
+                limit=1,
+            )
+            if agreement and not agreement._find_namings(lawyer, date, agreement.date_end):
+                agreement._name_lawyers(lawyer, date)
 
     def _get_not_assignable_reasons(self):
         """``{volunteer: why no new case may be given to him, or False}``; later rooms extend this."""
@@ -266,7 +283,13 @@ class LegalAidMembershipMixin(models.AbstractModel):
                     name=member.name,
                     date=fields.Date.to_string(member.license_valid_until),
                 )
-            elif member.kind != "staff" and not contracts[member]:
+            elif member.kind == "firm_lawyer" and not contracts[member]:
+                reasons[member] = self.env._(
+                    "%(name)s has no contract in force today: no service agreement of his firm names him. Enter him there"
+                    " under Named Lawyers.",
+                    name=member.name,
+                )
+            elif member.kind == "lawyer" and not contracts[member]:
                 reasons[member] = self.env._(
                     "%(name)s has no contract in force today. Appoint the lawyer first.", name=member.name
                 )

@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 
 from ...tools import ids
 from ..organization.personal_fields import AUDITOR, FINANCE, OFFICER, Mask, PrivateChar
+from .legal_aid_contract_lawyer import NAMING_READERS
 
 # Who may work with a member's private data at all; which members, the rules of legal.aid.volunteer.private decide.
 PRIVATE_GROUPS = f"{OFFICER},{FINANCE}"
@@ -134,6 +135,12 @@ class LegalAidVolunteer(models.Model):
 
     contract_ids = fields.One2many(comodel_name="legal.aid.contract", inverse_name="volunteer_id", string="Contracts")
     contract_count = fields.Integer(compute="_compute_contract_count")
+    naming_ids = fields.One2many(
+        comodel_name="legal.aid.contract.lawyer",
+        inverse_name="volunteer_id",
+        string="Named Under Agreements",
+        groups=NAMING_READERS,
+    )
     notice_ids = fields.One2many(comodel_name="legal.aid.notice", inverse_name="volunteer_id", string="Notices")
     is_editable = fields.Boolean(compute="_compute_is_editable")
 

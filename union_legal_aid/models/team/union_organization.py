@@ -40,6 +40,16 @@ class UnionOrganization(models.Model):
 
     # Business
 
+    def _get_supervision_phones(self):
+        """``[{name, phone}]`` of both bodies, as 管理办法 §6 publishes them."""
+        self.ensure_one()
+        union = self.sudo()  # published for everybody
+        bodies = [
+            (union.name, union.supervision_phone),
+            (union.justice_bureau_id.name, union.justice_bureau_id.phone),
+        ]
+        return [{"name": name, "phone": phone} for name, phone in bodies if name and phone]
+
     def _next_appointment_numbers(self, date, count):
         """The next ``count`` numbers of letters of appointment in the year of ``date``, 平工聘〔2026〕001号.
 

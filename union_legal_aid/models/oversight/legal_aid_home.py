@@ -1,0 +1,477 @@
+from dataclasses import dataclass, field
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+
+from ...tools import periods
+from ...tools.i18n import _lt
+from ..organization.legal_day import legal_today
+
+OFFICER = "group_officer"
+MANAGER = "group_manager"
+FINANCE = "group_finance"
+JUSTICE = "group_justice"
+AUDITOR = "group_auditor"
+
+URGENT, WAITING, CALM = "danger", "warning", "secondary"
+
+
+@dataclass(frozen=True)
+class Card:
+    """One number of a home page: the records of ``model`` that match ``domain``, opened by ``action`` with the same condition.
+
+    ``own``, a field, leaves out what belongs to unions below one's own: it waits for somebody else. ``mine``, a field, leaves what
+    waits for this very user.
+    """
+
+    code: str
+    label: str
+    model: str
+    action: str
+    domain: tuple
+    groups: tuple
+    tone: str = WAITING
+    own: str = ""
+    mine: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    label: str
+    cards: tuple = field(default_factory=tuple)
+
+
+CASE, CLOCK = "legal.aid.case", "legal.aid.deadline"
+RUNNING = ("state", "not in", ("archived", "refused", "withdrawn", "terminated"))
+
+SECTIONS = (
+    Section(
+        _lt("Waiting for you"),
+        (
+            Card(
+                "approvals",
+                _lt("Approvals"),
+                "legal.aid.approval.request",
+                "legal_aid_approval_request_action",
+                (("state", "=", "pending"),),
+                (OFFICER, FINANCE),
+                URGENT,
+                mine="approver_ids",
+            ),
+            Card(
+                "reported_calls",
+                _lt("Calls reported by lawyers"),
+                "legal.aid.consultation",
+                "legal_aid_consultation_action",
+                (("state", "=", "reported"),),
+                (OFFICER,),
+                own="organization_id",
+            ),
+            Card(
+                "requests",
+                _lt("Requests of enterprise unions"),
+                "legal.aid.service.request",
+                "legal_aid_service_request_action",
+                (("state", "=", "submitted"),),
+                (OFFICER,),
+            ),
+            Card(
+                "to_decide",
+                _lt("Applications to decide"),
+                CASE,
+                "legal_aid_case_action",
+                (("state", "=", "submitted"),),
+                (OFFICER,),
+                own="organization_id",
+            ),
+            Card(
+                "mandates",
+                _lt("Mandates to issue"),
+                "legal.aid.mandate",
+                "legal_aid_mandate_action",
+                (("state", "=", "draft"),),
+                (OFFICER,),
+                own="organization_id",
+            ),
+            Card(
+                "to_assign",
+                _lt("Cases without a lawyer"),
+                CASE,
+                "legal_aid_case_action",
+                (("state", "=", "granted"),),
+                (OFFICER,),
+                URGENT,
+                own="organization_id",
+            ),
+            Card(
+                "lawyer_changes",
+                _lt("Changes of lawyer to decide"),
+                "legal.aid.lawyer.change",
+                "legal_aid_lawyer_change_action",
+                (("state", "=", "requested"),),
+                (OFFICER,),
+            ),
+            Card(
+                "to_review",
+                _lt("Files to review"),
+                CASE,
+                "legal_aid_case_action",
+                (("file_state", "=", "received"),),
+                (OFFICER,),
+                own="organization_id",
+            ),
+            Card(
+                "activities",
+                _lt("Activities to confirm"),
+                "legal.aid.activity",
+                "legal_aid_activity_action",
+                (("state", "=", "reported"),),
+                (OFFICER,),
+                own="organization_id",
+            ),
+            Card(
+                "questions",
+                _lt("Questions to answer"),
+                "legal.aid.question",
+                "legal_aid_question_action",
+                (("state", "=", "referred"),),
+                (JUSTICE,),
+            ),
+            Card(
+                "objections",
+                _lt("Objections to decide"),
+                "legal.aid.objection",
+                "legal_aid_objection_action",
+                (("state", "in", ("received", "sent")),),
+                (JUSTICE,),
+                URGENT,
+            ),
+            Card(
+                "returns",
+                _lt("Statistical returns to receive"),
+                "legal.aid.statistical.return",
+                "legal_aid_statistical_return_action",
+                (("state", "=", "sent"),),
+                (JUSTICE,),
+                CALM,
+            ),
+            Card(
+                "shares",
+                _lt("Shares of fees to agree to"),
+                "legal.aid.expense.allocation",
+                "legal_aid_expense_allocation_action",
+                (("state", "=", "proposed"), ("fee_state", "=", "submitted")),
+                (FINANCE,),
+            ),
+            Card(
+                "to_pay",
+                _lt("Lists to pay"),
+                "legal.aid.payout",
+                "legal_aid_payout_action",
+                (("state", "in", ("approved", "posted")),),
+                (FINANCE,),
+                URGENT,
+            ),
+            Card(
+                "returned",
+                _lt("Payments returned by the bank"),
+                "legal.aid.payout.line",
+                "legal_aid_payout_line_action",
+                (("state", "=", "failed"),),
+                (FINANCE,),
+                URGENT,
+            ),
+            Card(
+                "statements",
+                _lt("Statements to confirm"),
+                "legal.aid.statement",
+                "legal_aid_statement_action",
+                (("state", "=", "issued"),),
+                (FINANCE,),
+                own="organization_id",
+            ),
+        ),
+    ),
+    Section(
+        _lt("Clocks"),
+        (
+            Card(
+                "overdue",
+                _lt("Overdue"),
+                CLOCK,
+                "legal_aid_deadline_action",
+                (("light", "=", "red"), ("is_mine", "=", True)),
+                (OFFICER,),
+                URGENT,
+            ),
+            Card(
+                "due_soon",
+                _lt("Due soon"),
+                CLOCK,
+                "legal_aid_deadline_action",
+                (("light", "=", "amber"), ("is_mine", "=", True)),
+                (OFFICER,),
+            ),
+            Card(
+                "overdue_below",
+                _lt("Overdue in the unions below"),
+                CLOCK,
+                "legal_aid_deadline_action",
+                (("light", "=", "red"), ("is_mine", "=", False)),
+                (OFFICER,),
+            ),
+            Card(
+                "overdue_all",
+                _lt("Overdue"),
+                CLOCK,
+                "legal_aid_deadline_action",
+                (("light", "=", "red"),),
+                (AUDITOR,),
+            ),
+            Card(
+                "silent",
+                _lt("Cases of which nothing is heard"),
+                CASE,
+                "legal_aid_case_action",
+                (RUNNING, ("is_silent", "=", True)),
+                (OFFICER, AUDITOR),
+            ),
+            Card(
+                "formalities",
+                _lt("Urgent cases without formalities"),
+                CASE,
+                "legal_aid_case_action",
+                (RUNNING, ("is_urgent", "=", True), ("formalities_date", "=", False)),
+                (OFFICER, AUDITOR),
+            ),
+            Card(
+                "major_unreported",
+                _lt("Major cases not reported"),
+                CASE,
+                "legal_aid_case_action",
+                (RUNNING, ("is_major", "=", True), ("major_reported_date", "=", False)),
+                (OFFICER, AUDITOR),
+                URGENT,
+            ),
+            Card(
+                "supervised_overdue",
+                _lt("Cases with an overdue clock"),
+                CASE,
+                "legal_aid_case_action_supervision",
+                (RUNNING, ("deadline_light", "=", "red")),
+                (JUSTICE,),
+            ),
+        ),
+    ),
+    Section(
+        _lt("The team"),
+        (
+            Card(
+                "ledgers_overdue",
+                _lt("Ledgers overdue"),
+                "legal.aid.ledger",
+                "legal_aid_ledger_action",
+                (("is_overdue", "=", True),),
+                (OFFICER, JUSTICE),
+            ),
+            Card(
+                "ledgers_to_check",
+                _lt("Ledgers to check"),
+                "legal.aid.ledger",
+                "legal_aid_ledger_action",
+                (("state", "=", "submitted"),),
+                (OFFICER,),
+                own="organization_id",
+            ),
+            Card(
+                "contracts_ending",
+                _lt("Contracts that end within 60 days"),
+                "legal.aid.contract",
+                "legal_aid_contract_action",
+                (("state", "=", "active"), ("date_end", "<=", "today +60d")),
+                (OFFICER, JUSTICE, AUDITOR),
+                CALM,
+            ),
+            Card(
+                "complaints",
+                _lt("Complaints to decide"),
+                "legal.aid.complaint",
+                "legal_aid_complaint_action",
+                (("state", "in", ("received", "investigating")),),
+                (OFFICER, AUDITOR),
+                URGENT,
+            ),
+            Card(
+                "removals",
+                _lt("Removals under way"),
+                "legal.aid.removal",
+                "legal_aid_removal_action",
+                (("state", "in", ("open", "replied")),),
+                (OFFICER, JUSTICE, AUDITOR),
+            ),
+            Card(
+                "notices",
+                _lt("Roster notices not published"),
+                "legal.aid.notice",
+                "legal_aid_notice_action",
+                (("publication_ids", "=", False),),
+                (OFFICER,),
+                own="organization_id",
+            ),
+        ),
+    ),
+    Section(
+        _lt("Money"),
+        (
+            Card(
+                "fees_waiting",
+                _lt("Fees waiting for approval"),
+                "legal.aid.expense",
+                "legal_aid_expense_action",
+                (("state", "=", "submitted"),),
+                (OFFICER, FINANCE, AUDITOR),
+                CALM,
+            ),
+            Card(
+                "fees_to_pay",
+                _lt("Fees approved and not paid"),
+                "legal.aid.expense",
+                "legal_aid_expense_action",
+                (("state", "in", ("approved", "in_payout")),),
+                (OFFICER, FINANCE, AUDITOR),
+                CALM,
+            ),
+            Card(
+                "disputed",
+                _lt("Disputed shares"),
+                "legal.aid.expense.allocation",
+                "legal_aid_expense_allocation_action",
+                (("state", "=", "disputed"),),
+                (OFFICER, FINANCE, AUDITOR),
+            ),
+        ),
+    ),
+)
+
+# What the figures of the month show: kind of row, measure, what it is called, and whether it is money.
+FIGURES = (
+    ("consultation", "records", _lt("Consultations"), False),
+    ("application", "records", _lt("Applications"), False),
+    ("granted", "records", _lt("Granted"), False),
+    ("granted", "persons", _lt("Workers helped"), False),
+    ("closed", "records", _lt("Closed"), False),
+    ("closed", "amount", _lt("Recovered for workers (yuan)"), True),
+    ("fee", "amount", _lt("Fees paid (yuan)"), True),
+)
+
+
+class LegalAidHome(models.AbstractModel):
+    """The home page of each role (V5): what waits for me, what is due or overdue, and the figures of this month.
+
+    Everything is counted at the moment and under the rights of whoever looks. A number opens the list of exactly what was counted.
+    """
+
+    _name = "legal.aid.home"
+    _description = "Home Page"
+
+    # Actions
+
+    @api.model
+    def get_page(self):
+        """What the page shows: ``{"sections": [{"title", "cards": […]}], "figures": […]}``, all in the reader's language."""
+        self._check_reader()
+        sections = []
+        for section in SECTIONS:
+            cards = [self._count_card(card) for card in section.cards if self._is_shown(card)]
+            if cards:
+                sections.append({"title": self.env._(section.label), "cards": cards})
+        return {"sections": sections, **self._get_figures()}
+
+    @api.model
+    def open_card(self, code):
+        """The list behind a number, with the very condition it was counted by.
+
+        :raises AccessError: for a number that is not on this user's page
+        """
+        for section in SECTIONS:
+            for card in section.cards:
+                if card.code == code and self._is_shown(card):
+                    action = self.env["ir.actions.act_window"]._for_xml_id(f"union_legal_aid.{card.action}")
+                    return {
+                        **action,
+                        "domain": list(self._get_domain(card)),
+                        "context": {},
+                        "name": self.env._(card.label),
+                    }
+        raise AccessError(self.env._("There is no number “%(code)s” on your home page.", code=code))
+
+    # Business
+
+    def _check_reader(self):
+        if not any(self.env.user.has_group(f"union_legal_aid.{name}") for name in (OFFICER, FINANCE, JUSTICE, AUDITOR)):
+            raise AccessError(self.env._("This home page is for the people of the unions and the justice bureau."))
+
+    def _is_shown(self, card):
+        has_group = self.env.user.has_group
+        return any(has_group(f"union_legal_aid.{name}") for name in card.groups) and self.env[card.model].has_access(
+            "read"
+        )
+
+    def _get_domain(self, card):
+        domain = Domain(list(card.domain))
+        if card.own:
+            domain &= Domain(card.own, "in", self.env.user.access_organization_ids.ids)
+        if card.mine:
+            domain &= Domain(card.mine, "in", self.env.user.ids)
+        return domain
+
+    def _count_card(self, card):
+        count = self.env[card.model].search_count(self._get_domain(card))
+        return {
+            "code": card.code,
+            "label": self.env._(card.label),
+            "count": count,
+            "tone": card.tone if count else "light",
+        }
+
+    def _get_figures(self):
+        """The figures of this month, the month before and this year; empty where the user reads no statistics."""
+        statistic = self.env["legal.aid.statistic"]
+        if not statistic.has_access("read"):
+            return {"figures": []}
+        today = legal_today(self)
+        month, year = today.replace(day=1), today.replace(month=1, day=1)
+        before = periods.month_before(today)
+        sums = {"month": {}, "before": {}, "year": {}}
+        groups = statistic._read_group(
+            [
+                ("date", ">=", min(before, year)),
+                ("date", "<=", today),
+                ("kind", "in", sorted({kind for kind, *_rest in FIGURES})),
+            ],
+            ["kind", "date:month"],
+            ["records:sum", "persons:sum", "amount:sum"],
+        )
+        for kind, day, *values in groups:
+            measures = dict(zip(("records", "persons", "amount"), values, strict=True))
+            day = fields.Date.to_date(day)
+            for name, counts in (("month", day == month), ("before", day == before), ("year", day >= year)):
+                if counts:
+                    for measure, value in measures.items():
+                        key = (kind, measure)
+                        sums[name][key] = sums[name].get(key, 0) + (value or 0)
+        return {
+            "figures": [
+                {
+                    "label": self.env._(label),
+                    **{
+                        name: f"{sums[name].get((kind, measure), 0):,.2f}"
+                        if is_money
+                        else f"{sums[name].get((kind, measure), 0):,.0f}"
+                        for name in sums
+                    },
+                }
+                for kind, measure, label, is_money in FIGURES
+            ]
+        }

@@ -1,0 +1,36 @@
+import {Component, onWillStart, useState} from "@odoo/owl";
+import {registry} from "@web/core/registry";
+import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+import {useService} from "@web/core/utils/hooks";
+
+/**
+ * The first page of each role: what legal.aid.home counts, as cards that open what was counted.
+ * All words and figures come from the server, in the language and under the rights of the reader.
+ */
+export class LegalAidHomePage extends Component {
+    static template = "union_legal_aid.HomePage";
+    static props = {...standardActionServiceProps};
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.state = useState({sections: [], figures: []});
+        onWillStart(async () => {
+            Object.assign(this.state, await this.orm.call("legal.aid.home", "get_page", []));
+        });
+    }
+
+    get nothingWaits() {
+        return this.state.sections.every((section) => section.cards.every((card) => !card.count));
+    }
+
+    async openCard(card) {
+        await this.action.doAction(await this.orm.call("legal.aid.home", "open_card", [card.code]));
+    }
+
+    async openStatistics() {
+        await this.action.doAction("union_legal_aid.legal_aid_statistic_action");
+    }
+}
+
+registry.category("actions").add("legal_aid_home_page", LegalAidHomePage);

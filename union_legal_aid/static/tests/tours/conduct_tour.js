@@ -1,0 +1,51 @@
+/**
+ * A lawyer is answerable, in Chinese: two workers complain, the city hears the lawyer and verifies, the removal opens by itself. The
+ * Python side (tests/test_conduct_tour.py) signs the roles in one after the other and checks in the database what each part left
+ * behind. The hand-over of what the lawyer leaves goes on from there.
+ */
+import { registry } from "@web/core/registry";
+import { choose, confirmDialog, fill, inChinese, inState, pick, press, save } from "./steps";
+
+const tours = registry.category("web_tour.tours");
+
+const noButton = (method) => ({
+    content: `Done: ${method}`,
+    trigger: `.o_form_view:not(:has(button[name='${method}']))`,
+});
+const closed = { content: "The dialog is closed", trigger: "body:not(:has(.modal))" };
+
+tours.add("legal_aid_take_complaint", {
+    steps: () => [
+        inChinese("投诉"),
+        ...choose("volunteer_id", "巡览律师"),
+        ...pick("category", "懈怠或擅自停止承办"),
+        fill("complainant_name", "李小红"),
+        fill("text", "委托后一个多月未联系，错过举证期限。"),
+        ...save,
+        press("action_acknowledge"),
+        confirmDialog,
+        noButton("action_acknowledge"),
+        press("action_ask_reply"),
+        { content: "What the lawyer is told", trigger: ".modal .o_form_view:contains('确认'), .modal textarea" },
+        confirmDialog,
+        closed,
+        inState("investigating"),
+    ],
+});
+
+tours.add("legal_aid_verify_complaint", {
+    steps: () => [
+        inState("investigating"),
+        press("action_verify"),
+        confirmDialog,
+        inState("verified"),
+    ],
+});
+
+tours.add("legal_aid_see_opened_removal", {
+    steps: () => [
+        inChinese("取消资格"),
+        { content: "Open the removal", trigger: ".o_data_row .o_data_cell[name='volunteer_id']:contains('巡览律师')", run: "click" },
+        inState("open"),
+    ],
+});

@@ -1,0 +1,45 @@
+from odoo.tests import HttpCase, tagged
+
+from ..models.organization.legal_day import legal_today
+from .common import LegalAidCommon
+from .test_casework_tour import LICENCE, TestCaseworkTour
+
+COMPLAINTS = "/odoo/legal-aid-complaints"
+
+
+@tagged("post_install", "-at_install")
+class TestConductTour(LegalAidCommon, HttpCase):
+    """A lawyer is answerable, in the browser, in zh_CN, each part by the role that takes it, on the day the test runs."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_and_install_lang("zh_CN")
+        cls.policy.write({"date_to": False})
+        cls.today = legal_today(cls.policy)
+        cls.lawyer1_user.name = "巡览律师"
+        for user in cls.city_officer | cls.city_manager | cls.lawyer1_user:
+            user.lang = "zh_CN"
+        cls.lawyer = TestCaseworkTour._create_lawyer.__func__(cls, cls.lawyer1_user, cls.county_a, LICENCE)
+
+    def _walk(self, tour, user, url):
+        self.start_tour(url, tour, login=user.login)
+        self.env.invalidate_all()
+
+    def _complain(self):
+        """Taken down and put to the lawyer by the officer, answered by the lawyer, verified by the manager."""
+        self._walk("legal_aid_take_complaint", self.city_officer, f"{COMPLAINTS}/new")
+        complaint = self.env["legal.aid.complaint"].search([("volunteer_id", "=", self.lawyer.id)], limit=1)
+        complaint.extract_ids.with_user(self.lawyer1_user).action_answer(note="当日在另案开庭")
+        self._walk("legal_aid_verify_complaint", self.city_manager, f"{COMPLAINTS}/{complaint.id}")
+        return complaint
+
+    def test_two_complaints_open_the_removal(self):
+        """T7: the first verified complaint changes nothing, the second opens the removal, and no case comes to him any more."""
+        first = self._complain()
+        self.assertEqual((first.state, first.reply, self.lawyer.assignable), ("verified", "当日在另案开庭", True))
+        second = self._complain()
+        removal = self.env["legal.aid.removal"].search([("volunteer_id", "=", self.lawyer.id)])
+        self.assertEqual((removal.state, removal.complaint_ids), ("open", first | second))
+        self.assertFalse(self.lawyer.assignable)
+        self._walk("legal_aid_see_opened_removal", self.city_officer, "/odoo/legal-aid-removals")

@@ -1,0 +1,100 @@
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .casework_common import TODAY
+from .money_common import LegalAidMoneyCommon
+
+
+@tagged("post_install", "-at_install")
+class TestHome(LegalAidMoneyCommon):
+    """V5: the home page of each role, from live data under the viewer's own rights."""
+
+    def _get_page(self, user):
+        return self.env["legal.aid.home"].with_user(user).get_page()
+
+    def _get_counts(self, user):
+        return {
+            card["code"]: card["count"] for section in self._get_page(user)["sections"] for card in section["cards"]
+        }
+
+    def test_every_number_opens_what_it_counts(self):
+        """V5, T1 of the traps: the list behind a number has as many records as the number says, for every role."""
+        self._create_submitted()
+        self._create_granted()
+        self._create_approved_expense()
+        self._create_consultation()
+        home = self.env["legal.aid.home"]
+        for user in (
+            self.city_officer,
+            self.city_manager,
+            self.city_finance,
+            self.a_officer,
+            self.a_manager,
+            self.a_finance,
+            self.b_officer,
+            self.justice,
+            self.auditor,
+        ):
+            counts = self._get_counts(user)
+            self.assertTrue(counts, user.login)
+            for code, count in counts.items():
+                action = home.with_user(user).open_card(code)
+                found = self.env[action["res_model"]].with_user(user).search_count(action["domain"])
+                self.assertEqual(found, count, f"{user.login} {code}")
+
+    def test_what_waits_for_whom(self):
+        """V5: an application waits for the county's people, not for another county; the city sees it among its counties only."""
+        before = {user: self._get_counts(user) for user in (self.a_officer, self.b_officer, self.city_officer)}
+        case = self._create_submitted()
+        self.assertEqual(self._get_counts(self.a_officer)["to_decide"], before[self.a_officer]["to_decide"] + 1)
+        for user in (self.b_officer, self.city_officer):
+            self.assertEqual(self._get_counts(user)["to_decide"], before[user]["to_decide"])
+        case.with_user(self.a_manager).action_grant()
+        self.assertEqual(self._get_counts(self.a_officer)["to_decide"], before[self.a_officer]["to_decide"])
+        self.assertEqual(self._get_counts(self.a_officer)["to_assign"], before[self.a_officer]["to_assign"] + 1)
+
+    def test_approvals_wait_for_who_may_decide(self):
+        """V5: an approval waits for the manager who may decide it, not for the officer who asked."""
+        before = self._get_counts(self.a_manager)["approvals"]
+        expense = self._create_expense()
+        expense.with_user(self.a_officer).action_request_approval()
+        self.assertEqual(self._get_counts(self.a_manager)["approvals"], before + 1)
+        self.assertEqual(self._get_counts(self.a_officer)["approvals"], 0)
+
+    def test_roles_see_their_own_cards(self):
+        """V5: finance sees what is to be paid, the bureau what it answers; neither sees the other's work."""
+        finance, justice = self._get_counts(self.a_finance), self._get_counts(self.justice)
+        self.assertIn("to_pay", finance)
+        self.assertNotIn("to_decide", finance)
+        self.assertIn("questions", justice)
+        self.assertNotIn("to_pay", justice)
+        with self.assertRaises(AccessError):
+            self.env["legal.aid.home"].with_user(self.justice).open_card("to_pay")
+
+    def test_others_have_no_home_page(self):
+        """V5: lawyers have their portal, liaisons their cases."""
+        for user in (self.lawyer1_user, self.liaison):
+            with self.assertRaises(AccessError):
+                self._get_page(user)
+
+    def test_figures_of_the_month(self):
+        """V5, V4: the month's figures are those of the statistics."""
+        case = self._create_closed(headcount=3)
+        figures = {figure["label"]: figure for figure in self._get_page(self.a_officer)["figures"]}
+        rows = (
+            self.env["legal.aid.statistic"]
+            .with_user(self.a_officer)
+            .search([("date", ">=", "2026-03-01"), ("date", "<=", TODAY)])
+        )
+        granted = rows.filtered(lambda row: row.kind == "granted")
+        self.assertEqual(figures["Workers helped"]["month"], f"{sum(granted.mapped('persons')):,.0f}")
+        self.assertIn(case, granted.case_id)
+        recovered = sum(rows.filtered(lambda row: row.kind == "closed").mapped("amount"))
+        self.assertEqual(figures["Recovered for workers (yuan)"]["month"], f"{recovered:,.2f}")
+
+    def test_queries_do_not_grow(self):
+        """V5: the page costs the same whatever waits."""
+        few = self._count_queries(lambda: self._get_page(self.a_officer))
+        for _number in range(5):
+            self._create_submitted()
+        self.assertLessEqual(self._count_queries(lambda: self._get_page(self.a_officer)), few)
