@@ -129,7 +129,6 @@ from . import (
     test_portal_removal,
     test_conduct_complaint_course,
     test_conduct_complaint_public,
-    test_conduct_removal,
     test_conduct_tour,
     test_portal_complaint,
 )

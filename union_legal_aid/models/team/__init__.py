@@ -1,9 +1,4 @@
 # What the others inherit from
-from . import (  # isort: skip
-    legal_aid_city_mixin,
-    legal_aid_duty_mixin,
-    legal_aid_appointment_mixin,
-)
 from . import (
     legal_aid_city_mixin,
     legal_aid_duty_mixin,
