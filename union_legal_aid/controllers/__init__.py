@@ -11,9 +11,13 @@ from . import (
     portal_membership,
     portal_firm_client,
     portal_account,
+    portal_activity,
     portal_removal,
     portal_enterprise,
+    portal_publication,
     party_list,
+    ledger,
     public,
+    public_roster,
     public_card,
 )

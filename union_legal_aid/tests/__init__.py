@@ -114,23 +114,26 @@ from . import (
 # service
 from . import (
     test_service_activity,
+    test_service_certificate,
     test_service_facts,
     test_service_ledger,
+    test_service_ledger_content,
+    test_service_portal,
 )
 
 # conduct
 from . import (
+    test_conduct_award,
     test_conduct_complaint,
     test_conduct_no_service,
     test_conduct_readmission,
-    test_conduct_removal,
     test_conduct_removal_grounds,
     test_conduct_sanction,
-    test_portal_removal,
     test_conduct_complaint_course,
     test_conduct_complaint_public,
     test_conduct_tour,
     test_portal_complaint,
+    test_portal_removal,
 )
 
 # money
@@ -163,6 +166,7 @@ from . import (
     test_oversight_statistics,
     test_oversight_tour,
     test_oversight_yearly_round,
+    test_oversight_summary,
     test_tools_indicators,
 )
 
@@ -179,4 +183,5 @@ from . import (
     test_portal_substitute,
     test_portal_lawyer_first,
     test_portal_payment,
+    test_portal_publication,
 )

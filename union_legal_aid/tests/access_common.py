@@ -301,6 +301,12 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
             for record in (statistics, statistics.line_ids):
                 cls._add(record, down=at(union), **sent)
 
+        for union, state in ((cls.county_a, "submitted"), (cls.county_b, "draft"), (cls.zone, "accepted")):
+            summary = cls._as_system("legal.aid.summary").create(
+                {"organization_id": union.id, "due_date": "2035-12-20", "work": "矩阵", "state": state}
+            )
+            cls._add(summary, down=at(union), **({} if state == "draft" else {"handed": at(union)}))
+
     @classmethod
     def _create_request_specimens(cls):
         expenses = [specimen.record for specimen in cls.specimens["legal.aid.expense"]]
@@ -376,7 +382,14 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                 {"volunteer_id": lawyer.id, "kind": "join", "date": TODAY}
             )
             cls._add(notice, **reaches)
+            site = cls._create_site_of(lawyer.organization_id)
             lawyer.consent_date = TODAY
+            for consent in lawyer.consent_ids[:1]:
+                cls._add(consent, down=reaches["down"], assigned=reaches["assigned"])
+            takedown = cls._as_system("legal.aid.publication.takedown").create(
+                {"site_id": site.id, "volunteer_id": lawyer.id, "date": TODAY}
+            )
+            cls._add(takedown, down=reaches["down"])
             publication = cls.env["legal.aid.notice.publication"].create(
                 {"notice_id": notice.id, "site": "矩阵", "date": TODAY}
             )
@@ -385,6 +398,19 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                 {"volunteer_id": lawyer.id, "organization_id": lawyer.organization_id.id, "year": 2030}
             )
             cls._add(ledger, **reaches)
+            line = cls._as_system("legal.aid.ledger.line").create({"ledger_id": ledger.id, "code": "consultations"})
+            cls._add(line, **reaches)
+            for union in (cls.county_a, cls.county_b, cls.zone):
+                detail = cls.env["legal.aid.ledger.detail"].create(
+                    {"ledger_id": ledger.id, "kind": "case", "organization_id": union.id}
+                )
+                cls._add(detail, down=at(union), assigned=reaches["assigned"])
+            for state in ("draft", "issued"):
+                certificate = cls._as_system("legal.aid.service.certificate").create(
+                    {"volunteer_id": lawyer.id, "date_from": "2026-01-01", "date_to": TODAY, "state": state}
+                )
+                own = {"issued": reaches["assigned"]} if state == "issued" else {}
+                cls._add(certificate, down=reaches["down"], linked=reaches["linked"], **own)
         cls._create_recommendation_specimens(firm)
 
     @classmethod
@@ -455,6 +481,21 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
             )
             cls._add(batch, down=at(union))
             cls._add(batch.duty_ids, down=at(union))
+
+    @classmethod
+    def _create_site_of(cls, union):
+        """A website of ``union`` and a publication of its roster there; one for each union."""
+        sites = cls.env["legal.aid.publication.site"]
+        site = sites.search([("organization_id", "=", union.id), ("name", "=", "矩阵网站")])
+        if site:
+            return site
+        site = sites.create({"name": "矩阵网站", "organization_id": union.id})
+        cls._add(site, down=at(union))
+        publication = cls.env["legal.aid.roster.publication"].create(
+            {"site_id": site.id, "date": TODAY, "recorded_by_id": cls.env.uid}
+        )
+        cls._add(publication, down=at(union))
+        return site
 
     @classmethod
     def _draft_contract(cls, lawyer):
@@ -877,7 +918,46 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
         )
 
     @classmethod
+    def _create_award_specimens(cls):
+        """An award of each giver, and a round of nominations of each city."""
+        kinds = {kind.code: kind for kind in cls.env["legal.aid.award.kind"].search([])}
+        cls._add(kinds["city_commendation"], all=anybody)
+        for code, union, lawyer, state in (
+            ("city_commendation", cls.city, cls.lawyer1, "given"),
+            ("county_commendation", cls.county_a, cls.lawyer1, "draft"),
+            ("county_commendation", cls.county_b, cls.lawyer2, "given"),
+            ("bureau_commendation", cls.city, cls.lawyer2, "draft"),
+            ("city_commendation", cls.city_2, cls.lawyer_city_2, "given"),
+        ):
+            if code == "bureau_commendation":
+                union.justice_bureau_id = cls.env["res.partner"].create({"name": "矩阵司法局", "is_company": True})
+            award = cls._as_system("legal.aid.award").create(
+                {"kind_id": kinds[code].id, "volunteer_id": lawyer.id, "organization_id": union.id, "date": TODAY}
+            )
+            if state == "given":
+                award._give()
+            reaches = cls._reach_of_lawyer(lawyer)
+            own = at(union)
+            cls._add(
+                award,
+                down=own,
+                linked=either(reaches["down"], reaches["linked"]),
+                **({} if code == "bureau_commendation" else {"union": own}),
+                **({"assigned": reaches["assigned"]} if state == "given" else {}),
+            )
+        for union, lawyer in ((cls.city, cls.lawyer1), (cls.city_2, cls.lawyer_city_2)):
+            award_round = cls._as_system("legal.aid.award.round").create(
+                {"kind_id": kinds["city_may_day"].id, "organization_id": union.id, "date": TODAY}
+            )
+            candidate = cls._as_system("legal.aid.award.candidate").create(
+                {"round_id": award_round.id, "volunteer_id": lawyer.id}
+            )
+            cls._add(award_round, down=at(union))
+            cls._add(candidate, down=at(union))
+
+    @classmethod
     def _create_conduct_specimens(cls):
+        cls._create_award_specimens()
         for taker, place, lawyer in (
             (cls.county_a, "county_a", cls.lawyer1),
             (cls.county_b, "county_b", cls.lawyer2),
@@ -1124,9 +1204,9 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
             cls._get_person("finance", "county_a").user,
             cls._get_person("administrator", "county_a").user,
         ]
-        # The bureau opens two dialogs: that of its answer (C5), and that of a sanction (T6).
+        # The bureau opens three dialogs: that of its answer (C5), of a sanction (T6), of its honour (T11).
         bureau = [cls._get_person("justice", "county_a").user]
-        bureau_dialogs = ("legal.aid.reason.dialog", "legal.aid.sanction.dialog")
+        bureau_dialogs = ("legal.aid.reason.dialog", "legal.aid.sanction.dialog", "legal.aid.award.dialog")
         for name, values in cls._get_dialogs().items():
             for opener in openers + (bureau if name in bureau_dialogs else []):
                 dialog = cls.env[name].with_user(opener).sudo().create(values)
@@ -1151,6 +1231,8 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                 "method": "action_refuse",
             },
             "legal.aid.portal.access": {"volunteer_id": cls.lawyer1.id},
+            "legal.aid.award.dialog": {"volunteer_id": cls.lawyer1.id},
+            "legal.aid.publication.dialog": {"site_id": cls.specimens["legal.aid.publication.site"][0].record.id},
             "legal.aid.sanction.dialog": {
                 "volunteer_id": cls.lawyer1.id,
                 "body": "矩阵",

@@ -113,6 +113,16 @@ class TestLeaving(LegalAidLeavingCommon):
         self.assertRecordValues(case, [{"union_handler_id": False, "union_handled_since": False}])
         self.assertFalse(case.with_user(self.a_officer).lawyer_status)
 
+    def test_office_is_asked(self):
+        """T9, T11: the officer of the county has one to-do while his cases are on the list, and none after it."""
+        case = self._create_in_progress()
+        leaving = self._prepare()
+        activity = self._find_activities(case)
+        self.assertEqual(activity.user_id, self.a_officer)
+        self.assertIn(case.name, activity.summary)
+        leaving.action_hand_over()
+        self.assertFalse(self._find_activities(case))
+
     def test_all_or_nothing(self):
         """T9: one case that cannot be handed over stops all of them, and every reason is told at once."""
         first = self._create_in_progress()

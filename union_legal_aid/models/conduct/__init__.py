@@ -12,6 +12,10 @@ from . import (
     legal_aid_complaint_closing_mixin,
 )  # isort: skip
 from . import (
+    legal_aid_award,
+    legal_aid_award_candidate,
+    legal_aid_award_kind,
+    legal_aid_award_round,
     legal_aid_case,
     legal_aid_complaint,
     legal_aid_complaint_extract,
@@ -25,5 +29,6 @@ from . import (
     legal_aid_removal_element,
     legal_aid_sanction,
     legal_aid_volunteer,
+    legal_aid_volunteer_award,
     legal_aid_volunteer_grounds,
 )

@@ -6,5 +6,6 @@ from . import (
     legal_aid_statistical_figure,
     legal_aid_statistical_return,
     legal_aid_yearly_round,
+    legal_aid_summary,
     union_organization,
 )

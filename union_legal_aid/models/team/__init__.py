@@ -22,6 +22,11 @@ from . import (
     legal_aid_membership_mixin,
     legal_aid_notice,
     legal_aid_notice_publication,
+    legal_aid_roster_mixin,
+    legal_aid_publication_consent,
+    legal_aid_publication_site,
+    legal_aid_publication_takedown,
+    legal_aid_roster_publication,
     legal_aid_policy,
     legal_aid_portal_access_mixin,
     legal_aid_proposal_mixin,
@@ -33,4 +38,5 @@ from . import (
     legal_aid_volunteer_private,
     res_users,
     union_organization,
+    union_organization_roster,
 )

@@ -9,8 +9,7 @@ FORMS = {
         (
             *(
                 cls
-                for module in (intake, decision, assignment, work, supervision, removal)
-                for module in (intake, decision, assignment, work, supervision, leaving)
+                for module in (intake, decision, assignment, work, supervision, removal, leaving)
                 for cls in vars(module).values()
                 if isinstance(cls, type) and issubclass(cls, Form) and cls.code
             ),
