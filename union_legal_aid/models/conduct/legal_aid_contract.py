@@ -62,7 +62,7 @@ class LegalAidContract(models.Model):
             reasons[contract] = contract._get_removal_reason(contract.volunteer_id in under_removal)
         return reasons
 
-    def _get_removal_reason(self, is_open):
+    def _get_removal_reason(self, is_open=False):
         """Why a removal, open or decided, stands against this appointment, or False."""
         self.ensure_one()
         lawyer = self.volunteer_id
