@@ -166,6 +166,8 @@ from . import (
 from . import (
     test_oversight_home,
     test_oversight_statistics,
+    test_oversight_tour,
+    test_oversight_yearly_round,
     test_oversight_summary,
     test_tools_indicators,
 )
