@@ -63,6 +63,14 @@ class LegalAidRemovalOpeningMixin(models.AbstractModel):
         removal._workflow_write({"complaint_ids": [fields.Command.set(complaints.ids)], "policy_id": policy.id})
         return removal
 
+    def _drop_complaints(self, counting):
+        """Removals on other grounds no longer name complaints that do not count any more."""
+        for removal in self:
+            fallen = removal.complaint_ids - counting
+            if fallen and removal.ground != "complaints":
+                removal._void_approval(self.env._("The complaints that it rests on changed."))
+                removal._workflow_write({"complaint_ids": [fields.Command.unlink(one.id) for one in fallen]})
+
     @api.model
     def _open_for_sanctions(self, volunteer, sanctions):
         """Open the removal on ground §5(1), or add the sanctions to the one that is open."""
