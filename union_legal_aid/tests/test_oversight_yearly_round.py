@@ -1,7 +1,10 @@
+import re
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Date
 from odoo.tests import freeze_time, tagged
 
+from ..tools import yearly_round
 from .test_team_batch import NEXT_YEAR, BatchCommon
 
 
@@ -211,6 +214,13 @@ class TestYearlyRound(RoundCommon):
             self.assertEqual((context["default_kind"], context["default_service_year"]), ("subsidy", 2026))
             payout = self.env["legal.aid.payout"].with_user(self.city_officer).with_context(**context).create({})
             self.assertEqual(self._get_row(self.first).action_open_payout()["res_id"], payout.id)
+
+    def test_every_stage_is_explained(self):
+        """V5: each stage and each obstacle that the database names has its words and its actor."""
+        rows = self.env["legal.aid.yearly.round"]
+        for sql, known in ((rows._get_step_sql(), yearly_round.STEPS), (rows._get_blocks_sql(), yearly_round.BLOCKS)):
+            self.assertEqual(set(re.findall(r"(?:THEN|ELSE) '(\w+)'", sql.code)), set(known))
+        self.assertLessEqual({step.actor for step in yearly_round.STEPS.values()}, set(yearly_round.ACTORS))
 
     def test_figures_by_stage(self):
         """V5: the numbers of the side panel are those of the list."""
