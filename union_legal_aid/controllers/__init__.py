@@ -20,4 +20,5 @@ from . import (
     public,
     public_roster,
     public_card,
+    public_information,
 )

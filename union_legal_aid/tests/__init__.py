@@ -165,6 +165,7 @@ from . import (
     test_oversight_home,
     test_oversight_statistics,
     test_oversight_summary,
+    test_public_information,
     test_tools_indicators,
 )
 
