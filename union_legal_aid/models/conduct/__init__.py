@@ -12,7 +12,18 @@ from . import (
     legal_aid_complaint_closing_mixin,
     legal_aid_complaint_public_mixin,
 )  # isort: skip
+from . import (  # isort: skip
+    legal_aid_assessment_facts_mixin,
+    legal_aid_assessment_signature_mixin,
+    legal_aid_assessment_sheet_mixin,
+)
 from . import (
+    legal_aid_assessment,
+    legal_aid_assessment_contract,
+    legal_aid_assessment_line,
+    legal_aid_assessment_policy,
+    legal_aid_assessment_volunteer,
+    legal_aid_assessment_voice,
     legal_aid_award,
     legal_aid_award_candidate,
     legal_aid_award_kind,
@@ -32,4 +43,5 @@ from . import (
     legal_aid_volunteer,
     legal_aid_volunteer_award,
     legal_aid_volunteer_grounds,
+    union_organization,
 )

@@ -54,14 +54,19 @@ class LegalAidContract(models.Model):
             facts["readmission"] = [contract_sudo.readmission_reason_id.id, contract_sudo.readmission_note or ""]
         return facts
 
-    def _get_lawyer_reason(self):
-        return super()._get_lawyer_reason() or self._get_removal_reason()
+    def _get_cannot_appoint_reason(self):
+        reasons = super()._get_cannot_appoint_reason()
+        # Asked once for a whole team.
+        under_removal = self.volunteer_id._get_open_removals().sudo().volunteer_id
+        for contract in self.filtered(lambda contract: contract.kind == "individual" and not reasons[contract]):
+            reasons[contract] = contract._get_removal_reason(contract.volunteer_id in under_removal)
+        return reasons
 
-    def _get_removal_reason(self):
-        """Why a removal stands against this appointment, or False."""
+    def _get_removal_reason(self, is_open=False):
+        """Why a removal, open or decided, stands against this appointment, or False."""
         self.ensure_one()
         lawyer = self.volunteer_id
-        if lawyer._get_open_removals():
+        if is_open:
             return self.env._(
                 "A removal of %(name)s is open. Decide it, or withdraw it, before the lawyer is appointed.",
                 name=lawyer.name,
