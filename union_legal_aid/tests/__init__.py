@@ -169,6 +169,7 @@ from . import (
     test_oversight_tour,
     test_oversight_yearly_round,
     test_oversight_summary,
+    test_public_information,
     test_tools_indicators,
 )
 

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..organization.personal_fields import AUDITOR, OFFICER
+from .legal_aid_volunteer_grounds import UNHINDERED
 
 READMISSION = ("readmission_reason_id", "readmission_note")
 
@@ -98,6 +99,6 @@ class LegalAidContract(models.Model):
 
     def _end_early(self, reason, note, date):
         """While a removal is open, a contract ends by its decision only: leaving is no way around it."""
-        if reason.code != "removal":
+        if reason.code not in UNHINDERED:
             self.volunteer_id._check_no_open_removal()
         return super()._end_early(reason, note, date)
