@@ -206,6 +206,7 @@
         # pages for everybody
         "views/public_templates.xml",
         "views/public_roster_templates.xml",
+        "views/public_information_templates.xml",
         "views/public_card_templates.xml",
         # Record rules, after the models they name
         "security/organization/rules.xml",

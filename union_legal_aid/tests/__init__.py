@@ -169,6 +169,7 @@ from . import (
     test_oversight_tour,
     test_oversight_yearly_round,
     test_oversight_summary,
+    test_public_information,
     test_tools_indicators,
 )
 
@@ -176,6 +177,7 @@ from . import (
 from . import (
     test_portal_access,
     test_portal_account,
+    test_portal_assessment,
     test_portal_case,
     test_portal_consultation,
     test_portal_firm_client,

@@ -41,6 +41,7 @@ class LegalAidComplaint(models.Model):
     _inherit = [
         "legal.aid.verdict.mixin",
         "legal.aid.complaint.intake.mixin",
+        "legal.aid.complaint.public.mixin",
         "legal.aid.complaint.hearing.mixin",
         "legal.aid.complaint.justice.mixin",
         "legal.aid.complaint.closing.mixin",
