@@ -64,6 +64,7 @@ from . import (
     test_team_contract,
     test_team_firm,
     test_team_joining,
+    test_team_joining_tour,
     test_team_notice,
     test_team_roster,
     test_team_volunteer,
