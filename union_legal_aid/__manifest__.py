@@ -121,11 +121,18 @@
         "security/conduct/ir.model.access.csv",
         "data/legal_aid_complaint_sequence_data.xml",
         "data/conduct_approval_rule_data.xml",
+        "data/removal_reason_data.xml",
+        "data/removal_cron_data.xml",
         "data/conduct_reason_data.xml",
         "views/legal_aid_complaint_views.xml",
         "views/legal_aid_complaint_extract_views.xml",
         "views/legal_aid_case_conduct_views.xml",
         "views/legal_aid_removal_views.xml",
+        "views/legal_aid_removal_element_views.xml",
+        "views/legal_aid_sanction_views.xml",
+        "views/legal_aid_no_service_views.xml",
+        "views/legal_aid_contract_conduct_views.xml",
+        "wizards/legal_aid_sanction_dialog_views.xml",
         "views/legal_aid_volunteer_conduct_views.xml",
         # money
         "security/money/ir.model.access.csv",
@@ -169,6 +176,7 @@
         "views/portal_membership_templates.xml",
         "views/portal_firm_client_templates.xml",
         "views/portal_account_templates.xml",
+        "views/portal_removal_templates.xml",
         "views/portal_enterprise_templates.xml",
         # pages for everybody
         "views/public_templates.xml",
@@ -206,6 +214,7 @@
         "demo/service_demo.xml",
         # conduct
         "demo/conduct_demo.xml",
+        "demo/removal_demo.xml",
         # money
         "demo/money_demo.xml",
         "demo/payout_demo.xml",
@@ -219,6 +228,7 @@
         "web.assets_backend": [
             "union_legal_aid/static/src/approval_timeline/**/*",
             "union_legal_aid/static/src/employer_name/**/*",
+            "union_legal_aid/static/src/removal_grounds/**/*",
             "union_legal_aid/static/src/home_page/**/*",
         ],
         "web.assets_frontend": [

@@ -15,6 +15,7 @@ from . import (
     test_tools_pdf_file,
     test_tools_periods,
     test_tools_receipts,
+    test_tools_removal_grounds,
     test_tools_rmb,
     test_tools_tax,
 )
@@ -121,11 +122,16 @@ from . import (
 # conduct
 from . import (
     test_conduct_complaint,
+    test_conduct_no_service,
+    test_conduct_readmission,
+    test_conduct_removal,
+    test_conduct_removal_grounds,
+    test_conduct_sanction,
     test_conduct_complaint_course,
     test_conduct_complaint_public,
-    test_conduct_removal,
     test_conduct_tour,
     test_portal_complaint,
+    test_portal_removal,
 )
 
 # money

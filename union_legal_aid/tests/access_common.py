@@ -911,7 +911,27 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                     "ground": "no_service",
                 }
             )
-            cls._add(removal, down=at(lawyer.organization_id), linked=at(*lawyer.contact_point_ids))
+            city = at(lawyer.organization_id)
+            linked = at(*lawyer.contact_point_ids)
+            cls._add(removal, down=city, linked=linked, assigned=by(lawyer.user_id))
+            shown = cls._add_secret(f"矩阵证据{lawyer.id}", "evidence", both(in_ladder, city))
+            element = cls.env["legal.aid.removal.element"].create(
+                {"volunteer_id": lawyer.id, "element": "act", "text": shown}
+            )
+            cls._add(element, down=city)
+            sanction = cls.env["legal.aid.sanction"].create(
+                {"volunteer_id": lawyer.id, "body": "矩阵", "number": f"矩阵{lawyer.id}", "date": TODAY}
+            )
+            cls._add(sanction, down=city, linked=linked)
+            idle = cls._as_system("legal.aid.no.service").create(
+                {
+                    "volunteer_id": lawyer.id,
+                    "contract_id": lawyer.sudo().contract_ids[:1].id,
+                    "date_from": "2030-05-20",
+                    "date_to": "2031-05-19",
+                }
+            )
+            cls._add(idle, down=city, linked=linked)
         for union, place in ((cls.city, "county_a"), (cls.county_a, "county_b"), (cls.county_b, "county_a")):
             cls._create_consultation(union, cls._get_person("officer", place).user)
 
@@ -1093,10 +1113,11 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
             cls._get_person("finance", "county_a").user,
             cls._get_person("administrator", "county_a").user,
         ]
-        # The bureau opens one dialog: that of its answer (C5).
+        # The bureau opens two dialogs: that of its answer (C5), and that of a sanction (T6).
         bureau = [cls._get_person("justice", "county_a").user]
+        bureau_dialogs = ("legal.aid.reason.dialog", "legal.aid.sanction.dialog")
         for name, values in cls._get_dialogs().items():
-            for opener in openers + (bureau if name == "legal.aid.reason.dialog" else []):
+            for opener in openers + (bureau if name in bureau_dialogs else []):
                 dialog = cls.env[name].with_user(opener).sudo().create(values)
                 cls._add(dialog, own=by(opener))
                 if name == "union.new.county":
@@ -1119,6 +1140,12 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                 "method": "action_refuse",
             },
             "legal.aid.portal.access": {"volunteer_id": cls.lawyer1.id},
+            "legal.aid.sanction.dialog": {
+                "volunteer_id": cls.lawyer1.id,
+                "body": "矩阵",
+                "number": "矩阵",
+                "date": TODAY,
+            },
             "legal.aid.case.assign": {"case_id": cls.case_a.id},
             "legal.aid.file.receive.dialog": {"case_id": cls.case_a.id},
             "legal.aid.file.review.dialog": {"case_id": cls.case_a.id},

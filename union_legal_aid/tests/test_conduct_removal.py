@@ -5,17 +5,14 @@ from odoo.fields import Date
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
-from .conduct_common import ConductCommon
+from .conduct_common import PAPER, ConductCommon
 
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-06-15")
 class TestRemoval(ConductCommon):
     def _open(self, user=None, **values):
-        removals = self.env["legal.aid.removal"].with_user(user or self.city_officer)
-        return removals.create(
-            {"volunteer_id": self.lawyer1.id, "ground": "sanction", "evidence": "处分决定书（测试）", **values}
-        ).with_env(self.env)
+        return self._open_removal(user=user, **{"ground": "failure", "evidence": "调查报告（测试）", **values})
 
     def test_removal_by_complaints(self):
         """T6, T7: opened by the second complaint, reply recorded, decided by approval: contract ended, member removed,
@@ -73,17 +70,29 @@ class TestRemoval(ConductCommon):
         self.assertIn("being decided", self.lawyer1.not_assignable_reason)
         officer = removal.with_user(self.city_officer)
         self.assertEqual(officer.action_withdraw()["res_model"], "legal.aid.reason.dialog")
-        officer.action_withdraw(note="处分已撤销")
+        with self.assertRefused(UserError, "Write in the note"):
+            officer.action_withdraw(reason_code="no_evidence")
+        officer.action_withdraw(reason_code="no_evidence", note="证据不足")
         self.lawyer1.invalidate_recordset()
         self.assertTrue(self.lawyer1.assignable)
         self.assertEqual((removal.state, removal.deadline_ids.state), ("withdrawn", "void"))
 
     def test_evidence_is_needed(self):
-        """T6: no decision without evidence, and the sentence says what has to be shown."""
-        removal = self._open(ground="major_case", evidence=" ")
-        removal.with_user(self.city_officer).action_record_reply(note="申辩")
-        with self.assertRefused(UserError, "not reported as required"):
-            removal.with_user(self.city_officer).action_request_approval()
+        """T6: no decision while an element lacks evidence; the sentence names it."""
+        removal = self._open(ground="major_case", shown=False)
+        self._show(self.lawyer1, "major", "mishandled", "consequence")
+        officer = removal.with_user(self.city_officer)
+        officer.action_record_reply(note="申辩")
+        with self.assertRefused(UserError, "missing for “It was not reported as required”"):
+            officer.action_request_approval()
+        line = self._show(self.lawyer1, "not_reported", document=False)
+        self.assertEqual(line.removal_id, removal)
+        with self.assertRefused(UserError, "missing for “It was not reported as required”"):
+            officer.action_request_approval()
+        line.with_user(self.city_officer).document = PAPER
+        officer.action_request_approval()
+        self._show(self.lawyer1, "not_reported")
+        self.assertEqual(removal.approval_state, "none", "other evidence asks for another decision")
 
     def test_seven_grounds(self):
         """T6: the six grounds of §5 and §4, each with what has to be shown."""
@@ -95,7 +104,7 @@ class TestRemoval(ConductCommon):
     def test_ground_complaints_needs_them(self):
         """T7: nobody opens “complaints” on one complaint."""
         self._verify(self._complain())
-        removal = self._open(ground="complaints")
+        removal = self._open(ground="complaints", shown=False)
         removal.with_user(self.city_officer).action_record_reply(note="申辩")
         with self.assertRefused(UserError, "fewer than 2"):
             removal.with_user(self.city_officer).action_request_approval()
@@ -105,7 +114,7 @@ class TestRemoval(ConductCommon):
         self._verify(self._complain())
         self._verify(self._complain())
         with self.assertRefused(UserError, "cannot be withdrawn"):
-            self._get_removal().with_user(self.city_manager).action_withdraw(note="算了")
+            self._get_removal().with_user(self.city_manager).action_withdraw(reason_code="mistake", note="算了")
 
     def test_four_eyes(self):
         """M5: who asks for the decision does not take it; counties have no part in it."""
@@ -129,12 +138,13 @@ class TestRemoval(ConductCommon):
         """T6: one open removal per lawyer; complaints join the one that is open."""
         removal = self._open()
         with self.assertRefused(ValidationError, "open already: Removal t_lawyer1"):
-            self._open(ground="failure")
+            self._open(ground="reputation", shown=False)
         removal.flush_recordset()
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
             self.env.cr.execute(
-                "INSERT INTO legal_aid_removal (volunteer_id, ground, state, approval_state, date_opened, opened_by_id)"
-                " SELECT volunteer_id, ground, state, approval_state, date_opened, opened_by_id FROM legal_aid_removal"
+                "INSERT INTO legal_aid_removal (volunteer_id, ground, state, approval_state, proposal, date_opened, opened_by_id)"
+                " SELECT volunteer_id, ground, state, approval_state, proposal, date_opened, opened_by_id"
+                " FROM legal_aid_removal"
                 " WHERE id = %s",
                 (removal.id,),
             )
@@ -145,10 +155,10 @@ class TestRemoval(ConductCommon):
     def test_only_members(self):
         """T6: candidates and former members cannot be removed."""
         with self.assertRefused(ValidationError, "only members of the team"):
-            self._open(volunteer_id=self.lawyer2.id)
+            self._open(lawyer=self.lawyer2, shown=False)
 
     def test_who_may_see_and_open(self):
-        """O3: the city opens; auditor and justice bureau read, without the complaints; counties and lawyers see
+        """O3: the city opens; auditor and justice bureau read, without the complaints; the lawyer his own; counties see
         nothing.
         """
         with self.assertRaises(AccessError):
@@ -159,7 +169,9 @@ class TestRemoval(ConductCommon):
             self.assertFalse(removal.with_user(user).has_access("write"), user.login)
         with self.assertRaises(AccessError):
             removal.with_user(self.justice).read(["complaint_ids"])
-        for user in (self.a_officer, self.a_manager, self.lawyer1_user, self.liaison, self.city_finance):
+        self.assertTrue(removal.with_user(self.lawyer1_user).has_access("read"))
+        self.assertFalse(removal.with_user(self.lawyer1_user).has_access("write"))
+        for user in (self.a_officer, self.a_manager, self.lawyer2_user, self.liaison, self.city_finance):
             self.assertFalse(removal.with_user(user).has_access("read"), user.login)
 
     def test_suspended_member_is_removed_too(self):
@@ -174,7 +186,8 @@ class TestRemoval(ConductCommon):
         """T7: after a new appointment the old complaints do not count."""
         self.test_removal_by_complaints()
         with freeze_time("2026-07-01"):
-            self._appoint(self.lawyer1, "2026-07-01")
+            reason = self.env.ref("union_legal_aid.reason_readmission_rehabilitated")
+            self._appoint(self.lawyer1, "2026-07-01", readmission_reason_id=reason.id)
             self.lawyer1.invalidate_recordset()
             self.assertRecordValues(
                 self.lawyer1, [{"state": "active", "assignable": True, "verified_complaint_count": 0}]
@@ -189,7 +202,7 @@ class TestRemoval(ConductCommon):
         complaint = self._complain()
         for user in (self.city_officer, self.city_manager):
             removals = self.env["legal.aid.removal"].with_user(user)
-            base = {"volunteer_id": self.lawyer2.id, "ground": "sanction"}
+            base = {"volunteer_id": self.lawyer2.id, "ground": "failure"}
             for vals in (
                 {"state": "decided"},
                 {"approval_state": "approved"},
@@ -198,6 +211,9 @@ class TestRemoval(ConductCommon):
                 {"date_opened": "2026-01-01"},
                 {"date_decided": "2026-06-15"},
                 {"complaint_ids": [(4, complaint.id)]},
+                {"proposal": "withdraw"},
+                {"opened_by_facts": True},
+                {"told_date": "2026-01-01"},
             ):
                 for door in (removal.with_user(user), removal.with_user(user).with_context(legal_aid_workflow=True)):
                     with self.assertRaises(AccessError):

@@ -7,6 +7,7 @@ from odoo.http import Request
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
+from ..tools.removal_grounds import BY_CODE
 from .casework_common import TODAY
 from .conduct_common import ConductCommon
 from .private_common import SECRETS, LegalAidPrivateCommon
@@ -187,6 +188,7 @@ class TestConductAndTeam(ConductCommon):
             .with_user(self.city_officer)
             .create({"volunteer_id": self.lawyer1.id, "ground": "sanction", "evidence": "王小明的证词"})
         )
+        self._show(self.lawyer1, *BY_CODE["sanction"].codes)
         removal.action_record_reply(note="王小明说谎")
         self.assertEqual(removal.evidence, "王小明的证词")
         audited = removal.with_user(self.auditor)

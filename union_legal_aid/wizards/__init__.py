@@ -29,6 +29,9 @@ from . import (
     legal_aid_party_import,
 )
 
+# conduct
+from . import legal_aid_sanction_dialog
+
 # money
 from . import (
     legal_aid_audit_chain,

@@ -1,5 +1,6 @@
 """The official forms, by their code, in the order of the Ministry's set (C9)."""
 
+from . import assignment, decision, intake, removal, supervision, work
 from . import assignment, decision, intake, leaving, supervision, work
 from .form import SHELVES, Form
 
@@ -9,6 +10,7 @@ FORMS = {
         (
             *(
                 cls
+                for module in (intake, decision, assignment, work, supervision, removal)
                 for module in (intake, decision, assignment, work, supervision, leaving)
                 for cls in vars(module).values()
                 if isinstance(cls, type) and issubclass(cls, Form) and cls.code
