@@ -45,6 +45,10 @@
         "data/team_cron_data.xml",
         "reports/legal_aid_contract_reports.xml",
         "reports/legal_aid_contract_templates.xml",
+        "reports/roster_reports.xml",
+        "data/legal_aid_publication_site_data.xml",
+        "data/team_roster_cron_data.xml",
+        "wizards/legal_aid_publication_dialog_views.xml",
         "reports/appointment_card_reports.xml",
         "wizards/legal_aid_reason_dialog_views.xml",
         "wizards/legal_aid_portal_access_views.xml",
@@ -55,6 +59,7 @@
         "views/legal_aid_appointment_card_views.xml",
         "views/legal_aid_appointment_batch_views.xml",
         "views/legal_aid_notice_views.xml",
+        "views/legal_aid_publication_site_views.xml",
         "views/union_organization_team_views.xml",
         # casework
         "security/casework/ir.model.access.csv",
@@ -117,10 +122,16 @@
         "security/service/ir.model.access.csv",
         "views/legal_aid_ledger_views.xml",
         "views/legal_aid_activity_views.xml",
+        "data/service_data.xml",
+        "reports/service_reports.xml",
+        "reports/service_report_templates.xml",
+        "views/legal_aid_service_certificate_views.xml",
         # conduct
         "security/conduct/ir.model.access.csv",
         "data/legal_aid_complaint_sequence_data.xml",
         "data/conduct_approval_rule_data.xml",
+        "data/legal_aid_award_kind_data.xml",
+        "reports/award_reports.xml",
         "data/removal_reason_data.xml",
         "data/removal_cron_data.xml",
         "data/conduct_reason_data.xml",
@@ -134,6 +145,11 @@
         "views/legal_aid_contract_conduct_views.xml",
         "wizards/legal_aid_sanction_dialog_views.xml",
         "views/legal_aid_volunteer_conduct_views.xml",
+        "data/legal_aid_assessment_data.xml",
+        "reports/assessment_reports.xml",
+        "wizards/legal_aid_assessment_opinion_views.xml",
+        "wizards/legal_aid_assessment_year_views.xml",
+        "views/legal_aid_assessment_views.xml",
         # money
         "security/money/ir.model.access.csv",
         "data/money_data.xml",
@@ -164,8 +180,12 @@
         "reports/money_report_templates.xml",
         # oversight
         "security/oversight/ir.model.access.csv",
+        "views/oversight_policy_views.xml",
+        "views/oversight_yearly_round_views.xml",
         "views/legal_aid_statistic_views.xml",
         "views/legal_aid_statistical_return_views.xml",
+        "data/oversight_cron_data.xml",
+        "views/legal_aid_summary_views.xml",
         "reports/oversight_reports.xml",
         # portal
         "views/portal_templates.xml",
@@ -176,10 +196,17 @@
         "views/portal_membership_templates.xml",
         "views/portal_firm_client_templates.xml",
         "views/portal_account_templates.xml",
+        "views/portal_assessment_templates.xml",
+        "views/portal_activity_templates.xml",
         "views/portal_removal_templates.xml",
         "views/portal_enterprise_templates.xml",
+        "views/portal_publication_templates.xml",
+        "wizards/legal_aid_award_dialog_views.xml",
+        "views/legal_aid_award_views.xml",
         # pages for everybody
         "views/public_templates.xml",
+        "views/public_roster_templates.xml",
+        "views/public_information_templates.xml",
         "views/public_card_templates.xml",
         # Record rules, after the models they name
         "security/organization/rules.xml",
@@ -203,6 +230,7 @@
         "demo/organization_demo.xml",
         # team
         "demo/team_demo.xml",
+        "demo/team_roster_demo.xml",
         "demo/team_joining_demo.xml",
         # casework
         "demo/casework_demo.xml",
@@ -214,6 +242,8 @@
         "demo/service_demo.xml",
         # conduct
         "demo/conduct_demo.xml",
+        "demo/assessment_demo.xml",
+        "demo/conduct_award_demo.xml",
         "demo/removal_demo.xml",
         # money
         "demo/money_demo.xml",

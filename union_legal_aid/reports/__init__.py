@@ -11,13 +11,20 @@ from . import legal_aid_form
 from . import legal_aid_archive_file, report_case_form_mixin
 
 # isort: split
+from . import report_roster
+
+# isort: split
 from . import report_card, report_case_closing, report_case_grant, report_case_refusal, report_mandate
+
+# conduct
+from . import report_assessment
 
 # money
 from . import money_print_mixin
 
 # isort: split
 from . import (
+    report_award_nomination,
     report_audit_pack,
     report_expense_sheet,
     report_payment_notice,
@@ -29,3 +36,6 @@ from . import (
     report_tax_list,
     report_voucher,
 )
+
+# service
+from . import report_ledger, report_service_certificate

@@ -2,6 +2,7 @@
 from . import (
     test_tools_access_table,
     test_tools_areas,
+    test_tools_assessment,
     test_tools_bank,
     test_tools_clock_count,
     test_tools_clocks,
@@ -115,16 +116,20 @@ from . import (
 # service
 from . import (
     test_service_activity,
+    test_service_certificate,
     test_service_facts,
     test_service_ledger,
+    test_service_ledger_content,
+    test_service_portal,
 )
 
 # conduct
 from . import (
+    test_conduct_assessment,
+    test_conduct_award,
     test_conduct_complaint,
     test_conduct_no_service,
     test_conduct_readmission,
-    test_conduct_removal,
     test_conduct_removal_grounds,
     test_conduct_sanction,
     test_conduct_complaint_course,
@@ -162,6 +167,10 @@ from . import (
 from . import (
     test_oversight_home,
     test_oversight_statistics,
+    test_oversight_tour,
+    test_oversight_yearly_round,
+    test_oversight_summary,
+    test_public_information,
     test_tools_indicators,
 )
 
@@ -178,4 +187,5 @@ from . import (
     test_portal_substitute,
     test_portal_lawyer_first,
     test_portal_payment,
+    test_portal_publication,
 )

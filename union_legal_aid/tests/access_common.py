@@ -200,6 +200,7 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
         cls._create_approval_specimens()
         cls._create_team_specimens()
         cls._create_batch_specimens()
+        cls._create_round_specimens()
         cls._create_casework_specimens()
         cls._create_service_specimens()
         cls._create_conduct_specimens()
@@ -300,6 +301,12 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
             for record in (statistics, statistics.line_ids):
                 cls._add(record, down=at(union), **sent)
 
+        for union, state in ((cls.county_a, "submitted"), (cls.county_b, "draft"), (cls.zone, "accepted")):
+            summary = cls._as_system("legal.aid.summary").create(
+                {"organization_id": union.id, "due_date": "2035-12-20", "work": "矩阵", "state": state}
+            )
+            cls._add(summary, down=at(union), **({} if state == "draft" else {"handed": at(union)}))
+
     @classmethod
     def _create_request_specimens(cls):
         expenses = [specimen.record for specimen in cls.specimens["legal.aid.expense"]]
@@ -375,7 +382,14 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                 {"volunteer_id": lawyer.id, "kind": "join", "date": TODAY}
             )
             cls._add(notice, **reaches)
+            site = cls._create_site_of(lawyer.organization_id)
             lawyer.consent_date = TODAY
+            for consent in lawyer.consent_ids[:1]:
+                cls._add(consent, down=reaches["down"], assigned=reaches["assigned"])
+            takedown = cls._as_system("legal.aid.publication.takedown").create(
+                {"site_id": site.id, "volunteer_id": lawyer.id, "date": TODAY}
+            )
+            cls._add(takedown, down=reaches["down"])
             publication = cls.env["legal.aid.notice.publication"].create(
                 {"notice_id": notice.id, "site": "矩阵", "date": TODAY}
             )
@@ -384,6 +398,19 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                 {"volunteer_id": lawyer.id, "organization_id": lawyer.organization_id.id, "year": 2030}
             )
             cls._add(ledger, **reaches)
+            line = cls._as_system("legal.aid.ledger.line").create({"ledger_id": ledger.id, "code": "consultations"})
+            cls._add(line, **reaches)
+            for union in (cls.county_a, cls.county_b, cls.zone):
+                detail = cls.env["legal.aid.ledger.detail"].create(
+                    {"ledger_id": ledger.id, "kind": "case", "organization_id": union.id}
+                )
+                cls._add(detail, down=at(union), assigned=reaches["assigned"])
+            for state in ("draft", "issued"):
+                certificate = cls._as_system("legal.aid.service.certificate").create(
+                    {"volunteer_id": lawyer.id, "date_from": "2026-01-01", "date_to": TODAY, "state": state}
+                )
+                own = {"issued": reaches["assigned"]} if state == "issued" else {}
+                cls._add(certificate, down=reaches["down"], linked=reaches["linked"], **own)
         cls._create_recommendation_specimens(firm)
 
     @classmethod
@@ -433,6 +460,16 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
             cls._add(card, down=at(city))
 
     @classmethod
+    def _create_round_specimens(cls):
+        """A row of the yearly round is a contract that came into force."""
+        for lawyer in (cls.lawyer1, cls.lawyer2, cls.lawyer_city_2, cls.lawyer_idle):
+            contract = lawyer.sudo().contract_ids[:1]
+            if contract.state == "draft":
+                contract._workflow_write({"state": "active"})
+            cls.env.flush_all()
+            cls._add(cls.env["legal.aid.yearly.round"].browse(contract.id), **cls._reach_of_lawyer(lawyer))
+
+    @classmethod
     def _create_batch_specimens(cls):
         for union in (cls.city, cls.city_2):
             batch = cls.env["legal.aid.appointment.batch"].create(
@@ -444,6 +481,21 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
             )
             cls._add(batch, down=at(union))
             cls._add(batch.duty_ids, down=at(union))
+
+    @classmethod
+    def _create_site_of(cls, union):
+        """A website of ``union`` and a publication of its roster there; one for each union."""
+        sites = cls.env["legal.aid.publication.site"]
+        site = sites.search([("organization_id", "=", union.id), ("name", "=", "矩阵网站")])
+        if site:
+            return site
+        site = sites.create({"name": "矩阵网站", "organization_id": union.id})
+        cls._add(site, down=at(union))
+        publication = cls.env["legal.aid.roster.publication"].create(
+            {"site_id": site.id, "date": TODAY, "recorded_by_id": cls.env.uid}
+        )
+        cls._add(publication, down=at(union))
+        return site
 
     @classmethod
     def _draft_contract(cls, lawyer):
@@ -866,7 +918,46 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
         )
 
     @classmethod
+    def _create_award_specimens(cls):
+        """An award of each giver, and a round of nominations of each city."""
+        kinds = {kind.code: kind for kind in cls.env["legal.aid.award.kind"].search([])}
+        cls._add(kinds["city_commendation"], all=anybody)
+        for code, union, lawyer, state in (
+            ("city_commendation", cls.city, cls.lawyer1, "given"),
+            ("county_commendation", cls.county_a, cls.lawyer1, "draft"),
+            ("county_commendation", cls.county_b, cls.lawyer2, "given"),
+            ("bureau_commendation", cls.city, cls.lawyer2, "draft"),
+            ("city_commendation", cls.city_2, cls.lawyer_city_2, "given"),
+        ):
+            if code == "bureau_commendation":
+                union.justice_bureau_id = cls.env["res.partner"].create({"name": "矩阵司法局", "is_company": True})
+            award = cls._as_system("legal.aid.award").create(
+                {"kind_id": kinds[code].id, "volunteer_id": lawyer.id, "organization_id": union.id, "date": TODAY}
+            )
+            if state == "given":
+                award._give()
+            reaches = cls._reach_of_lawyer(lawyer)
+            own = at(union)
+            cls._add(
+                award,
+                down=own,
+                linked=either(reaches["down"], reaches["linked"]),
+                **({} if code == "bureau_commendation" else {"union": own}),
+                **({"assigned": reaches["assigned"]} if state == "given" else {}),
+            )
+        for union, lawyer in ((cls.city, cls.lawyer1), (cls.city_2, cls.lawyer_city_2)):
+            award_round = cls._as_system("legal.aid.award.round").create(
+                {"kind_id": kinds["city_may_day"].id, "organization_id": union.id, "date": TODAY}
+            )
+            candidate = cls._as_system("legal.aid.award.candidate").create(
+                {"round_id": award_round.id, "volunteer_id": lawyer.id}
+            )
+            cls._add(award_round, down=at(union))
+            cls._add(candidate, down=at(union))
+
+    @classmethod
     def _create_conduct_specimens(cls):
+        cls._create_award_specimens()
         for taker, place, lawyer in (
             (cls.county_a, "county_a", cls.lawyer1),
             (cls.county_b, "county_b", cls.lawyer2),
@@ -932,8 +1023,41 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                 }
             )
             cls._add(idle, down=city, linked=linked)
+        cls._create_assessment_specimens()
         for union, place in ((cls.city, "county_a"), (cls.county_a, "county_b"), (cls.county_b, "county_a")):
             cls._create_consultation(union, cls._get_person("officer", place).user)
+
+    @classmethod
+    def _create_assessment_specimens(cls):
+        """One of each lawyer: in preparation, and signed, which alone the lawyer himself reads."""
+        for lawyer, state in (
+            (cls.lawyer1, "signed"),
+            (cls.lawyer2, "draft"),
+            (cls.lawyer_city_2, "draft"),
+            (cls.lawyer_idle, "signed"),
+        ):
+            contract = cls._as_system("legal.aid.contract").search([("volunteer_id", "=", lawyer.id)], limit=1)
+            if contract.state == "draft":
+                contract._workflow_write({"state": "active"})
+            record = cls._as_system("legal.aid.assessment").create({"contract_id": contract.id})
+            record._workflow_write({"state": state})
+            line = cls._as_system("legal.aid.assessment.line").create({"assessment_id": record.id, "kind": "aid"})
+            reaches = cls._reach_of_lawyer(lawyer)
+            if state != "signed":
+                del reaches["assigned"]
+            cls._add(record, **reaches)
+            cls._add(line, **reaches)
+            house = cls.env["legal.aid.assessment.voice"].create(
+                {"assessment_id": record.id, "kind": "enterprise", "organization_id": cls.enterprise_a.id}
+            )
+            for voice in record.voice_ids | house:
+                union = voice.organization_id
+                cls._add(
+                    voice,
+                    down=at(lawyer.organization_id),
+                    **({"own": at(union)} if union else {"serving": at(*lawyer.contact_point_ids)}),
+                    **({"house": at(union)} if union and voice.kind == "enterprise" else {}),
+                )
 
     @classmethod
     def _create_inquiry(cls, complaint, writer, lawyer):
@@ -1113,9 +1237,14 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
             cls._get_person("finance", "county_a").user,
             cls._get_person("administrator", "county_a").user,
         ]
-        # The bureau opens two dialogs: that of its answer (C5), and that of a sanction (T6).
+        # The dialogs of the bureau: its answer (C5), a sanction (T6), its honour (T11), its opinion (T10).
         bureau = [cls._get_person("justice", "county_a").user]
-        bureau_dialogs = ("legal.aid.reason.dialog", "legal.aid.sanction.dialog")
+        bureau_dialogs = (
+            "legal.aid.reason.dialog",
+            "legal.aid.sanction.dialog",
+            "legal.aid.award.dialog",
+            "legal.aid.assessment.opinion",
+        )
         for name, values in cls._get_dialogs().items():
             for opener in openers + (bureau if name in bureau_dialogs else []):
                 dialog = cls.env[name].with_user(opener).sudo().create(values)
@@ -1140,6 +1269,14 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                 "method": "action_refuse",
             },
             "legal.aid.portal.access": {"volunteer_id": cls.lawyer1.id},
+            "legal.aid.assessment.opinion": {
+                "voice_id": cls.specimens["legal.aid.assessment.voice"][0].record.id,
+                "score": 80,
+                "note": "矩阵",
+            },
+            "legal.aid.assessment.year": {"organization_id": cls.city.id, "service_year": 2026},
+            "legal.aid.award.dialog": {"volunteer_id": cls.lawyer1.id},
+            "legal.aid.publication.dialog": {"site_id": cls.specimens["legal.aid.publication.site"][0].record.id},
             "legal.aid.sanction.dialog": {
                 "volunteer_id": cls.lawyer1.id,
                 "body": "矩阵",

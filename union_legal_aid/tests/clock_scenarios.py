@@ -143,6 +143,9 @@ AID = [
     ("complaint-inform", clock("complaint_inform", "2026-03-02"), "2026-03-09", "T7"),
     ("formalities-labour-day", clock("formalities", "2026-04-24"), "2026-05-06", "I9; LAA §44(2)"),
     ("exit-working-days", clock("exit_settle", "2026-09-17"), "2026-10-14", "R15; 9/20 and 10/10 made up"),
+    ("publish-plain", clock("publish", "2026-06-15"), "2026-06-22", "T13; 办法 §6"),
+    ("roster-update-dragon-boat", clock("roster_update", "2026-06-12"), "2026-06-22", "T13; 6/19 to 6/21 are off"),
+    ("take-down-next-working-day", clock("take_down", "2026-06-18"), "2026-06-22", "T13; PIPL §15"),
     ("supervision-working-days", clock("supervision_reply", "2026-02-09"), "2026-03-06", "C14; 2/14, 2/28 made up"),
 ]
 PROCEDURE = [

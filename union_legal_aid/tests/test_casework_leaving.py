@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from odoo.addons.union_legal_aid.tools.obligations import Obligation, arrange
+from odoo.addons.union_legal_aid.tools.removal_grounds import BY_CODE
 
 from .casework_common import TODAY, LegalAidCaseworkCommon
 from .money_common import LegalAidMoneyCommon
@@ -112,6 +113,16 @@ class TestLeaving(LegalAidLeavingCommon):
         case.with_user(self.a_officer).action_assign(volunteer_id=self.lawyer2)
         self.assertRecordValues(case, [{"union_handler_id": False, "union_handled_since": False}])
         self.assertFalse(case.with_user(self.a_officer).lawyer_status)
+
+    def test_office_is_asked(self):
+        """T9, T11: the officer of the county has one to-do while his cases are on the list, and none after it."""
+        case = self._create_in_progress()
+        leaving = self._prepare()
+        activity = self._find_activities(case)
+        self.assertEqual(activity.user_id, self.a_officer)
+        self.assertIn(case.name, activity.summary)
+        leaving.action_hand_over()
+        self.assertFalse(self._find_activities(case))
 
     def test_all_or_nothing(self):
         """T9: one case that cannot be handed over stops all of them, and every reason is told at once."""
@@ -265,6 +276,12 @@ class TestLeavingUrgent(LegalAidLeavingCommon):
             self.env["legal.aid.removal"]
             .with_user(self.city_officer)
             .create({"volunteer_id": self.lawyer1.id, "ground": "failure", "evidence": "测试证据"})
+        )
+        self.env["legal.aid.removal.element"].with_user(self.city_officer).create(
+            [
+                {"volunteer_id": self.lawyer1.id, "element": element, "text": "测试证据", "case_id": case.id}
+                for element in BY_CODE["failure"].codes
+            ]
         )
         removal.action_record_reply(note="无异议")
         self.approve(removal, self.city_officer, self.city_manager)

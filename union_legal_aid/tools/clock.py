@@ -49,6 +49,11 @@ FACTS = {
     "complainant_told": _lt("The complainant was told the result on %(date)s."),
     "exit_requested": _lt("The request to leave the team was received on %(date)s."),
     "exit_settled": _lt("The request to leave the team was settled on %(date)s."),
+    "roster_changed": _lt("The roster changed, or its change could be published, on %(date)s."),
+    "roster_differed": _lt("The published roster was found to differ on %(date)s."),
+    "roster_published": _lt("It was published on %(date)s."),
+    "consent_withdrawn": _lt("The consent to publication was withdrawn on %(date)s."),
+    "taken_down": _lt("The name was taken off the website on %(date)s."),
     "supervision_letter_received": _lt("The employer received the supervision letter on %(date)s."),
     "employer_replied": _lt("The employer replied on %(date)s."),
     # the labour dispute
@@ -164,7 +169,9 @@ class Clock:
 
     @property
     def rough_days(self):
-        """Return about how many days it takes, to choose reminders by."""
+        """Return about how many days it takes, to choose reminders by; of dates that come every year, the time between them."""
+        if self.dates:
+            return 365 // len(self.dates)
         return self.length * {"day": 1, "workday": 1, "month": 30, "year": 365, "date": 1}[self.unit]
 
     @property

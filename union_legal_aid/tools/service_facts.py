@@ -50,3 +50,20 @@ class ServiceFacts:
     def hours(self):
         """Hours on record: work on cases and activities."""
         return round(self.log_hours + self.activity_hours, 2)
+
+
+# The figures of a ledger and a certificate, in the order in which they are told.
+FIGURES = (
+    "consultations",
+    "cases_assigned",
+    "recipients",
+    "cases_closed",
+    "amount_recovered",
+    "log_entries",
+    "log_hours",
+    "publicity",
+    "audience",
+    "activities",
+    "activity_hours",
+    "training_hours",
+)

@@ -12,7 +12,7 @@ from . import (
 from . import legal_aid_approval_preview, legal_aid_approval_reject
 
 # team
-from . import legal_aid_portal_access, legal_aid_reason_dialog
+from . import legal_aid_portal_access, legal_aid_publication_dialog, legal_aid_reason_dialog
 
 # casework
 from . import (
@@ -30,6 +30,8 @@ from . import (
 )
 
 # conduct
+from . import legal_aid_assessment_opinion, legal_aid_assessment_year
+from . import legal_aid_award_dialog
 from . import legal_aid_sanction_dialog
 
 # money

@@ -171,11 +171,15 @@ class LegalAidCaseLeavingMixin(models.AbstractModel):
         self._settle_leaving_activities()
 
     def _settle_leaving_activities(self):
-        """The to-do of an office ends when none of its cases is left without a lawyer."""
+        """The to-do of an office ends when each of its cases has its next lawyer, or is planned for no more."""
         for union in self.organization_id:
-            # The office's own count, whoever assigned the last one.
-            cases_sudo = self.sudo().search(Domain("organization_id", "=", union.id) & self._domain_union_handled())
-            if not cases_sudo:
+            own = Domain("organization_id", "=", union.id)
+            # The office's own count, whoever settled the last one.
+            handled = self.sudo().search_count(own & self._domain_union_handled(), limit=1)
+            planned = (
+                self.env["legal.aid.leaving.line"].sudo().search_count(own & Domain("state", "=", "open"), limit=1)
+            )
+            if not handled and not planned:
                 self._find_leaving_activities(union).action_feedback()
 
     @api.model
@@ -192,18 +196,28 @@ class LegalAidCaseLeavingMixin(models.AbstractModel):
         cases_sudo = self.sudo().browse(found.mapped("res_id")).filtered(lambda case: case.organization_id == union)
         return found.filtered(lambda activity: activity.res_id in cases_sudo.ids)
 
+    def _ask_offices_to_plan(self):
+        """One to-do for each officer of each union whose cases a lawyer is going to give up, but for who lists them (T11)."""
+        self._ask_offices(
+            lambda env, cases: env._("A lawyer leaves: hand over %(cases)s", cases=cases), skip=self.env.user
+        )
+
     def _ask_offices_to_assign(self):
-        """One to-do for each officer of each union, with the numbers of its cases and nothing else (T11)."""
+        """One to-do for each officer of each union whose cases are with no lawyer now (T11)."""
+        self._ask_offices(lambda env, cases: env._("Assign a lawyer: %(cases)s", cases=cases))
+
+    def _ask_offices(self, get_summary, skip=None):
+        """One to-do for each officer of each union, with the numbers of its cases and nothing else."""
         # Cases of all counties, where the city that ends the membership may not write.
         for union, cases_sudo in self.sudo().grouped("organization_id").items():
             officers = self.env["legal.aid.deadline"].sudo()._get_office_users(union)[union]
             first = cases_sudo.sorted("id")[:1]
             quiet = first.with_context(mail_activity_quick_update=True, legal_aid_nobody_follows=True)
-            for officer in officers:
+            for officer in officers - (skip or officers.browse()):
                 env = self.with_context(lang=officer.lang).env
                 quiet.activity_schedule(
                     LEAVING_ACTIVITY,
                     date_deadline=first.next_deadline or legal_today(self),
                     user_id=officer.id,
-                    summary=env._("Assign a lawyer: %(cases)s", cases=", ".join(cases_sudo.mapped("name"))),
+                    summary=get_summary(env, ", ".join(cases_sudo.mapped("name"))),
                 )

@@ -78,13 +78,10 @@ class LegalAidContract(models.Model):
         """By the policy the lawyer finishes what he began, watched by an officer; else his cases pass to their unions (T9)."""
         over = self.filtered(lambda contract: contract.state == "active" and contract.date_end < today)
         result = super()._expire(today)
-        for contract in over:
-            members = contract._get_members_left_without(today)
-            if contract.policy_id.sudo().finish_after_expiry:
-                members._supervise_held_cases()
-            else:
-                members._pass_cases_to_union()
-            contract._close_expiry_list()
+        finishing = over.filtered(lambda contract: contract.policy_id.sudo().finish_after_expiry)
+        finishing._get_members_left_without(today)._supervise_held_cases()
+        (over - finishing)._get_members_left_without(today)._pass_cases_to_union()
+        over._close_expiry_list()
         return result
 
     def _close_expiry_list(self):
@@ -113,28 +110,26 @@ class LegalAidContract(models.Model):
         while contracts := self.search(
             self._domain_ending(today) & Domain("id", "not in", done.ids), limit=CRON_BATCH
         ).try_lock_for_update():
-            for contract in contracts.filtered(lambda contract: contract._is_ending(today)):
-                contract._list_expiry()
+            contracts._filter_ending(today)._list_expiry()
             done |= contracts
             left = self.search_count(self._domain_ending(today) & Domain("id", "not in", done.ids))
             self.env["ir.cron"]._commit_progress(len(contracts), remaining=left)
 
-    def _is_ending(self, today):
-        """Its notice days have begun, nothing follows it, and cases are in his hands."""
-        self.ensure_one()
-        days = (self.date_end - today).days
-        member = self.volunteer_id
-        followed = self.search_count(
-            [("volunteer_id", "=", member.id), ("state", "=", "active"), ("date_start", ">", self.date_end)], limit=1
+    def _filter_ending(self, today):
+        """Those whose notice days have begun, after which nothing follows, and whose lawyer has cases in his hands."""
+        near = self.filtered(
+            lambda contract: (contract.date_end - today).days <= contract.policy_id.leaving_notice_days
         )
-        return (
-            days <= self.policy_id.leaving_notice_days
-            and not followed
-            and not member.leaving_id
-            and bool(member._get_held_cases())
+        members = near.volunteer_id
+        later = self.search([("volunteer_id", "in", members.ids), ("state", "=", "active")]).grouped("volunteer_id")
+        busy = members._get_held_cases().volunteer_id.filtered(lambda member: not member.leaving_id)
+        return near.filtered(
+            lambda contract: (
+                contract.volunteer_id in busy
+                and max(later[contract.volunteer_id].mapped("date_end")) == contract.date_end
+            )
         )
 
     def _list_expiry(self):
-        self.ensure_one()
-        leaving = self.env["legal.aid.leaving"]._open_for(self.volunteer_id, "expire")
-        leaving._ask_city()
+        for contract in self:
+            self.env["legal.aid.leaving"]._open_for(contract.volunteer_id, "expire")._ask_city()

@@ -332,10 +332,10 @@ class LegalAidLeaving(models.Model):
             gone = known_sudo.filtered(lambda line, held=held_sudo: line.state == "open" and line.case_id not in held)
             for line in gone:
                 line._do_settle()
-            for case_sudo in held_sudo - known_sudo.filtered(lambda line: line.state == "open").case_id:
-                done = known_sudo.filtered(lambda line, case=case_sudo: line.case_id == case and line.plan == "finish")
-                if not done:
-                    lines.create(leaving._prepare_line(case_sudo))
+            kept = known_sudo.filtered(lambda line: line.state == "open" or line.plan == "finish")
+            new_sudo = held_sudo - kept.case_id
+            lines.create([leaving._prepare_line(case_sudo) for case_sudo in new_sudo])
+            new_sudo._ask_offices_to_plan()
 
     def _prepare_line(self, case):
         self.ensure_one()
@@ -400,7 +400,10 @@ class LegalAidLeaving(models.Model):
         self._transition("withdrawn", {"withdrawn_date": legal_today(self)})
         self._find_activities().unlink()
         # What nobody did of the plan is no plan any more.
-        self.sudo().line_ids.filtered(lambda line: line.state == "open")._workflow_env().unlink()
+        planned_sudo = self.sudo().line_ids.filtered(lambda line: line.state == "open")
+        cases_sudo = planned_sudo.case_id
+        planned_sudo.unlink()
+        cases_sudo._settle_leaving_activities()
 
     def _tell_lawyer(self, subject, body):
         """One notice to the lawyer himself, in his language."""

@@ -221,3 +221,4 @@ class LegalAidLeavingLine(models.Model):
     def _do_settle(self):
         # What became of the case was decided by the step that settles the line.
         self.sudo()._transition("done", {"done_date": legal_today(self), "done_by_id": self.env.uid})
+        self.sudo().case_id._settle_leaving_activities()

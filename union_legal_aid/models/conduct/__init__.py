@@ -10,8 +10,24 @@ from . import (
     legal_aid_complaint_hearing_mixin,
     legal_aid_complaint_justice_mixin,
     legal_aid_complaint_closing_mixin,
+    legal_aid_complaint_public_mixin,
 )  # isort: skip
+from . import (  # isort: skip
+    legal_aid_assessment_facts_mixin,
+    legal_aid_assessment_signature_mixin,
+    legal_aid_assessment_sheet_mixin,
+)
 from . import (
+    legal_aid_assessment,
+    legal_aid_assessment_contract,
+    legal_aid_assessment_line,
+    legal_aid_assessment_policy,
+    legal_aid_assessment_volunteer,
+    legal_aid_assessment_voice,
+    legal_aid_award,
+    legal_aid_award_candidate,
+    legal_aid_award_kind,
+    legal_aid_award_round,
     legal_aid_case,
     legal_aid_complaint,
     legal_aid_complaint_extract,
@@ -25,5 +41,7 @@ from . import (
     legal_aid_removal_element,
     legal_aid_sanction,
     legal_aid_volunteer,
+    legal_aid_volunteer_award,
     legal_aid_volunteer_grounds,
+    union_organization,
 )

@@ -22,6 +22,8 @@ POSITIVE_FIGURES = (
     "pay_days",
     "exit_days",
     "supervision_reply_days",
+    "publish_days",
+    "take_down_days",
     "non_acceptance_sue_days",
 )
 
@@ -94,6 +96,10 @@ class LegalAidPolicy(models.Model):
     terminate_notify_days = fields.Integer(default=3, help="Days to make a termination known.")
     pay_days = fields.Integer(default=30, help="Days to pay the case fee after the file was reviewed.")
     exit_days = fields.Integer(default=15, help="Working days (工作日) to settle a request to leave the team.")
+    publish_days = fields.Integer(default=7, help="Days to publish a change of the roster (管理办法 §6).")
+    take_down_days = fields.Integer(
+        default=1, help="Working days (工作日) to take a name off other websites after consent was withdrawn."
+    )
     supervision_reply_days = fields.Integer(
         default=15, help="Working days (工作日) for the employer's reply to a supervision letter."
     )

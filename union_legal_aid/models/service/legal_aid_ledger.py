@@ -13,7 +13,9 @@ DUE_MONTH, DUE_DAY = 5, 20
 
 
 class LegalAidLedger(models.Model):
-    """A lawyer's yearly account of the work (年度工作台账, V1): what it says, when it came, whether that was late.
+    """A lawyer's yearly account of the work (年度工作台账, V1): when it came, whether that was late, who checked it.
+
+    What it says is written by the system and corrected by the lawyer: ``legal.aid.ledger.content.mixin``.
 
     The ledger of service year Y is due on 20 May of Y + 1; the 20th is on time (工作方案 §四(五)), and a 20th that is
     a day of rest gives way to the next working day (F§12). Opened with the contract.
@@ -30,6 +32,8 @@ class LegalAidLedger(models.Model):
     _name = "legal.aid.ledger"
     _description = "Yearly Ledger"
     _inherit = [
+        "legal.aid.ledger.content.mixin",
+        "legal.aid.ledger.workbook.mixin",
         "legal.aid.city.mixin",
         "legal.aid.deadline.mixin",
         "legal.aid.workflow.mixin",
@@ -44,7 +48,18 @@ class LegalAidLedger(models.Model):
         "submitted": ("accepted", "draft"),
     }
     _workflow_fields = frozenset(
-        {"state", "submitted_date", "submitted_by_id", "is_late", "accepted_date", "accepted_by_id", "return_note"}
+        {
+            "state",
+            "submitted_date",
+            "submitted_by_id",
+            "is_late",
+            "accepted_date",
+            "accepted_by_id",
+            "return_note",
+            "date_from",
+            "date_to",
+            "refreshed_at",
+        }
     )
     _workflow_facts = {
         "volunteer_id": (),
@@ -115,11 +130,30 @@ class LegalAidLedger(models.Model):
                 "Ledger %(year)s %(name)s", year=ledger.year or "", name=ledger.sudo().volunteer_id.name or ""
             )
 
-    @api.depends("year")
+    @api.depends("year", "volunteer_id")
     def _compute_date_due(self):
+        """By the policy of the contract of that year; the day of the founding measures where there is none."""
         calendar = self.env["legal.aid.calendar.day"]._get_calendar()
+        # Policy holds for the lawyer, whoever opens the ledger.
+        contracts_sudo = (
+            self.env["legal.aid.contract"]
+            .sudo()
+            .search(
+                [
+                    ("volunteer_id", "in", self.volunteer_id.ids),
+                    ("service_year", "in", self.mapped("year")),
+                    ("kind", "=", "individual"),
+                    ("state", "!=", "cancelled"),
+                ],
+                order="date_start",
+            )
+        )
+        policies = {(one.volunteer_id, one.service_year): one.policy_id for one in contracts_sudo}
         for ledger in self:
-            day = ledger.year and date(ledger.year + 1, DUE_MONTH, DUE_DAY)
+            policy = policies.get((ledger.volunteer_id._origin, ledger.year))
+            day = ledger.year and (
+                policy._get_ledger_due(ledger.year) if policy else date(ledger.year + 1, DUE_MONTH, DUE_DAY)
+            )
             ledger.date_due = day and deadlines.roll(day, calendar)
 
     @api.depends("state", "date_due")
@@ -156,9 +190,9 @@ class LegalAidLedger(models.Model):
 
     # Actions
 
-    def action_submit(self, summary=None, date=None):
-        """Hand in the ledger; the lawyer his own, today; an officer of the city also one that came on paper on
-        ``date``.
+    def action_submit(self, summary=None, date=None, difficulties=None, suggestions=None):
+        """Hand in the ledger: the figures of today are confirmed and stand from now on. The lawyer his own, today; an officer
+        of the city also one that came on paper on ``date``.
 
         :raises UserError: when it was handed in already, or the date is still to come
         """
@@ -171,8 +205,9 @@ class LegalAidLedger(models.Model):
             raise AccessError(self.env._("The day on which you hand in your ledger is today. Leave the date out."))
         today = legal_today(self)
         # A lawyer has no right to write; this step writes only his own ledger.
-        own.sudo()._do_submit(today, summary)
-        others._do_submit(self.env["legal.aid.volunteer"]._get_past_date(date), summary)
+        texts = {"summary": summary, "difficulties": difficulties, "suggestions": suggestions}
+        own.sudo()._do_submit(today, texts)
+        others._do_submit(self.env["legal.aid.volunteer"]._get_past_date(date), texts)
         return True
 
     def action_accept(self):
@@ -194,11 +229,11 @@ class LegalAidLedger(models.Model):
 
     # Business
 
-    def _do_submit(self, day, summary):
+    def _do_submit(self, day, texts):
+        self._refresh(details=True)
         for ledger in self:
             first_day = ledger.submitted_date or day
-            if summary is not None:
-                ledger.summary = summary
+            ledger.write({name: text for name, text in texts.items() if text is not None})
             ledger._transition(
                 "submitted",
                 {

@@ -50,11 +50,10 @@ class LegalAidVolunteer(models.Model):
 
     def _count_assignments(self, first, last):
         """Cases that were accepted; one that was given back and taken again counts once. What was declined is no service."""
-        accepted = fields.Domain("state", "=", "accepted") | (
-            fields.Domain("state", "=", "ended") & fields.Domain("declaration", "!=", False)
-        )
         groups = self.env["legal.aid.assignment"]._read_group(
-            self._domain_period("date", first, last) & accepted, ["volunteer_id", "case_id"], ["date:max"]
+            self._domain_period("date", first, last) & self._domain_taken_on(),
+            ["volunteer_id", "case_id"],
+            ["date:max"],
         )
         # One read for the workers of all cases.
         self.env["legal.aid.case"].browse([case.id for _volunteer, case, _day in groups]).fetch(["headcount"])
@@ -69,11 +68,8 @@ class LegalAidVolunteer(models.Model):
         return figures
 
     def _count_closed_cases(self, first, last):
-        closed = self._domain_period("closed_date", first, last) & fields.Domain(
-            "state", "in", ("closed", "terminated", "archived")
-        )
         groups = self.env["legal.aid.case"]._read_group(
-            closed, ["volunteer_id"], ["__count", "amount_recovered:sum", "closed_date:max"]
+            self._domain_closed(first, last), ["volunteer_id"], ["__count", "amount_recovered:sum", "closed_date:max"]
         )
         return {
             volunteer.id: {
@@ -99,9 +95,8 @@ class LegalAidVolunteer(models.Model):
 
     def _count_activities(self, first, last):
         """Only what a union confirmed, and only who came."""
-        attended = fields.Domain("state", "=", "held") & fields.Domain("attended", "=", True)
         groups = self.env["legal.aid.activity.attendance"]._read_group(
-            self._domain_period("date", first, last) & attended,
+            self._domain_period("date", first, last) & self._domain_attended(),
             ["volunteer_id", "kind"],
             ["__count", "hours:sum", "attendee_count:sum", "date:max"],
         )
@@ -120,3 +115,15 @@ class LegalAidVolunteer(models.Model):
     def _domain_period(self, field, first, last):
         domain = fields.Domain("volunteer_id", "in", self.ids)
         return domain & fields.Domain(field, ">=", first) & fields.Domain(field, "<=", last)
+
+    def _domain_taken_on(self):
+        """Of the assignments, those that the lawyer accepted, also where they ended since."""
+        ended = fields.Domain("state", "=", "ended") & fields.Domain("declaration", "!=", False)
+        return fields.Domain("state", "=", "accepted") | ended
+
+    def _domain_closed(self, first, last):
+        over = fields.Domain("state", "in", ("closed", "terminated", "archived"))
+        return self._domain_period("closed_date", first, last) & over
+
+    def _domain_attended(self):
+        return fields.Domain("state", "=", "held") & fields.Domain("attended", "=", True)

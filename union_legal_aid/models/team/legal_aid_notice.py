@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
+
+from ..organization.legal_day import legal_today
 
 
 class LegalAidNotice(models.Model):
@@ -10,6 +13,7 @@ class LegalAidNotice(models.Model):
 
     _name = "legal.aid.notice"
     _description = "Roster Notice"
+    _inherit = ["legal.aid.deadline.mixin"]
     _order = "date desc, id desc"
     _rec_names_search = ["volunteer_id"]
 
@@ -41,6 +45,14 @@ class LegalAidNotice(models.Model):
     )
     has_consent = fields.Boolean(string="May Be Published", compute="_compute_text")
     text = fields.Char(string="Text to Publish", compute="_compute_text", help="Ready to paste into the website.")
+    missing_site_ids = fields.Many2many(
+        comodel_name="legal.aid.publication.site",
+        string="Still to Publish On",
+        compute="_compute_missing_site_ids",
+        help="Websites of the city on which the notice is not on record as published.",
+    )
+    to_publish = fields.Boolean(compute="_compute_missing_site_ids", search="_search_to_publish")
+    age_days = fields.Integer(string="Age in Days", compute="_compute_age_days")
     is_editable = fields.Boolean(compute="_compute_is_editable")
 
     # Compute
@@ -65,12 +77,52 @@ class LegalAidNotice(models.Model):
             notice.has_consent = bool(public.volunteer_id.consent_date)
             notice.text = notice.has_consent and public._get_text()
 
+    @api.depends("publication_ids.site_id", "volunteer_id.consent_date", "organization_id")
+    def _compute_missing_site_ids(self):
+        # Which sites a city publishes on is no secret; counties read its notices.
+        sites_sudo = (
+            self.sudo()
+            .env["legal.aid.publication.site"]
+            .search([("organization_id", "in", self.organization_id.ids)])
+            .grouped("organization_id")
+        )
+        for notice in self:
+            sites = sites_sudo.get(notice.organization_id.sudo(), self.env["legal.aid.publication.site"])
+            missing = sites - notice.sudo().publication_ids.site_id if notice.has_consent else sites.browse()
+            notice.missing_site_ids = missing.sudo(False)
+            notice.to_publish = bool(missing)
+
+    @api.model
+    def _search_to_publish(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        missing = Domain.FALSE
+        for site in self.sudo().env["legal.aid.publication.site"].search([]):  # see _compute_missing_site_ids
+            missing |= Domain("organization_id", "=", site.organization_id.id) & Domain(
+                "publication_ids", "not any", [("site_id", "=", site.id)]
+            )
+        found = Domain("volunteer_id.consent_date", "!=", False) & missing
+        return found if set(value) == {True} else ~found if set(value) == {False} else Domain.TRUE
+
+    @api.depends("date")
+    def _compute_age_days(self):
+        today = legal_today(self)
+        for notice in self:
+            notice.age_days = (today - notice.date).days if notice.date else 0
+
     def _compute_is_editable(self):
         writable = self._origin._filtered_access("write")
         for notice in self:
             notice.is_editable = notice._origin in writable
 
     # CRUD
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        notices = super().create(vals_list)
+        for date, found in notices.grouped("date").items():
+            found._start_publication_clocks(date)
+        return notices
 
     def write(self, vals):
         if vals.keys() - {"publication_ids"}:
@@ -86,7 +138,43 @@ class LegalAidNotice(models.Model):
     def _unlink_except_ever(self):
         raise AccessError(self.env._("Notices of the roster are kept for good."))
 
+    # Actions
+
+    def action_record_publication(self):
+        """Record that these notices were put up on a website."""
+        self.organization_id.ensure_one()
+        sites = self.missing_site_ids
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Record a Publication"),
+            "res_model": "legal.aid.publication.dialog",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_site_id": sites[:1].id, "default_notice_ids": self.ids, "default_with_roster": False},
+        }
+
     # Business
+
+    def _start_publication_clocks(self, date):
+        """The city has so many days from ``date`` to publish what may be published and is not yet; one running stays."""
+        waiting = self.filtered("to_publish")
+        running = waiting._get_running_deadlines("publish").mapped("res_id")
+        for union, notices in (
+            waiting.filtered(lambda notice: notice.id not in running).grouped("organization_id").items()
+        ):
+            notices._open_deadline("publish", date, days=union._get_publish_days())
+
+    def _settle_publication_clocks(self):
+        """A notice that stands on every site met its clock, on the day of the last publication."""
+        self.invalidate_recordset(["missing_site_ids", "to_publish"])
+        for notice in self.filtered(lambda notice: not notice.to_publish and notice.publication_ids):
+            notice._close_deadline("publish", max(notice.publication_ids.mapped("date")))
+
+    def _prepare_deadline(self, kind, trigger, limit):
+        """A clock of the office, told by kind and day of the notice: neither of the lawyer's own nor with his name."""
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        vals = super()._prepare_deadline(kind, trigger, limit)
+        return {**vals, "volunteer_id": False, "record_name": f"{kinds[self.kind]} {fields.Date.to_string(self.date)}"}
 
     def _get_text(self):
         self.ensure_one()

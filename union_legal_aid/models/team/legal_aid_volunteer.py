@@ -21,6 +21,7 @@ class LegalAidVolunteer(models.Model):
     _description = "Team Lawyer"
     _inherit = [
         "legal.aid.city.mixin",
+        "legal.aid.roster.mixin",
         "legal.aid.membership.mixin",
         "legal.aid.joining.mixin",
         "legal.aid.portal.access.mixin",
@@ -303,18 +304,3 @@ class LegalAidVolunteer(models.Model):
         self.ensure_one()
         division = self.organization_id.gb_code
         return ids.check_license(self.license_number, city_prefix=f"1{division[:4]}" if division else None)
-
-    def _get_roster_values(self):
-        """What may be published of each member, by his consent (T13): ``{volunteer: {label: value}}``."""
-        roster = {}
-        for volunteer in self.filtered(lambda member: member.consent_date and member.kind == "lawyer"):
-            public = volunteer.sudo()  # published by consent, whoever asks
-            roster[volunteer] = {
-                "name": public.name,
-                "law_firm": public.law_firm_id.name,
-                "license_number": public.publish_license_number and public.license_number,
-                "contact_points": public.publish_contact_points and public.contact_point_ids.mapped("name"),
-                "specialties": public.publish_specialties and public.specialty_ids.mapped("name"),
-                "office_phone": public.publish_office_phone and public.office_phone,
-            }
-        return roster

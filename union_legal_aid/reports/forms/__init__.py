@@ -1,7 +1,8 @@
 """The official forms, by their code, in the order of the Ministry's set (C9)."""
 
 from . import assignment, decision, intake, removal, supervision, work
-from . import assignment, decision, intake, leaving, supervision, work
+from . import leaving
+from . import assignment, decision, intake, leaving, removal, supervision, work
 from .form import SHELVES, Form
 
 FORMS = {
@@ -10,8 +11,7 @@ FORMS = {
         (
             *(
                 cls
-                for module in (intake, decision, assignment, work, supervision, removal)
-                for module in (intake, decision, assignment, work, supervision, leaving)
+                for module in (intake, decision, assignment, work, supervision, removal, leaving)
                 for cls in vars(module).values()
                 if isinstance(cls, type) and issubclass(cls, Form) and cls.code
             ),
