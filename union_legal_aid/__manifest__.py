@@ -145,6 +145,11 @@
         "views/legal_aid_contract_conduct_views.xml",
         "wizards/legal_aid_sanction_dialog_views.xml",
         "views/legal_aid_volunteer_conduct_views.xml",
+        "data/legal_aid_assessment_data.xml",
+        "reports/assessment_reports.xml",
+        "wizards/legal_aid_assessment_opinion_views.xml",
+        "wizards/legal_aid_assessment_year_views.xml",
+        "views/legal_aid_assessment_views.xml",
         # money
         "security/money/ir.model.access.csv",
         "data/money_data.xml",
@@ -177,6 +182,8 @@
         "security/oversight/ir.model.access.csv",
         "views/legal_aid_statistic_views.xml",
         "views/legal_aid_statistical_return_views.xml",
+        "data/oversight_cron_data.xml",
+        "views/legal_aid_summary_views.xml",
         "reports/oversight_reports.xml",
         # portal
         "views/portal_templates.xml",
@@ -187,6 +194,7 @@
         "views/portal_membership_templates.xml",
         "views/portal_firm_client_templates.xml",
         "views/portal_account_templates.xml",
+        "views/portal_assessment_templates.xml",
         "views/portal_activity_templates.xml",
         "views/portal_removal_templates.xml",
         "views/portal_enterprise_templates.xml",
@@ -231,6 +239,7 @@
         "demo/service_demo.xml",
         # conduct
         "demo/conduct_demo.xml",
+        "demo/assessment_demo.xml",
         "demo/conduct_award_demo.xml",
         "demo/removal_demo.xml",
         # money

@@ -11,6 +11,8 @@ from . import (
     portal_membership,
     portal_firm_client,
     portal_account,
+    portal_assessment,
+    assessment_list,
     portal_activity,
     portal_removal,
     portal_enterprise,

@@ -16,6 +16,9 @@ from . import report_roster
 # isort: split
 from . import report_card, report_case_closing, report_case_grant, report_case_refusal, report_mandate
 
+# conduct
+from . import report_assessment
+
 # money
 from . import money_print_mixin
 

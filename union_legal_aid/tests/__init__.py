@@ -2,6 +2,7 @@
 from . import (
     test_tools_access_table,
     test_tools_areas,
+    test_tools_assessment,
     test_tools_bank,
     test_tools_clock_count,
     test_tools_clocks,
@@ -123,6 +124,7 @@ from . import (
 
 # conduct
 from . import (
+    test_conduct_assessment,
     test_conduct_award,
     test_conduct_complaint,
     test_conduct_no_service,
@@ -164,6 +166,7 @@ from . import (
 from . import (
     test_oversight_home,
     test_oversight_statistics,
+    test_oversight_summary,
     test_tools_indicators,
 )
 

@@ -300,6 +300,12 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
             for record in (statistics, statistics.line_ids):
                 cls._add(record, down=at(union), **sent)
 
+        for union, state in ((cls.county_a, "submitted"), (cls.county_b, "draft"), (cls.zone, "accepted")):
+            summary = cls._as_system("legal.aid.summary").create(
+                {"organization_id": union.id, "due_date": "2035-12-20", "work": "矩阵", "state": state}
+            )
+            cls._add(summary, down=at(union), **({} if state == "draft" else {"handed": at(union)}))
+
     @classmethod
     def _create_request_specimens(cls):
         expenses = [specimen.record for specimen in cls.specimens["legal.aid.expense"]]
@@ -1006,8 +1012,41 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                 }
             )
             cls._add(idle, down=city, linked=linked)
+        cls._create_assessment_specimens()
         for union, place in ((cls.city, "county_a"), (cls.county_a, "county_b"), (cls.county_b, "county_a")):
             cls._create_consultation(union, cls._get_person("officer", place).user)
+
+    @classmethod
+    def _create_assessment_specimens(cls):
+        """One of each lawyer: in preparation, and signed, which alone the lawyer himself reads."""
+        for lawyer, state in (
+            (cls.lawyer1, "signed"),
+            (cls.lawyer2, "draft"),
+            (cls.lawyer_city_2, "draft"),
+            (cls.lawyer_idle, "signed"),
+        ):
+            contract = cls._as_system("legal.aid.contract").search([("volunteer_id", "=", lawyer.id)], limit=1)
+            if contract.state == "draft":
+                contract._workflow_write({"state": "active"})
+            record = cls._as_system("legal.aid.assessment").create({"contract_id": contract.id})
+            record._workflow_write({"state": state})
+            line = cls._as_system("legal.aid.assessment.line").create({"assessment_id": record.id, "kind": "aid"})
+            reaches = cls._reach_of_lawyer(lawyer)
+            if state != "signed":
+                del reaches["assigned"]
+            cls._add(record, **reaches)
+            cls._add(line, **reaches)
+            house = cls.env["legal.aid.assessment.voice"].create(
+                {"assessment_id": record.id, "kind": "enterprise", "organization_id": cls.enterprise_a.id}
+            )
+            for voice in record.voice_ids | house:
+                union = voice.organization_id
+                cls._add(
+                    voice,
+                    down=at(lawyer.organization_id),
+                    **({"own": at(union)} if union else {"serving": at(*lawyer.contact_point_ids)}),
+                    **({"house": at(union)} if union and voice.kind == "enterprise" else {}),
+                )
 
     @classmethod
     def _create_inquiry(cls, complaint, writer, lawyer):
@@ -1187,9 +1226,14 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
             cls._get_person("finance", "county_a").user,
             cls._get_person("administrator", "county_a").user,
         ]
-        # The bureau opens three dialogs: that of its answer (C5), of a sanction (T6), of its honour (T11).
+        # The dialogs of the bureau: its answer (C5), a sanction (T6), its honour (T11), its opinion (T10).
         bureau = [cls._get_person("justice", "county_a").user]
-        bureau_dialogs = ("legal.aid.reason.dialog", "legal.aid.sanction.dialog", "legal.aid.award.dialog")
+        bureau_dialogs = (
+            "legal.aid.reason.dialog",
+            "legal.aid.sanction.dialog",
+            "legal.aid.award.dialog",
+            "legal.aid.assessment.opinion",
+        )
         for name, values in cls._get_dialogs().items():
             for opener in openers + (bureau if name in bureau_dialogs else []):
                 dialog = cls.env[name].with_user(opener).sudo().create(values)
@@ -1214,6 +1258,12 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                 "method": "action_refuse",
             },
             "legal.aid.portal.access": {"volunteer_id": cls.lawyer1.id},
+            "legal.aid.assessment.opinion": {
+                "voice_id": cls.specimens["legal.aid.assessment.voice"][0].record.id,
+                "score": 80,
+                "note": "矩阵",
+            },
+            "legal.aid.assessment.year": {"organization_id": cls.city.id, "service_year": 2026},
             "legal.aid.award.dialog": {"volunteer_id": cls.lawyer1.id},
             "legal.aid.publication.dialog": {"site_id": cls.specimens["legal.aid.publication.site"][0].record.id},
             "legal.aid.sanction.dialog": {

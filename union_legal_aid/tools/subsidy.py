@@ -28,6 +28,10 @@ PUBLIC_SERVANT = _lt("%(name)s is a public servant and gets no remuneration for 
 SUSPENDED = _lt("%(name)s is suspended. Compute again when the suspension has ended.")
 NO_LEDGER = _lt("The ledger of %(name)s for %(year)s is not handed in. Ask the lawyer for it.")
 LICENCE_EXPIRED = _lt("The licence of %(name)s was valid until %(date)s. Enter the renewed licence first.")
+ASSESSED_END = _lt("The assessment of %(name)s for %(year)s ended with “end early”: by the policy no subsidy is paid.")
+NOT_ASSESSED = _lt(
+    "The assessment of %(name)s for %(year)s is not signed by both bodies yet: by the policy the subsidy waits for it."
+)
 NO_ACCOUNT = _lt(
     "%(name)s has no bank account on record, so nothing can be paid to this lawyer. Have the city union enter the account under"
     " Team > Lawyers, then compute the payout again."
@@ -82,10 +86,24 @@ def _get_standing(facts, contract, year, day):
         return Sentence(SUSPENDED, {"name": name})
     if policy["requires_ledger"] and not facts["has_ledger"]:
         return Sentence(NO_LEDGER, {"name": name, "year": year})
+    assessed = _get_assessment_reason(contract, name, year)
+    if assessed:
+        return assessed
     licence = facts["license_valid_until"]
     if licence and date.fromisoformat(licence) < day and policy["on_expired_license"] == "wait":
         return Sentence(LICENCE_EXPIRED, {"name": name, "date": date.fromisoformat(licence)})
     return None if facts["has_account"] else Sentence(NO_ACCOUNT, {"name": name})
+
+
+def _get_assessment_reason(contract, name, year):
+    """What the assessment of the contract (T10) says to paying; facts of earlier versions know of none."""
+    rule = contract["policy"].get("assessment", "ignored")
+    outcome = contract.get("assessment")
+    if rule != "ignored" and outcome == "end":
+        return Sentence(ASSESSED_END, {"name": name, "year": year})
+    if rule == "signed" and not outcome:
+        return Sentence(NOT_ASSESSED, {"name": name, "year": year})
+    return None
 
 
 def _get_due(contract, name):

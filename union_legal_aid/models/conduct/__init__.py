@@ -11,7 +11,18 @@ from . import (
     legal_aid_complaint_justice_mixin,
     legal_aid_complaint_closing_mixin,
 )  # isort: skip
+from . import (  # isort: skip
+    legal_aid_assessment_facts_mixin,
+    legal_aid_assessment_signature_mixin,
+    legal_aid_assessment_sheet_mixin,
+)
 from . import (
+    legal_aid_assessment,
+    legal_aid_assessment_contract,
+    legal_aid_assessment_line,
+    legal_aid_assessment_policy,
+    legal_aid_assessment_volunteer,
+    legal_aid_assessment_voice,
     legal_aid_award,
     legal_aid_award_candidate,
     legal_aid_award_kind,
@@ -31,4 +42,5 @@ from . import (
     legal_aid_volunteer,
     legal_aid_volunteer_award,
     legal_aid_volunteer_grounds,
+    union_organization,
 )

@@ -217,6 +217,7 @@ class LegalAidPayoutRehearsalMixin(models.AbstractModel):
         contracts = self._get_contracts(lawyers)
         accounts, paid = self._get_accounts(lawyers), self._get_payouts_of_year(lawyers)
         with_ledger = self._get_lawyers_with_ledger(lawyers)
+        outcomes = self._get_signed_outcomes(contracts)
         return {
             "lawyers": [
                 {
@@ -230,13 +231,16 @@ class LegalAidPayoutRehearsalMixin(models.AbstractModel):
                     "on_payout": [paid[lawyer].name, paid[lawyer]._get_state_label(paid[lawyer].state)]
                     if lawyer in paid
                     else None,
-                    "contracts": [self._collect_contract(contract) for contract in contracts.get(lawyer, ())],
+                    "contracts": [
+                        self._collect_contract(contract, outcomes.get(contract))
+                        for contract in contracts.get(lawyer, ())
+                    ],
                 }
                 for lawyer in lawyers
             ]
         }
 
-    def _collect_contract(self, contract):
+    def _collect_contract(self, contract, outcome):
         policy = contract.policy_id
         return {
             "id": contract.id,
@@ -246,6 +250,7 @@ class LegalAidPayoutRehearsalMixin(models.AbstractModel):
             "terminated": fields.Date.to_string(contract.date_terminated) or None,
             "removed": contract.termination_reason_id.code == "removal",
             "amount": str(money.cents(contract.annual_subsidy)),
+            "assessment": outcome,
             "policy": {
                 "id": policy.id,
                 "document": policy.document_number,
@@ -255,6 +260,7 @@ class LegalAidPayoutRehearsalMixin(models.AbstractModel):
                 "on_removal": policy.subsidy_on_removal,
                 "on_suspension": policy.subsidy_on_suspension,
                 "on_expired_license": policy.subsidy_on_expired_license,
+                "assessment": policy.subsidy_assessment,
             }
             if policy
             else None,
@@ -328,6 +334,14 @@ class LegalAidPayoutRehearsalMixin(models.AbstractModel):
             [("volunteer_id", "in", lawyers.ids), ("year", "=", self.service_year), ("state", "in", LEDGER_IN)]
         )
         return ledgers.volunteer_id
+
+    def _get_signed_outcomes(self, contracts):
+        """``{contract: outcome}`` of the assessments that both bodies signed (T10)."""
+        ids = [contract.id for some in contracts.values() for contract in some]
+        signed_sudo = (
+            self.env["legal.aid.assessment"].sudo().search([("contract_id", "in", ids), ("state", "=", "signed")])
+        )
+        return {record.contract_id: record.outcome for record in signed_sudo}
 
     # Accounts
 

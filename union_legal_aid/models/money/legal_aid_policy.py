@@ -20,6 +20,17 @@ class LegalAidPolicy(models.Model):
         default="wait",
         required=True,
     )
+    subsidy_assessment = fields.Selection(
+        selection=[
+            ("not_end", "Paid unless the assessment ends the contract"),
+            ("signed", "Paid after an assessment that keeps the lawyer"),
+            ("ignored", "Paid whatever the assessment says"),
+        ],
+        string="Subsidy and Assessment",
+        default="not_end",
+        required=True,
+        help="What the assessment of the year, signed by both bodies, means for the subsidy (T10, M1).",
+    )
     budget_warning_percent = fields.Integer(
         string="Budget Warning From",
         default=90,

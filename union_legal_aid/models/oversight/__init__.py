@@ -4,5 +4,6 @@ from . import (
     legal_aid_statistic_gap,
     legal_aid_statistical_figure,
     legal_aid_statistical_return,
+    legal_aid_summary,
     union_organization,
 )

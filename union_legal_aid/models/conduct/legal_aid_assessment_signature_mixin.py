@@ -1,0 +1,490 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ...tools import deadlines
+from ..organization.legal_day import legal_today
+
+JUSTICE = "union_legal_aid.group_justice"
+SIGNATURE_FIELDS = frozenset(
+    {
+        "city_signed_date",
+        "city_signed_by_id",
+        "justice_signed_date",
+        "justice_signed_by_id",
+        "justice_note",
+        "refusal_note",
+        "refusal_date",
+        "refused_by_id",
+        "signed_date",
+        "answer",
+        "answer_date",
+        "answer_due",
+        "follow_up",
+        "follow_up_date",
+        "follow_up_by_id",
+        "follow_up_note",
+        "follow_up_told_on",
+        "void_note",
+        "void_date",
+        "voided_by_id",
+    }
+)
+
+
+class LegalAidAssessmentSignatureMixin(models.AbstractModel):
+    """Both bodies sign, the city first, then the justice bureau; then the lawyer reads it and may answer (T10, 工作方案 §六).
+
+    The bureau has no right to write: its signature and its refusal are steps of its own. A refusal gives the assessment back
+    to the city, which decides anew.
+    """
+
+    _name = "legal.aid.assessment.signature.mixin"
+    _description = "Signatures of an Assessment"
+    _inherit = ["legal.aid.approval.mixin"]
+
+    state = fields.Selection(
+        selection=[
+            ("draft", "In Preparation"),
+            ("cosign", "At the Justice Bureau"),
+            ("signed", "Signed by Both"),
+            ("void", "Void"),
+        ],
+        default="draft",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+        tracking=True,
+    )
+    city_signed_date = fields.Date(string="Signed by the City On", readonly=True, copy=False)
+    city_signed_by_id = fields.Many2one(
+        comodel_name="res.users", string="Signed for the City By", readonly=True, copy=False, ondelete="restrict"
+    )
+    justice_signed_date = fields.Date(string="Signed by the Bureau On", readonly=True, copy=False)
+    justice_signed_by_id = fields.Many2one(
+        comodel_name="res.users", string="Signed for the Bureau By", readonly=True, copy=False, ondelete="restrict"
+    )
+    justice_note = fields.Text(string="Words of the Justice Bureau", readonly=True, copy=False)
+    refusal_note = fields.Text(string="Not Signed by the Bureau Because", readonly=True, copy=False)
+    refusal_date = fields.Date(string="Refused On", readonly=True, copy=False)
+    refused_by_id = fields.Many2one(comodel_name="res.users", readonly=True, copy=False, ondelete="restrict")
+    signed_date = fields.Date(
+        string="Effective Since",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        help="The day of the second signature.",
+    )
+    answer_due = fields.Date(string="Answer Until", readonly=True, copy=False)
+    answer = fields.Text(string="The Lawyer's Answer", readonly=True, copy=False)
+    answer_date = fields.Date(string="Answered On", readonly=True, copy=False)
+    follow_up = fields.Selection(
+        selection=[("open", "To look at"), ("improved", "Improved"), ("not_improved", "Not improved")],
+        string="What Became of It",
+        readonly=True,
+        copy=False,
+        help="Whether the improvement that was asked for was seen.",
+    )
+    follow_up_date = fields.Date(string="Looked At On", readonly=True, copy=False)
+    follow_up_by_id = fields.Many2one(
+        comodel_name="res.users", string="Looked At By", readonly=True, copy=False, ondelete="restrict"
+    )
+    follow_up_note = fields.Text(string="What Was Seen", readonly=True, copy=False)
+    follow_up_told_on = fields.Date(readonly=True, copy=False)
+    void_note = fields.Text(string="Void Because", readonly=True, copy=False)
+    void_date = fields.Date(string="Declared Void On", readonly=True, copy=False)
+    voided_by_id = fields.Many2one(
+        comodel_name="res.users", string="Declared Void By", readonly=True, copy=False, ondelete="restrict"
+    )
+    can_cosign = fields.Boolean(compute="_compute_can_cosign")
+    can_void = fields.Boolean(compute="_compute_can_cosign")
+    can_end_contract = fields.Boolean(compute="_compute_can_end_contract")
+    can_answer = fields.Boolean(compute="_compute_can_answer")
+
+    # Compute
+
+    @api.depends("state", "organization_id")
+    @api.depends_context("uid")
+    def _compute_can_cosign(self):
+        managers = {city: self._get_deciders(city) for city in self.sudo().organization_id}
+        for record in self:
+            record.can_cosign = record.state == "cosign" and not record._get_not_bureau_reason()
+            record.can_void = record.state == "signed" and self.env.user in managers.get(
+                record.sudo().organization_id, self.env["res.users"]
+            )
+
+    @api.depends("state", "outcome", "contract_id.state")
+    @api.depends_context("uid")
+    def _compute_can_end_contract(self):
+        for record in self:
+            record.can_end_contract = (
+                record.is_own
+                and record.state == "signed"
+                and record.outcome == "end"
+                and record.contract_id.state == "active"
+            )
+
+    @api.depends("state", "answer_date", "answer_due")
+    @api.depends_context("uid")
+    def _compute_can_answer(self):
+        today = legal_today(self)
+        for record in self:
+            record.can_answer = (
+                record.state == "signed"
+                and not record.answer_date
+                and bool(record.answer_due)
+                and today <= record.answer_due
+                and record.sudo().volunteer_id.user_id == self.env.user
+            )
+
+    # Actions
+
+    def action_cosign(self, note=""):
+        """Sign as the justice bureau of the city, after the city; with both signatures the assessment takes effect.
+
+        :param note: the bureau's words, if any
+        :raises AccessError: for anybody else, also of another bureau
+        """
+        self._check_bureau()
+        self._check_state("cosign")
+        self._check_other_signer()
+        today = legal_today(self)
+        # The bureau has no right to write; this step is its own.
+        for record_sudo in self.sudo():
+            record_sudo._transition(
+                "signed",
+                {
+                    "justice_signed_date": today,
+                    "justice_signed_by_id": self.env.uid,
+                    "justice_note": (note or "").strip() or False,
+                    "signed_date": today,
+                    "answer_due": record_sudo._get_answer_due(today),
+                    "follow_up": "open" if record_sudo.outcome == "improve" else False,
+                },
+            )
+            record_sudo._tell_signed()
+        return True
+
+    def action_refuse_cosign(self, note=""):
+        """Give it back to the city unsigned, with the reason; opens a dialog when called without."""
+        self._check_bureau()
+        self._check_state("cosign")
+        if not (note or "").strip():
+            return self.env["legal.aid.reason.dialog"]._open(
+                self, "action_refuse_cosign", False, self.env._("Not Signed Because")
+            )
+        for record_sudo in self.sudo():
+            signer = record_sudo.city_signed_by_id
+            record_sudo._transition(
+                "draft",
+                {
+                    "approval_state": "none",
+                    "city_signed_date": False,
+                    "city_signed_by_id": False,
+                    "refusal_note": note,
+                    "refusal_date": legal_today(self),
+                    "refused_by_id": self.env.uid,
+                },
+            )
+            record_sudo._tell(
+                signer | record_sudo.approval_request_id.requested_by_id,
+                lambda env, record=record_sudo: env._("%(record)s was not signed", record=record.display_name),
+                lambda env: env._(
+                    "The justice bureau did not sign it. Read why, decide anew, and ask for approval again."
+                ),
+            )
+        return True
+
+    def action_answer(self, note=""):
+        """The lawyer answers his assessment, once and in time; the answer is kept beside it and changes nothing in it.
+
+        :raises UserError: after the last day, or when he answered already
+        """
+        self.check_access("read")
+        self._raise_reasons(self._get_cannot_answer_reason(note))
+        # A lawyer has no right to write; this step writes only his own answer.
+        self.sudo()._workflow_write({"answer": note.strip(), "answer_date": legal_today(self)})
+        for record_sudo in self.sudo():
+            record_sudo._tell(
+                record_sudo.approval_request_id.requested_by_id,
+                lambda env, record=record_sudo: env._("%(record)s was answered", record=record.display_name),
+                lambda env: env._("The lawyer answered. The answer stands on the page of the assessment."),
+            )
+        return True
+
+    def action_end_contract(self, date=None):
+        """End the contract early as both bodies signed it, through the contract's own gate (办法 §4, 工作方案 §六)."""
+        self.check_access("write")
+        for record in self:
+            if not record.can_end_contract:
+                raise UserError(
+                    self.env._(
+                        "%(record)s does not end a contract: it takes an assessment signed by both bodies with the outcome"
+                        " “end early”, and a contract that is in force.",
+                        record=record.display_name,
+                    )
+                )
+            record.contract_id.action_terminate(
+                reason_code=record.end_reason_id.code,
+                note=self.env._("By %(record)s, signed by both bodies.", record=record.display_name),
+                date=date,
+            )
+        return True
+
+    def action_improved(self, note=""):
+        """Note that what was asked for has improved; opens a dialog when called without saying what was seen."""
+        return self._follow_up("improved", "action_improved", note, self.env._("Improved"))
+
+    def action_not_improved(self, note=""):
+        """Note that it has not improved; the next assessment takes it into account."""
+        return self._follow_up("not_improved", "action_not_improved", note, self.env._("Not Improved"))
+
+    def action_void(self, note=""):
+        """Declare a signed assessment void, because it was wrong; opens a dialog when called without a reason.
+
+        :raises UserError: while a contract was renewed by it
+        """
+        self.check_access("read")
+        self._check_state("signed")
+        strangers = self.filtered(lambda record: not record.can_void)
+        if strangers:
+            raise AccessError(
+                self.env._(
+                    "%(records)s: only the managers of the city union declare a signed assessment void.",
+                    records=", ".join(strangers.mapped("display_name")),
+                )
+            )
+        self._check_nothing_rests_on_it()
+        if not (note or "").strip():
+            return self.env["legal.aid.reason.dialog"]._open(self, "action_void", False, self.env._("Declare Void"))
+        self._transition(
+            "void",
+            {"void_note": note, "void_date": legal_today(self), "voided_by_id": self.env.uid, "follow_up": False},
+        )
+        # The next assessment of the contract is inserted at once, and the database allows one that is not void.
+        self.flush_recordset(["state"])
+        return True
+
+    # Business
+
+    def _get_cannot_request_approval_reason(self):
+        reasons = super()._get_cannot_request_approval_reason()
+        deciding = self._get_cannot_decide_reason()
+        return {record: reasons[record] or deciding[record] for record in self}
+
+    def _get_cannot_decide_reason(self):
+        """``{assessment: reason or False}``: what stands against signing; asked again when the city's last approver signs."""
+        writable = self._filtered_access("write")
+        return {
+            record: record._get_incomplete_reason()
+            if record in writable
+            else self.env._(
+                "%(record)s is a matter of %(city)s.", record=record.display_name, city=record.organization_id.name
+            )
+            for record in self
+        }
+
+    def _get_incomplete_reason(self):
+        self.ensure_one()
+        today = legal_today(self)
+        values = {"record": self.display_name}
+        if not self.computed_date:
+            return self.env._("%(record)s: the facts are not computed yet. Compute them first.", **values)
+        if self.facts_until < min(self.period_end, today) and self.period_end <= today:
+            return self.env._(
+                "%(record)s: the period has ended since the facts were computed. Compute them once more.", **values
+            )
+        return self._get_missing_voice_reason(today) or self._get_outcome_reason()
+
+    def _get_missing_voice_reason(self, today):
+        record_sudo = self.sudo()  # whether an opinion is missing counts, whoever may read it
+        if not record_sudo.has_missing_voice:
+            return False
+        values = {"record": self.display_name, "voices": self.missing_voices}
+        if record_sudo.policy_id.assessment_missing_voice == "required":
+            return self.env._(
+                "%(record)s: by the policy nothing is decided without these opinions: %(voices)s.", **values
+            )
+        if self.voice_due >= today:
+            return self.env._(
+                "%(record)s: these opinions may still come until %(date)s: %(voices)s. Ask for them, or wait until that day"
+                " is over.",
+                date=fields.Date.to_string(self.voice_due),
+                **values,
+            )
+        return False
+
+    def _get_outcome_reason(self):
+        values = {"record": self.display_name}
+        if not self.outcome:
+            return self.env._("%(record)s has no outcome. Choose renew, improve or end early.", **values)
+        if self.outcome != self.proposed_outcome and not (self.outcome_reason or "").strip():
+            return self.env._(
+                "%(record)s: the points speak for another outcome. Write down why the city decides otherwise.", **values
+            )
+        if self.outcome == "improve" and not ((self.improve_note or "").strip() and self.improve_until):
+            return self.env._("%(record)s: say what is to improve, and until when.", **values)
+        if self.outcome == "end" and not self.end_reason_id:
+            return self.env._("%(record)s: choose the reason of the early end.", **values)
+        return False
+
+    def _on_approved(self):
+        """The city's signature; the bureau's is asked for at once."""
+        self._raise_reasons(self._get_cannot_decide_reason())
+        for record in self:
+            record._transition("cosign", {"city_signed_date": legal_today(record), "city_signed_by_id": self.env.uid})
+            record._tell(
+                record._get_bureau_users(),
+                lambda env, record=record: env._("%(record)s waits for your signature", record=record.display_name),
+                lambda env: env._(
+                    "The city union has signed. Read it under Conduct > Assessments, and sign or give it back."
+                ),
+            )
+
+    def _get_answer_due(self, day):
+        self.ensure_one()
+        calendar = self.env["legal.aid.calendar.day"]._get_calendar()
+        return deadlines.due(day, self.policy_id.assessment_answer_days, "day", calendar)
+
+    def _get_bureau_users(self):
+        """The users of the city's justice bureau: bound to the city itself, not to a county and not to the province."""
+        self.ensure_one()
+        users_sudo = self.organization_id.sudo().user_ids
+        return users_sudo.filtered(lambda user: user.active and user.has_group(JUSTICE))
+
+    def _get_not_bureau_reason(self):
+        """Why the user does not sign and speak for the justice bureau of this city, or False."""
+        self.ensure_one()
+        city = self.sudo().organization_id
+        if self.env.user.has_group(JUSTICE) and city in self.env.user.access_organization_ids:
+            return False
+        return self.env._(
+            "%(record)s: only a user of the justice bureau of %(city)s signs for the bureau.",
+            record=self.display_name,
+            city=city.name,
+        )
+
+    def _check_bureau(self):
+        self.check_access("read")
+        reasons = [record._get_not_bureau_reason() for record in self]
+        if any(reasons):
+            raise AccessError("\n".join(reason for reason in reasons if reason))
+
+    def _check_other_signer(self):
+        """Two bodies are two people, also where one holds both roles."""
+        same = self.filtered(lambda record: record.sudo().city_signed_by_id == self.env.user)
+        if same:
+            raise UserError(
+                self.env._(
+                    "You signed for the city already: %(records)s. Somebody else signs for the justice bureau.",
+                    records=", ".join(same.mapped("display_name")),
+                )
+            )
+
+    def _check_nothing_rests_on_it(self):
+        renewals = (
+            self.env["legal.aid.contract"]
+            .sudo()
+            .search([("renewal_of_id", "in", self.contract_id.ids), ("state", "!=", "cancelled")])
+        )
+        if renewals:
+            raise UserError(
+                self.env._(
+                    "These contracts were renewed by the assessment: %(contracts)s. Cancel or end them first.",
+                    contracts=", ".join(renewals.mapped("display_name")),
+                )
+            )
+
+    def _get_cannot_answer_reason(self, note):
+        today = legal_today(self)
+        reasons = {}
+        for record in self:
+            values = {"record": record.display_name}
+            reasons[record] = False
+            if record.sudo().volunteer_id.user_id != self.env.user:
+                raise AccessError(self.env._("%(record)s is answered by the lawyer whom it is about.", **values))
+            if record.state != "signed":
+                reasons[record] = self.env._("%(record)s is not signed by both bodies yet.", **values)
+            elif record.answer_date:
+                reasons[record] = self.env._("Your answer to %(record)s is on record already.", **values)
+            elif today > record.answer_due:
+                reasons[record] = self.env._(
+                    "%(record)s could be answered until %(date)s. Tell the city union what you want to say.",
+                    date=fields.Date.to_string(record.answer_due),
+                    **values,
+                )
+            elif not (note or "").strip():
+                reasons[record] = self.env._("Write your answer before you send it.")
+        return reasons
+
+    def _follow_up(self, result, method, note, title):
+        self.check_access("write")
+        closed = self.filtered(lambda record: record.state != "signed" or record.follow_up != "open")
+        if closed:
+            raise UserError(
+                self.env._(
+                    "Nothing is to be looked at any more: %(records)s.",
+                    records=", ".join(closed.mapped("display_name")),
+                )
+            )
+        if not (note or "").strip():
+            return self.env["legal.aid.reason.dialog"]._open(self, method, False, title)
+        self._workflow_write(
+            {
+                "follow_up": result,
+                "follow_up_date": legal_today(self),
+                "follow_up_by_id": self.env.uid,
+                "follow_up_note": note,
+            }
+        )
+        return True
+
+    @api.model
+    def _get_deciders(self, city):
+        managers = self.env["legal.aid.approval.rule"]._get_managers(city)
+        return managers.union(*self.env["legal.aid.stand.in"]._get_substitutes(managers))
+
+    def _tell_signed(self):
+        """The lawyer is told that his assessment can be read, the city that it is effective."""
+        self.ensure_one()
+        due = fields.Date.to_string(self.answer_due)
+        self._tell(
+            self.volunteer_id.user_id,
+            lambda env: env._("Your assessment is signed"),
+            lambda env: env._("Read it on your pages under Assessments. You may answer it until %(date)s.", date=due),
+        )
+        self._tell(
+            self.approval_request_id.requested_by_id,
+            lambda env: env._("%(record)s is signed by both bodies", record=self.display_name),
+            lambda env: env._("It is effective from now on."),
+        )
+
+    def _tell(self, users, subject, body):
+        """Tell ``users``, each in his language; ``subject`` and ``body`` are given the environment."""
+        self.ensure_one()
+        for lang, some in users.sudo().filtered("active").grouped("lang").items():
+            env = self.with_context(lang=lang or self.env.lang).env
+            self.sudo().message_notify(
+                partner_ids=some.partner_id.ids,
+                subject=subject(env),
+                body=body(env),
+                author_id=self.env.user.partner_id.id,
+            )
+
+    # Mail & cron
+
+    @api.model
+    def _cron_remind(self):
+        """Each once: opinions that are missing, and improvements whose day is over (T10)."""
+        self.env["legal.aid.assessment.voice"]._remind_missing()
+        today = legal_today(self)
+        due = self.search(
+            [("follow_up", "=", "open"), ("follow_up_told_on", "=", False), ("improve_until", "<", today)]
+        ).try_lock_for_update()
+        for record in due:
+            record._tell(
+                self.env["legal.aid.deadline"]._get_office_users(record.organization_id)[record.organization_id],
+                lambda env, record=record: env._("%(record)s: look whether it improved", record=record.display_name),
+                lambda env: env._("The day until which the lawyer was to improve is over. Note what became of it."),
+            )
+        due._workflow_write({"follow_up_told_on": today})
