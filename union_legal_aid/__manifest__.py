@@ -180,6 +180,8 @@
         "reports/money_report_templates.xml",
         # oversight
         "security/oversight/ir.model.access.csv",
+        "views/oversight_policy_views.xml",
+        "views/oversight_yearly_round_views.xml",
         "views/legal_aid_statistic_views.xml",
         "views/legal_aid_statistical_return_views.xml",
         "data/oversight_cron_data.xml",
@@ -204,6 +206,7 @@
         # pages for everybody
         "views/public_templates.xml",
         "views/public_roster_templates.xml",
+        "views/public_information_templates.xml",
         "views/public_card_templates.xml",
         # Record rules, after the models they name
         "security/organization/rules.xml",

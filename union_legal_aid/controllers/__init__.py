@@ -22,4 +22,5 @@ from . import (
     public,
     public_roster,
     public_card,
+    public_information,
 )

@@ -166,7 +166,10 @@ from . import (
 from . import (
     test_oversight_home,
     test_oversight_statistics,
+    test_oversight_tour,
+    test_oversight_yearly_round,
     test_oversight_summary,
+    test_public_information,
     test_tools_indicators,
 )
 

@@ -200,6 +200,7 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
         cls._create_approval_specimens()
         cls._create_team_specimens()
         cls._create_batch_specimens()
+        cls._create_round_specimens()
         cls._create_casework_specimens()
         cls._create_service_specimens()
         cls._create_conduct_specimens()
@@ -457,6 +458,16 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                 }
             )
             cls._add(card, down=at(city))
+
+    @classmethod
+    def _create_round_specimens(cls):
+        """A row of the yearly round is a contract that came into force."""
+        for lawyer in (cls.lawyer1, cls.lawyer2, cls.lawyer_city_2, cls.lawyer_idle):
+            contract = lawyer.sudo().contract_ids[:1]
+            if contract.state == "draft":
+                contract._workflow_write({"state": "active"})
+            cls.env.flush_all()
+            cls._add(cls.env["legal.aid.yearly.round"].browse(contract.id), **cls._reach_of_lawyer(lawyer))
 
     @classmethod
     def _create_batch_specimens(cls):

@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from odoo.addons.union_legal_aid.tools.obligations import Obligation, arrange
+from odoo.addons.union_legal_aid.tools.removal_grounds import BY_CODE
 
 from .casework_common import TODAY, LegalAidCaseworkCommon
 from .money_common import LegalAidMoneyCommon
@@ -275,6 +276,12 @@ class TestLeavingUrgent(LegalAidLeavingCommon):
             self.env["legal.aid.removal"]
             .with_user(self.city_officer)
             .create({"volunteer_id": self.lawyer1.id, "ground": "failure", "evidence": "测试证据"})
+        )
+        self.env["legal.aid.removal.element"].with_user(self.city_officer).create(
+            [
+                {"volunteer_id": self.lawyer1.id, "element": element, "text": "测试证据", "case_id": case.id}
+                for element in BY_CODE["failure"].codes
+            ]
         )
         removal.action_record_reply(note="无异议")
         self.approve(removal, self.city_officer, self.city_manager)

@@ -339,9 +339,9 @@ class TestComplaintInquiry(ComplaintCourseCommon):
         """T7: a complaint says what it waits for, from the first day to the last."""
         complaint = self._complain()
         officer = complaint.with_user(self.city_officer)
-        self.assertEqual(complaint.open_point, "acknowledge")
+        self.assertEqual((complaint.open_point, str(complaint.open_point_due)), ("acknowledge", "2026-06-22"))
         officer.action_acknowledge()
-        self.assertEqual(complaint.open_point, "hear")
+        self.assertEqual((complaint.open_point, str(complaint.open_point_due)), ("hear", "2026-08-14"))
         officer.action_ask_reply(note="请说明")
         self.assertEqual(complaint.open_point, "reply")
         officer.action_record_reply(note="说明")
@@ -497,6 +497,40 @@ class TestComplaintJustice(ComplaintCourseCommon):
         self.assertEqual(complaint.extract_ids.state, "answered")
         with self.assertRefused(UserError, "on record"):
             officer.action_record_justice_result(reason_code="sanction")
+
+    def test_sanction_opens_the_removal(self):
+        """C11, T6: the bureau punished; the officer records its decision from the complaint, and ground 1 opens."""
+        complaint = self._refer()
+        self.assertFalse(complaint.is_sanctioned)
+        complaint.extract_ids.with_user(self.justice).action_answer(
+            reason_code="sanction", note="平司罚决字〔2026〕3号"
+        )
+        self.assertTrue(complaint.is_sanctioned)
+        with self.assertRaises(AccessError):
+            self._refer(user=self.a_officer).with_user(self.a_officer).action_record_sanction()
+        action = complaint.with_user(self.city_officer).action_record_sanction()
+        self.env[action["res_model"]].with_user(self.city_officer).with_context(**action["context"]).create(
+            {"body": "平顶山市司法局", "number": "3", "date": "2026-06-15", "final_date": "2026-06-15"}
+        ).action_confirm()
+        self.assertRecordValues(self._get_removal(), [{"ground": "sanction", "state": "open"}])
+
+    def test_removal_on_another_ground_lets_go(self):
+        """T7: a removal that goes on on a sanction no longer names a complaint that fell."""
+        complaints = self._verify(self._complain()) | self._verify(self._complain())
+        self.env["legal.aid.sanction"].with_user(self.city_officer).create(
+            {
+                "volunteer_id": self.lawyer1.id,
+                "body": "平顶山市司法局",
+                "number": "4",
+                "date": "2026-06-15",
+                "final_date": "2026-06-15",
+            }
+        )
+        for complaint in complaints:
+            complaint.with_user(self.city_manager).action_rejudge(reason_code="evidence")
+        removal = self._get_removal()
+        self.assertRecordValues(removal, [{"ground": "sanction", "state": "open"}])
+        self.assertFalse(removal.complaint_ids)
 
     def test_letter_after_the_verdict(self):
         """C11: the bureau answers late; its letter is added after the verdict, by the city only."""

@@ -94,3 +94,14 @@ class TestReadmission(ConductCommon):
         with self.assertRefused(UserError, "is open"):
             self._draft(self.lawyer1, "2027-05-20").with_user(self.city_officer).action_request_approval()
         self.assertEqual((self.lawyer1.state, self.contract.state), ("active", "active"))
+
+    def test_death_waits_for_nothing(self):
+        """T6, T9: a death ends the membership also while a removal is open, which is then withdrawn with its reason."""
+        self._verify(self._complain())
+        self._verify(self._complain())
+        removal = self._get_removal()
+        self.lawyer1.with_user(self.city_officer).action_leave(reason_code="death")
+        self.assertEqual(self.lawyer1.state, "left")
+        removal.with_user(self.city_officer).action_withdraw(reason_code="gone", note="律师去世")
+        removal.with_user(self.city_manager).action_approve()
+        self.assertEqual(removal.state, "withdrawn")

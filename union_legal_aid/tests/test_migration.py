@@ -90,6 +90,30 @@ class TestMigration(LegalAidCaseworkCommon):
         self.assertEqual(complaints[0].complainant_name, "张小明")
         self.assertFalse(self._has_column("legal_aid_complaint", "findings"))
 
+    def test_complaints_get_their_clocks(self):
+        """19.0.1.4.0: what runs gets its clocks from the day of the complaint, what was told is closed, twice is once."""
+        complaints = (
+            self.env["legal.aid.complaint"]
+            .with_user(self.city_officer)
+            .create([{"volunteer_id": self.lawyer1.id, "text": "x"} for _number in range(2)])
+            .with_env(self.env)
+        )
+        complaints[1].with_user(self.city_manager).action_dismiss(reason_code="unfounded")
+        complaints[1].with_user(self.city_officer).action_inform()
+        clocks = self.env["legal.aid.deadline"].search(
+            [("res_model", "=", complaints._name), ("res_id", "in", complaints.ids)]
+        )
+        clocks.unlink()
+        complaints._workflow_write({"closed_date": False})
+        for _time in range(2):
+            self._migrate("19.0.1.4.0", "post-complaint_clocks")
+            self.assertEqual(
+                sorted(complaints[0].deadline_ids.filtered(lambda clock: clock.state == "open").mapped("kind")),
+                ["complaint_acknowledge", "complaint_decide"],
+            )
+            self.assertEqual(complaints[1].closed_date, complaints[1].informed_date)
+            self.assertFalse(complaints[0].channel or complaints[0].closed_date)
+
     def test_scope_of_old_cases(self):
         """19.0.1.1.0: matters and cases had no scope; they get it, and the basis of hardship on record stays as it was."""
         wages, officer = self._create_case(), self._create_case(applicant_kind="union_officer")

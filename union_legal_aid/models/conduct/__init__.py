@@ -10,6 +10,7 @@ from . import (
     legal_aid_complaint_hearing_mixin,
     legal_aid_complaint_justice_mixin,
     legal_aid_complaint_closing_mixin,
+    legal_aid_complaint_public_mixin,
 )  # isort: skip
 from . import (  # isort: skip
     legal_aid_assessment_facts_mixin,

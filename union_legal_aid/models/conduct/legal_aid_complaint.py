@@ -41,6 +41,7 @@ class LegalAidComplaint(models.Model):
     _inherit = [
         "legal.aid.verdict.mixin",
         "legal.aid.complaint.intake.mixin",
+        "legal.aid.complaint.public.mixin",
         "legal.aid.complaint.hearing.mixin",
         "legal.aid.complaint.justice.mixin",
         "legal.aid.complaint.closing.mixin",
@@ -88,10 +89,10 @@ class LegalAidComplaint(models.Model):
     _access_log_fields = frozenset({"text"})
 
     name = fields.Char(string="Number", readonly=True, copy=False, index="trigram")
-    date = fields.Date(string="Received On", required=True, default=legal_today)
+    date = fields.Date(string="Complaint Received On", required=True, default=legal_today)
     organization_id = fields.Many2one(
         comodel_name="union.organization",
-        string="Received By",
+        string="Taken Down At",
         required=True,
         ondelete="restrict",
         index=True,

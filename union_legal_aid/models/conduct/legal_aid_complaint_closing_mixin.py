@@ -6,6 +6,14 @@ from odoo.exceptions import UserError
 from ..organization.legal_day import legal_today
 from .legal_aid_verdict_mixin import DECIDED_STATES, OPEN_STATES
 
+# The clock of each thing that a complaint waits for.
+CLOCK_OF_POINT = {
+    "acknowledge": "complaint_acknowledge",
+    "hear": "complaint_decide",
+    "reply": "complaint_reply",
+    "verdict": "complaint_decide",
+    "inform": "complaint_inform",
+}
 CLOSING_FIELDS = frozenset({"informed_date", "inform_note", "closed_date", "lawyer_change_id"})
 
 
@@ -35,6 +43,7 @@ class LegalAidComplaintClosingMixin(models.AbstractModel):
         string="Next Step",
         compute="_compute_open_point",
     )
+    open_point_due = fields.Date(string="Due", compute="_compute_open_point_due", help="Last day of the next step.")
     lawyer_change_id = fields.Many2one(
         comodel_name="legal.aid.lawyer.change",
         string="Change of Lawyer",
@@ -67,6 +76,14 @@ class LegalAidComplaintClosingMixin(models.AbstractModel):
         for complaint in self:
             points = complaint._get_open_points()
             complaint.open_point = not complaint.closed_date and (points[0] if points else "close")
+
+    @api.depends("open_point", "deadline_ids.state", "deadline_ids.date_due")
+    def _compute_open_point_due(self):
+        for complaint in self:
+            kind = CLOCK_OF_POINT.get(complaint.open_point)
+            running = complaint.deadline_ids.filtered(lambda clock: clock.state == "open").grouped("kind")
+            clock = running.get(kind, self.env["legal.aid.deadline"])
+            complaint.open_point_due = clock[:1].date_due
 
     @api.depends("state", "case_id", "lawyer_change_id")
     @api.depends_context("uid")

@@ -41,6 +41,7 @@ class LegalAidComplaintIntakeMixin(models.AbstractModel):
             ("hotline", "Hotline"),
             ("transfer", "Handed On by Another Body"),
         ],
+        string="Way In",
         default="phone",
         help="How the complaint came in.",
     )

@@ -47,6 +47,10 @@ class LegalAidComplaintJusticeMixin(models.AbstractModel):
         ondelete="restrict",
     )
     justice_waiver_note = fields.Text(string="Note on the Missing Result", readonly=True, copy=False)
+    is_sanctioned = fields.Boolean(
+        compute="_compute_is_sanctioned",
+        help="Punished or disciplined: record the decision, on which a removal may rest.",
+    )
     must_refer = fields.Boolean(
         compute="_compute_must_refer",
         help="Who took money or property is a matter of the justice bureau (法律援助法 §20, §63).",
@@ -60,6 +64,11 @@ class LegalAidComplaintJusticeMixin(models.AbstractModel):
             complaint.must_refer = (
                 complaint.category == "property" and complaint.state != "void" and not complaint.referred_date
             )
+
+    @api.depends("justice_result_id")
+    def _compute_is_sanctioned(self):
+        for complaint in self:
+            complaint.is_sanctioned = complaint.justice_result_id.code == "sanction"
 
     # Actions
 
@@ -99,6 +108,12 @@ class LegalAidComplaintJusticeMixin(models.AbstractModel):
             )
         self._do_record_justice_result(reason_code, note, self._get_day(date))
         return True
+
+    def action_record_sanction(self):
+        """Record the decision that punished the lawyer; once it is final, the removal opens on it (T6)."""
+        self.ensure_one()
+        self._check_city()
+        return self.volunteer_id.action_record_sanction()
 
     # Business
 

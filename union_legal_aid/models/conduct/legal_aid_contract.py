@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..organization.personal_fields import AUDITOR, OFFICER
+from .legal_aid_volunteer_grounds import UNHINDERED
 
 READMISSION = ("readmission_reason_id", "readmission_note")
 
@@ -54,14 +55,19 @@ class LegalAidContract(models.Model):
             facts["readmission"] = [contract_sudo.readmission_reason_id.id, contract_sudo.readmission_note or ""]
         return facts
 
-    def _get_lawyer_reason(self):
-        return super()._get_lawyer_reason() or self._get_removal_reason()
+    def _get_cannot_appoint_reason(self):
+        reasons = super()._get_cannot_appoint_reason()
+        # Asked once for a whole team.
+        under_removal = self.volunteer_id._get_open_removals().sudo().volunteer_id
+        for contract in self.filtered(lambda contract: contract.kind == "individual" and not reasons[contract]):
+            reasons[contract] = contract._get_removal_reason(contract.volunteer_id in under_removal)
+        return reasons
 
-    def _get_removal_reason(self):
-        """Why a removal stands against this appointment, or False."""
+    def _get_removal_reason(self, is_open=False):
+        """Why a removal, open or decided, stands against this appointment, or False."""
         self.ensure_one()
         lawyer = self.volunteer_id
-        if lawyer._get_open_removals():
+        if is_open:
             return self.env._(
                 "A removal of %(name)s is open. Decide it, or withdraw it, before the lawyer is appointed.",
                 name=lawyer.name,
@@ -93,6 +99,6 @@ class LegalAidContract(models.Model):
 
     def _end_early(self, reason, note, date):
         """While a removal is open, a contract ends by its decision only: leaving is no way around it."""
-        if reason.code != "removal":
+        if reason.code not in UNHINDERED:
             self.volunteer_id._check_no_open_removal()
         return super()._end_early(reason, note, date)

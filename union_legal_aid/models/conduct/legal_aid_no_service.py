@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..organization.legal_day import legal_today
+from .legal_aid_removal_opening_mixin import MEMBER_STATES
 
-MEMBER_STATES = ("active", "suspended")
 # So long after the last day of a service year it is looked at again: what was done is often registered late.
 LOOK_BACK_DAYS = 90
 

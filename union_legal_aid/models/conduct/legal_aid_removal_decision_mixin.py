@@ -1,8 +1,7 @@
 from odoo import api, fields, models
 
 from ..organization.legal_day import legal_today
-
-MEMBER_STATES = ("active", "suspended")
+from .legal_aid_removal_opening_mixin import MEMBER_STATES
 
 
 class LegalAidRemovalDecisionMixin(models.AbstractModel):
@@ -51,6 +50,13 @@ class LegalAidRemovalDecisionMixin(models.AbstractModel):
         action = self.volunteer_id.action_open_cases()
         domain = self.env["legal.aid.case"]._domain_open() & fields.Domain("volunteer_id", "=", self.volunteer_id.id)
         return {**action, "name": self.env._("Cases to Hand Over"), "domain": list(domain)}
+
+    def action_print_hand_over_pdf(self):
+        """What the lawyer has to hand over, to be signed by both."""
+        return self.volunteer_id.action_print_obligations()
+
+    def action_print_hand_over_word(self):
+        return self.volunteer_id.action_print_obligations_word()
 
     def action_print_notice_pdf(self):
         return self._open_print("removal_notice", "pdf")

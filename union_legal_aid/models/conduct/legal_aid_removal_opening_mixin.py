@@ -4,6 +4,7 @@ from ...tools import removal_grounds
 from ..organization.legal_day import legal_today
 
 OPEN_STATES = ("open", "replied")
+MEMBER_STATES = ("active", "suspended")
 
 
 class LegalAidRemovalOpeningMixin(models.AbstractModel):
@@ -62,6 +63,14 @@ class LegalAidRemovalOpeningMixin(models.AbstractModel):
         removal._workflow_write({"complaint_ids": [fields.Command.set(complaints.ids)], "policy_id": policy.id})
         return removal
 
+    def _drop_complaints(self, counting):
+        """Removals on other grounds no longer name complaints that do not count any more."""
+        for removal in self:
+            fallen = removal.complaint_ids - counting
+            if fallen and removal.ground != "complaints":
+                removal._void_approval(self.env._("The complaints that it rests on changed."))
+                removal._workflow_write({"complaint_ids": [fields.Command.unlink(one.id) for one in fallen]})
+
     @api.model
     def _open_for_sanctions(self, volunteer, sanctions):
         """Open the removal on ground §5(1), or add the sanctions to the one that is open."""
@@ -94,7 +103,7 @@ class LegalAidRemovalOpeningMixin(models.AbstractModel):
 
         :param change: a sentence for the history, if a request for the decision has to start anew
         """
-        if volunteer.state not in ("active", "suspended"):
+        if volunteer.state not in MEMBER_STATES:
             return self.browse()
         removal = volunteer._get_open_removals()
         if removal:
@@ -134,6 +143,8 @@ class LegalAidRemovalOpeningMixin(models.AbstractModel):
     def _get_standing_grounds(self):
         """The grounds that stand by facts on record, whoever opened the removal: as long as one does, it is decided."""
         self.ensure_one()
+        if self.volunteer_id.state not in MEMBER_STATES:
+            return []
         standing = [ground for ground in ("sanction", "no_service") if self.volunteer_id._has_standing_facts(ground)]
         return (["complaints"] if self._has_enough_complaints() else []) + standing
 

@@ -32,7 +32,7 @@ class LegalAidVerdictMixin(models.AbstractModel):
 
     state = fields.Selection(
         selection=[
-            ("received", "Received"),
+            ("received", "Taken Down"),
             ("investigating", "Investigating"),
             ("verified", "Verified"),
             ("unfounded", "Unfounded"),
@@ -247,6 +247,8 @@ class LegalAidVerdictMixin(models.AbstractModel):
             policy = counting[-1:].policy_id
             if policy and len(counting) >= policy.complaint_limit:
                 self.env["legal.aid.removal"]._open_for_complaints(volunteer, counting, policy)
+            else:
+                volunteer._get_open_removals()._drop_complaints(counting)
         self._withdraw_removals()
 
     def _withdraw_removals(self):

@@ -8,6 +8,8 @@ from ..organization.personal_fields import AUDITOR, OFFICER
 from .legal_aid_removal_opening_mixin import OPEN_STATES
 
 JUSTICE = "union_legal_aid.group_justice"
+# Ends of a membership that an open removal does not hinder.
+UNHINDERED = ("removal", "death")
 # What a verified complaint of a category points to; whether it proves an element, the officer says.
 POINTS_TO = {
     "delegation": "delegation",
@@ -193,7 +195,7 @@ class LegalAidVolunteer(models.Model):
 
     def _end_membership(self, state, reason, note, date):
         """Leaving is no way around a removal that is open (T6)."""
-        if state != "removed":
+        if reason.code not in UNHINDERED:
             self._check_no_open_removal()
         return super()._end_membership(state, reason, note, date)
 
@@ -369,27 +371,29 @@ class LegalAidVolunteer(models.Model):
                 record = next(iter(links.values()))
                 items.append({"text": text, "model": record._name, "id": record.id, "note": ""})
         is_shown = bool(of_element.filtered("is_backed")) or any(code == element.code for code, _text, _links in facts)
-        return {"element": element.code, "title": label, "is_shown": is_shown, "items": items}
+        return self._make_element(element, label, is_shown, items)
+
+    @api.model
+    def _make_element(self, element, title, is_shown, items):
+        status = self.env._("shown") if is_shown else self.env._("missing")
+        return {"element": element.code, "title": title, "is_shown": is_shown, "status": status, "items": items}
 
     def _tell_complaints(self, element, label):
         counting = self._get_counting_complaints()
         policy = self.env["legal.aid.policy"]._find(self.organization_id, legal_today(self))
         limit = policy.complaint_limit or 2
         readable = self.env["legal.aid.complaint"].has_access("read") and counting._filtered_access("read")
-        return {
-            "element": element.code,
-            "title": self.env._("%(label)s: %(count)s of %(limit)s", label=label, count=len(counting), limit=limit),
-            "is_shown": len(counting) >= limit,
-            "items": [
-                {
-                    "text": f"{one.display_name} {fields.Date.to_string(one.date)}",
-                    "model": one._name,
-                    "id": one.id,
-                    "note": "",
-                }
-                for one in readable or ()
-            ],
-        }
+        title = self.env._("%(label)s: %(count)s of %(limit)s", label=label, count=len(counting), limit=limit)
+        items = [
+            {
+                "text": f"{one.display_name} {fields.Date.to_string(one.date)}",
+                "model": one._name,
+                "id": one.id,
+                "note": "",
+            }
+            for one in readable or ()
+        ]
+        return self._make_element(element, title, len(counting) >= limit, items)
 
     def _get_hints(self):
         """``[(ground, hint)]``: what points to a ground but proves nothing by itself, as far as the user reads it."""

@@ -11,6 +11,7 @@ from . import (
     legal_aid_activity_attendance,
     legal_aid_contract,
     legal_aid_ledger,
+    legal_aid_policy,
     legal_aid_ledger_detail,
     legal_aid_ledger_line,
     legal_aid_service_certificate,

@@ -130,11 +130,30 @@ class LegalAidLedger(models.Model):
                 "Ledger %(year)s %(name)s", year=ledger.year or "", name=ledger.sudo().volunteer_id.name or ""
             )
 
-    @api.depends("year")
+    @api.depends("year", "volunteer_id")
     def _compute_date_due(self):
+        """By the policy of the contract of that year; the day of the founding measures where there is none."""
         calendar = self.env["legal.aid.calendar.day"]._get_calendar()
+        # Policy holds for the lawyer, whoever opens the ledger.
+        contracts_sudo = (
+            self.env["legal.aid.contract"]
+            .sudo()
+            .search(
+                [
+                    ("volunteer_id", "in", self.volunteer_id.ids),
+                    ("service_year", "in", self.mapped("year")),
+                    ("kind", "=", "individual"),
+                    ("state", "!=", "cancelled"),
+                ],
+                order="date_start",
+            )
+        )
+        policies = {(one.volunteer_id, one.service_year): one.policy_id for one in contracts_sudo}
         for ledger in self:
-            day = ledger.year and date(ledger.year + 1, DUE_MONTH, DUE_DAY)
+            policy = policies.get((ledger.volunteer_id._origin, ledger.year))
+            day = ledger.year and (
+                policy._get_ledger_due(ledger.year) if policy else date(ledger.year + 1, DUE_MONTH, DUE_DAY)
+            )
             ledger.date_due = day and deadlines.roll(day, calendar)
 
     @api.depends("state", "date_due")

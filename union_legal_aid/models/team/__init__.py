@@ -12,6 +12,7 @@ from . import (
     legal_aid_appointment_batched_mixin,
     legal_aid_appointment_card,
     legal_aid_appointment_document_mixin,
+    legal_aid_appointment_expiry_mixin,
     legal_aid_contract,
     legal_aid_contract_duty,
     legal_aid_contract_lawyer,

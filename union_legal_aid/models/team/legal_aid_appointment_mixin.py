@@ -34,6 +34,7 @@ class LegalAidAppointmentMixin(models.AbstractModel):
             "approval_request_id",
             "number",
             "letter_date",
+            "expiry_reminded_on",
             "approved_date",
             "date_terminated",
             "termination_reason_id",

@@ -25,7 +25,12 @@ class LegalAidContract(models.Model):
 
     _name = "legal.aid.contract"
     _description = "Contract"
-    _inherit = ["legal.aid.city.mixin", "legal.aid.appointment.batched.mixin", "legal.aid.appointment.document.mixin"]
+    _inherit = [
+        "legal.aid.city.mixin",
+        "legal.aid.appointment.batched.mixin",
+        "legal.aid.appointment.expiry.mixin",
+        "legal.aid.appointment.document.mixin",
+    ]
     _order = "date_start desc, id desc"
     _rec_names_search = ["number", "volunteer_id.name", "law_firm_id.name"]
 

@@ -1,0 +1,162 @@
+from datetime import date
+
+from odoo.exceptions import UserError, ValidationError
+from odoo.http import request, route
+
+from ..models.organization.legal_day import legal_today
+from .public import CHINESE, NEVER_KEPT, LegalAidPublic
+
+COMPLAINT_FIELDS = (
+    "complainant_kind",
+    "complainant_name",
+    "complainant_phone",
+    "category",
+    "text",
+    "lawyer_name",
+    "case_number",
+)
+COMPLAINANTS = ("worker", "family", "employer", "anonymous", "other")
+PAGE = {"type": "http", "auth": "public", "sitemap": False}
+READ_ONLY = {**PAGE, "methods": ["GET"], "save_session": False, "readonly": True}
+
+
+class LegalAidPublicInformation(LegalAidPublic):
+    """What everybody may know of the programme and do without an account (P3): who is helped, where to call or go, how to complain."""
+
+    @route("/legal-aid", **READ_ONLY)
+    def legal_aid_index(self, **kw):
+        return self._render_public("union_legal_aid.public_index", self._get_contacts())
+
+    @route("/legal-aid/scope", **READ_ONLY)
+    def legal_aid_scope(self, **kw):
+        env = self._get_public_env()
+        today = legal_today(env.user)
+        standards = env["legal.aid.hardship.standard"].search([("date_from", "<=", today)], order="organization_id")
+        return self._render_public(
+            "union_legal_aid.public_scope",
+            {
+                **self._get_contacts(),
+                "scopes": [
+                    {"name": scope.name, "basis": scope.legal_basis, "hardship": scope.needs_hardship}
+                    for scope in env["legal.aid.scope"].search([])
+                ],
+                "standards": [
+                    {
+                        "union": standard.organization_id.name,
+                        "amount": f"{standard.amount:,.2f}",
+                        "source": standard.source_document,
+                    }
+                    for standard in standards
+                    if not standard.date_to or standard.date_to >= today
+                ],
+            },
+        )
+
+    @route("/legal-aid/stations", **READ_ONLY)
+    def legal_aid_stations(self, **kw):
+        env = self._get_public_env()
+        today = legal_today(env.user)
+        kinds = dict(env["union.institution"]._fields["kind"]._description_selection(env))
+        stations = env["union.institution"].search(
+            [
+                ("kind", "in", ("institution", "station", "window")),
+                "|",
+                ("phone", "!=", False),
+                ("address", "!=", False),
+            ],
+            order="organization_id, kind, name",
+        )
+        groups = {}
+        for station in stations.filtered(lambda one: (one.date_from or date.min) <= today <= (one.date_to or date.max)):
+            groups.setdefault(station.organization_id, []).append(
+                {
+                    "name": station.name,
+                    "kind": kinds[station.kind],
+                    "phone": station.phone,
+                    "address": station.address,
+                    "hours": station.office_hours,
+                }
+            )
+        return self._render_public(
+            "union_legal_aid.public_stations",
+            {
+                **self._get_contacts(),
+                "unions": [{"name": union.name, "stations": found} for union, found in groups.items()],
+            },
+        )
+
+    @route("/legal-aid/complaint", methods=["GET", "POST"], **PAGE)
+    def legal_aid_complaint(self, **kw):
+        values = {name: str(kw.get(name) or "") for name in COMPLAINT_FIELDS}
+        if request.httprequest.method == "POST":
+            try:
+                with request.env.cr.savepoint():
+                    number, code = (
+                        self._get_public_env(su=False)["legal.aid.complaint"]
+                        .sudo()
+                        ._receive_from(request.httprequest.remote_addr, values)
+                    )
+            except (UserError, ValidationError) as error:
+                return self._render_complaint(values, str(error), 422)
+            return self._render_public(
+                "union_legal_aid.public_complaint_received",
+                {**self._get_contacts(), "number": number, "code": code},
+                cache=NEVER_KEPT,
+            )
+        return self._render_complaint(values)
+
+    @route("/legal-aid/complaint/status", methods=["GET", "POST"], **PAGE)
+    def legal_aid_complaint_status(self, number="", code="", **kw):
+        status, error = None, False
+        if request.httprequest.method == "POST":
+            env = self._get_public_env()
+            status = env["legal.aid.complaint"]._get_public_status(number, code)
+            if not status:
+                error = env._("Number and code do not belong together. Compare them with your receipt.")
+        return self._render_public(
+            "union_legal_aid.public_complaint_status",
+            {
+                **self._get_contacts(),
+                "number": number[:60],
+                "status": status,
+                "error": error,
+                "csrf_token": request.csrf_token(),
+            },
+            cache=NEVER_KEPT,
+        )
+
+    def _render_complaint(self, values, error=False, status=200):
+        env = self._get_public_env()
+        complaint = env["legal.aid.complaint"]
+        kinds = dict(complaint._fields["complainant_kind"]._description_selection(env))
+        return self._render_public(
+            "union_legal_aid.public_complaint",
+            {
+                **self._get_contacts(),
+                "values": values,
+                "kinds": [(kind, kinds[kind]) for kind in COMPLAINANTS],
+                "categories": complaint._fields["category"]._description_selection(env),
+                "lawyers": [line["name"] for city in self._get_cities(env) for line in city._get_roster_lines()],
+                "error": error,
+                "csrf_token": request.csrf_token(),
+            },
+            status=status,
+            cache=NEVER_KEPT,
+        )
+
+    def _get_public_env(self, su=True):
+        """Everybody reads these pages; what leaves here are plain values that are published."""
+        lang = CHINESE if request.env["res.lang"]._get_data(code=CHINESE) else request.env.lang
+        return request.env(context={**request.env.context, "lang": lang}, su=su)
+
+    def _get_cities(self, env):
+        return env["union.organization"].search([("tier", "=", "city"), ("publishes_roster", "=", True)], order="code")
+
+    def _get_contacts(self):
+        """The supervision phones below each page: those of every city that keeps a team."""
+        env = self._get_public_env()
+        cities = self._get_cities(env)
+        return {
+            "union_name": cities.name if len(cities) == 1 else False,
+            "supervision_phones": [phone for city in cities for phone in city._get_supervision_phones()],
+        }
