@@ -45,7 +45,7 @@ class HandOverList(Form):
                 kinds["card"],
                 blank(contract.number),
                 RETURNED,
-                "",
+                "—",
                 record.organization_id.sudo().name,
                 "",
             )
