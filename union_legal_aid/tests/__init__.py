@@ -177,6 +177,7 @@ from . import (
 from . import (
     test_portal_access,
     test_portal_account,
+    test_portal_assessment,
     test_portal_case,
     test_portal_consultation,
     test_portal_firm_client,

@@ -1,7 +1,10 @@
+import re
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Date
 from odoo.tests import freeze_time, tagged
 
+from ..tools import yearly_round
 from .test_team_batch import NEXT_YEAR, BatchCommon
 
 
@@ -83,6 +86,48 @@ class TestYearlyRound(RoundCommon):
             self.policy.copy(
                 {"date_from": "2029-01-01", "date_to": "2029-12-31", "ledger_due_month": 2, "ledger_due_day": 30}
             )
+
+    def test_assessment_before_the_renewal(self):
+        """T2, T10: 90 days before the last day the year is assessed; the renewal follows from what both bodies signed."""
+        self.city.assessed_since = False
+        with freeze_time("2027-02-17"):
+            self.assertEqual(self._get_step(self.first), ("in_office", "nobody", ""))
+        with freeze_time("2027-02-18"):
+            self.assertEqual(self._get_step(self.first), ("assess", "city", ""))
+        with freeze_time("2027-03-20"):
+            self.assertEqual(self._get_step(self.first), ("assess", "city", "assessment"))
+            with self.assertRefused(UserError, "not assessed yet"):
+                self._get_row(self.first).action_propose_renewals()
+            self._get_row(self.first).action_start_assessments()
+            row = self._get_row(self.first)
+            self.assertEqual(
+                (row.step, row.assessment_state, row.assessment_id.contract_id), ("assess_decide", "draft", self.first)
+            )
+            assessment = row.assessment_id
+            assessment._workflow_write({"state": "cosign", "outcome": "renew"})
+            self.assertEqual(self._get_step(self.first), ("assess_cosign", "justice", "assessment"))
+            assessment._workflow_write({"state": "signed"})
+            self.assertEqual(self._get_step(self.first), ("renew", "city", ""))
+            assessment._workflow_write({"outcome": "end"})
+            self.assertEqual(self._get_step(self.first), ("assess_end", "city", "assessment_end"))
+
+    def test_batch_without_assessment(self):
+        """T2, T10: of a team one lacks the assessment: he is named and not collected, and his own draft stops the batch."""
+        self.city.assessed_since = False
+        self.env["legal.aid.assessment"].with_user(self.city_officer)._create_for_contracts(self.first)._workflow_write(
+            {"state": "signed", "outcome": "improve"}
+        )
+        batch = self._create_batch()
+        self.assertIn("not assessed yet", batch.not_included)
+        batch.action_add_renewals()
+        self.assertEqual(batch.contract_ids.volunteer_id, self.lawyer1)
+        draft = self._draft(self.lawyer2, NEXT_YEAR).with_user(self.city_officer)
+        draft.batch_id = batch
+        with self.assertRefused(UserError, "1 contracts cannot be approved.*\n.*not assessed yet"):
+            batch.action_request_approval()
+        batch.action_leave_out()
+        self.approve(batch, self.city_officer, self.city_manager)
+        self.assertEqual((batch.contract_ids.mapped("state"), draft.state), (["active"], "draft"))
 
     def test_no_contract_any_more(self):
         """T2: who was not renewed stands there with the first step and with what it means: no new cases."""
@@ -169,6 +214,13 @@ class TestYearlyRound(RoundCommon):
             self.assertEqual((context["default_kind"], context["default_service_year"]), ("subsidy", 2026))
             payout = self.env["legal.aid.payout"].with_user(self.city_officer).with_context(**context).create({})
             self.assertEqual(self._get_row(self.first).action_open_payout()["res_id"], payout.id)
+
+    def test_every_stage_is_explained(self):
+        """V5: each stage and each obstacle that the database names has its words and its actor."""
+        rows = self.env["legal.aid.yearly.round"]
+        for sql, known in ((rows._get_step_sql(), yearly_round.STEPS), (rows._get_blocks_sql(), yearly_round.BLOCKS)):
+            self.assertEqual(set(re.findall(r"(?:THEN|ELSE) '(\w+)'", sql.code)), set(known))
+        self.assertLessEqual({step.actor for step in yearly_round.STEPS.values()}, set(yearly_round.ACTORS))
 
     def test_figures_by_stage(self):
         """V5: the numbers of the side panel are those of the list."""

@@ -39,6 +39,22 @@ STEPS = {
     "renewal_ask": Step(
         _lt("Renewal drafted"), _lt("The contract of the next year is drafted. Ask for its approval."), CITY
     ),
+    "assess": Step(
+        _lt("Assessment to start"),
+        _lt("The year is assessed before the contract ends on %(date_last)s. Start the assessment."),
+        CITY,
+    ),
+    "assess_decide": Step(
+        _lt("Assessment to decide"),
+        _lt("The assessment is open: hear the four voices, decide and ask for approval."),
+        CITY,
+    ),
+    "assess_cosign": Step(
+        _lt("Assessment to co-sign"), _lt("The city signed the assessment; the justice bureau signs next."), JUSTICE
+    ),
+    "assess_end": Step(
+        _lt("Assessment: end"), _lt("Both bodies signed “end early”: end the contract, or let it run out."), CITY
+    ),
     "renew": Step(_lt("Renewal to propose"), _lt("The contract ends on %(date_last)s. Propose the next year's."), CITY),
     "ledger": Step(_lt("Ledger due"), _lt("The ledger is due on %(ledger_due)s."), LAWYER),
     "subsidy": Step(_lt("Subsidy to run"), _lt("The ledger is in: run the subsidy of the year."), CITY),
@@ -54,6 +70,8 @@ BLOCKS = {
     "suspended": _lt("suspended: no new cases, no renewal in a batch"),
     "licence": _lt("the licence is valid until %(license_valid_until)s only: no appointment after that day"),
     "no_licence": _lt("the licence number is missing: no appointment"),
+    "assessment": _lt("the year is not assessed: no renewal"),
+    "assessment_end": _lt("the assessment says “end early”: no renewal"),
     "ledger": _lt("the ledger is late: no subsidy"),
     "no_contract": _lt("the contract is over and no other one begins: no new cases"),
 }

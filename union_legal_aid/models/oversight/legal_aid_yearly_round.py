@@ -7,6 +7,7 @@ from ...tools import yearly_round
 from ...tools.i18n import Sentence
 from ..organization.legal_day import legal_today
 
+ASSESSMENT_READERS = "union_legal_aid.group_officer,union_legal_aid.group_auditor,union_legal_aid.group_justice"
 OFFICER_AUDITOR = "union_legal_aid.group_officer,union_legal_aid.group_auditor"
 
 
@@ -39,8 +40,10 @@ class LegalAidYearlyRound(models.Model):
         ],
         "legal.aid.appointment.batch": ["approval_state"],
         "legal.aid.volunteer": ["state", "license_valid_until", "license_number", "is_public_servant"],
-        "legal.aid.policy": ["renewal_days", "subsidy_requires_ledger", "subsidy_due_months"],
+        "legal.aid.policy": ["assessment_days", "renewal_days", "subsidy_requires_ledger", "subsidy_due_months"],
         "legal.aid.ledger": ["volunteer_id", "year", "state", "date_due", "is_late"],
+        "legal.aid.assessment": ["contract_id", "state", "outcome"],
+        "union.organization": ["assessed_since"],
         "legal.aid.complaint": ["volunteer_id", "counts"],
         "legal.aid.removal": ["volunteer_id", "state"],
         "legal.aid.payout.line": ["volunteer_id", "service_year", "kind", "is_live", "state", "payout_id"],
@@ -63,6 +66,21 @@ class LegalAidYearlyRound(models.Model):
     )
     ledger_due = fields.Date(string="Ledger Due On", readonly=True)
     ledger_late = fields.Boolean(readonly=True)
+    assessment_id = fields.Many2one(
+        comodel_name="legal.aid.assessment", string="Assessment of the Year", readonly=True, groups=ASSESSMENT_READERS
+    )
+    assessment_state = fields.Selection(
+        selection=[("draft", "Open"), ("cosign", "At the Justice Bureau"), ("signed", "Signed")],
+        string="Assessment",
+        readonly=True,
+        groups=ASSESSMENT_READERS,
+    )
+    assessment_outcome = fields.Selection(
+        selection=[("renew", "Renew"), ("improve", "Improve"), ("end", "End early")],
+        string="Outcome",
+        readonly=True,
+        groups=ASSESSMENT_READERS,
+    )
     renewal_id = fields.Many2one(comodel_name="legal.aid.contract", string="Next Contract", readonly=True)
     renewal_state = fields.Selection(
         selection=[("draft", "Drafted"), ("pending", "Waits for Approval"), ("approved", "Approved")],
@@ -131,6 +149,10 @@ class LegalAidYearlyRound(models.Model):
                    COALESCE(policy.subsidy_due_months, 0) AS subsidy_due_months,
                    ledger.id AS ledger_id, ledger.state AS ledger_state, ledger.date_due AS ledger_due,
                    ledger.is_late AS ledger_late,
+                   assessment.id AS assessment_id, assessment.state AS assessment_state,
+                   CASE WHEN assessment.state = 'signed' THEN assessment.outcome END AS assessment_outcome,
+                   COALESCE(policy.assessment_days, 90) AS assessment_days,
+                   COALESCE(contract.date_last < city.assessed_since, FALSE) AND assessment.id IS NULL AS is_paper_year,
                    next.id AS renewal_id, next.batch_id,
                    CASE WHEN next.state <> 'draft' THEN 'approved'
                         WHEN COALESCE(batch.approval_state, next.approval_state) = 'pending' THEN 'pending'
@@ -143,9 +165,12 @@ class LegalAidYearlyRound(models.Model):
                      WHERE kind = 'individual' AND state IN ('active', 'expired', 'terminated')
                   ORDER BY volunteer_id, service_year, date_start DESC, id DESC) AS contract
               JOIN legal_aid_volunteer AS volunteer ON volunteer.id = contract.volunteer_id
+              JOIN union_organization AS city ON city.id = contract.organization_id
          LEFT JOIN legal_aid_policy AS policy ON policy.id = contract.policy_id
          LEFT JOIN legal_aid_ledger AS ledger
                 ON ledger.volunteer_id = contract.volunteer_id AND ledger.year = contract.service_year
+         LEFT JOIN legal_aid_assessment AS assessment
+                ON assessment.contract_id = contract.id AND assessment.state <> 'void'
          LEFT JOIN LATERAL (SELECT id, state, approval_state, batch_id
                               FROM legal_aid_contract AS later
                              WHERE later.volunteer_id = contract.volunteer_id AND later.kind = 'individual'
@@ -174,6 +199,13 @@ class LegalAidYearlyRound(models.Model):
                  WHEN ledger_state = 'submitted' THEN 'ledger_check'
                  WHEN %(serving)s AND renewal_state = 'pending' THEN 'renewal_sign'
                  WHEN %(serving)s AND renewal_state = 'draft' THEN 'renewal_ask'
+                 WHEN %(serving)s AND renewal_id IS NULL AND NOT is_paper_year
+                      AND (today >= date_last - assessment_days OR assessment_id IS NOT NULL)
+                      AND (assessment_outcome IS NULL OR assessment_outcome = 'end')
+                 THEN CASE WHEN assessment_state IS NULL THEN 'assess'
+                           WHEN assessment_state = 'draft' THEN 'assess_decide'
+                           WHEN assessment_state = 'cosign' THEN 'assess_cosign'
+                           ELSE 'assess_end' END
                  WHEN %(serving)s AND renewal_id IS NULL AND today >= date_last - renewal_days THEN 'renew'
                  WHEN ledger_state = 'draft' AND today > date_last THEN 'ledger'
                  WHEN payout_line_id IS NULL AND %(payable)s THEN 'subsidy'
@@ -201,6 +233,9 @@ class LegalAidYearlyRound(models.Model):
                            CASE WHEN license_number IS NULL AND %(serving)s THEN 'no_licence' END,
                            CASE WHEN %(serving)s AND today >= date_last - renewal_days
                                  AND license_valid_until <= GREATEST(today - 1, date_last) THEN 'licence' END,
+                           CASE WHEN %(serving)s AND NOT is_paper_year AND assessment_outcome IS NULL
+                                 AND today >= date_last - renewal_days THEN 'assessment' END,
+                           CASE WHEN %(serving)s AND assessment_outcome = 'end' THEN 'assessment_end' END,
                            CASE WHEN ledger_state = 'draft' AND ledger_due < today THEN 'ledger' END,
                            CASE WHEN %(serving)s AND date_last < today AND contract_state <> 'terminated'
                                 THEN 'no_contract' END)
@@ -271,6 +306,10 @@ class LegalAidYearlyRound(models.Model):
             "ledger_late": self.action_remind,
             "ledger": self.action_remind,
             "ledger_check": lambda: self._open(self.ledger_id),
+            "assess": self.action_start_assessments,
+            "assess_decide": lambda: self._open(self.assessment_id),
+            "assess_cosign": lambda: self._open(self.assessment_id),
+            "assess_end": lambda: self._open(self.assessment_id),
             "renew": self.action_propose_renewals,
             "renewal_ask": lambda: self._open(self.batch_id or self.renewal_id),
             "renewal_sign": lambda: self._open(self.batch_id or self.renewal_id),
@@ -298,6 +337,15 @@ class LegalAidYearlyRound(models.Model):
             bodies={ledger.id: self.env._("The lawyer was reminded of the ledger.") for ledger in reachable}
         )
         return self._notify_reminded(len(reachable), (ledgers - reachable).volunteer_id)
+
+    def action_start_assessments(self):
+        """Open the assessment of the year for the chosen lawyers, computed at once; those that exist stay (T10)."""
+        self._check_may_act()
+        assessments = self.env["legal.aid.assessment"]
+        started = assessments._create_for_contracts(self.contract_id)
+        action = self.env["ir.actions.act_window"]._for_xml_id("union_legal_aid.legal_aid_assessment_action")
+        found = started or assessments.search([("contract_id", "in", self.contract_id.ids), ("state", "!=", "void")])
+        return {**action, "domain": [("id", "in", found.ids)], "context": {}}
 
     def action_open_ledgers(self):
         """The ledgers of the chosen lawyers."""
