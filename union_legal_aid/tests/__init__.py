@@ -166,6 +166,7 @@ from . import (
 # oversight
 from . import (
     test_oversight_home,
+    test_oversight_import,
     test_oversight_statistics,
     test_oversight_tour,
     test_oversight_yearly_round,
