@@ -12,6 +12,9 @@ from odoo.addons.portal.controllers.portal import CustomerPortal
 
 from ..models.organization.legal_day import legal_today
 
+# A page photographed by phone has 3 to 8 MB; a scanned file of 200 pages has about 15.
+MAX_UPLOAD_MEGABYTES = 20
+MAX_UPLOAD_FILES = 10
 # Finished for the lawyer; what was refused or withdrawn is shown as finished, too.
 FINISHED = ("closed", "archived", "terminated", "refused", "withdrawn")
 
@@ -184,3 +187,29 @@ class LegalAidPortal(CustomerPortal):
                 request.env._("%(field)s: “%(text)s” is no number. Enter digits only.", field=label, text=text)
             )
         return number
+
+    def _read_uploads(self, uploads):
+        """``[(file name, content)]`` of what a form sent.
+
+        :raises UserError: when there are too many files, or one is too large or empty
+        """
+        env = request.env
+        if len(uploads) > MAX_UPLOAD_FILES:
+            raise UserError(
+                env._("At most %(count)s files can be sent at once. Send the rest afterwards.", count=MAX_UPLOAD_FILES)
+            )
+        files = []
+        for upload in uploads:
+            content = upload.read(MAX_UPLOAD_MEGABYTES * 2**20 + 1)
+            if len(content) > MAX_UPLOAD_MEGABYTES * 2**20:
+                raise UserError(
+                    env._(
+                        "“%(file)s” is larger than %(size)s MB. Send it in parts, or photographs of a lower resolution.",
+                        file=upload.filename,
+                        size=MAX_UPLOAD_MEGABYTES,
+                    )
+                )
+            if not content:
+                raise UserError(env._("“%(file)s” is empty. Choose the file again.", file=upload.filename))
+            files.append((upload.filename, content))
+        return files

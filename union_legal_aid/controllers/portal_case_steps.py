@@ -6,9 +6,6 @@ from odoo.http import content_disposition, request, route
 from .forms import EXTENSIONS, make_response
 from .portal_case import MODEL, LegalAidPortalCase
 
-# A page photographed by phone has 3 to 8 MB; a scanned file of 200 pages has about 15.
-MAX_UPLOAD_MEGABYTES = 20
-MAX_UPLOAD_FILES = 10
 # Each has its form on the page of the case.
 STEPS = (
     "accept",
@@ -277,24 +274,8 @@ class LegalAidPortalCaseSteps(LegalAidPortalCase):
         return [upload for upload in request.httprequest.files.getlist("files") if upload.filename]
 
     def _add_documents(self, case, kind, uploads):
-        env = request.env
-        if len(uploads) > MAX_UPLOAD_FILES:
-            raise UserError(
-                env._("At most %(count)s files can be sent at once. Send the rest afterwards.", count=MAX_UPLOAD_FILES)
-            )
-        for upload in uploads:
-            content = upload.read(MAX_UPLOAD_MEGABYTES * 2**20 + 1)
-            if len(content) > MAX_UPLOAD_MEGABYTES * 2**20:
-                raise UserError(
-                    env._(
-                        "“%(file)s” is larger than %(size)s MB. Send it in parts, or photographs of a lower resolution.",
-                        file=upload.filename,
-                        size=MAX_UPLOAD_MEGABYTES,
-                    )
-                )
-            if not content:
-                raise UserError(env._("“%(file)s” is empty. Choose the file again.", file=upload.filename))
-            case.action_add_document(kind=kind, filename=upload.filename, content=content)
+        for filename, content in self._read_uploads(uploads):
+            case.action_add_document(kind=kind, filename=filename, content=content)
 
     def _close(self, case, post):
         env = request.env

@@ -2,6 +2,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Date
 from odoo.tests import freeze_time, tagged
 
+from ..tools import subsidy
 from .casework_common import TODAY
 from .money_common import LegalAidMoneyCommon
 
@@ -388,3 +389,72 @@ class TestBudget(LegalAidSubsidyCommon):
             payout.with_user(self.b_finance).action_confirm_paid(date="2027-01-04", evidence=receipt)
         payout.with_user(self.b_finance).action_confirm_paid(date=TODAY, evidence=receipt)
         self.assertEqual(payout.state, "paid")
+
+
+@tagged("post_install", "-at_install")
+class TestSubsidyAfterAssessment(LegalAidSubsidyCommon):
+    """M1, T10: the subsidy follows the assessment that both bodies signed, as the policy says."""
+
+    def setUp(self):
+        super().setUp()
+        self.lawyer = self._create_more_lawyers(1)
+
+    def _assess(self, outcome, state="signed"):
+        record = (
+            self.env["legal.aid.assessment"]
+            .with_user(self.city_officer)
+            .create({"volunteer_id": self.lawyer.id})
+            .sudo()
+        )
+        record.write({"outcome": outcome})
+        record._workflow_write({"state": state})
+        return record
+
+    def _get(self, **vals):
+        return self._get_line(self._compute(**vals), self.lawyer)
+
+    def test_end(self):
+        """M1: an early end by assessment leaves the lawyer out, with the reason."""
+        self._assess("end")
+        line = self._get()
+        self.assertFalse(line.included)
+        self.assertRegex(line.exclusion_reason, "ended with “end early”")
+
+    def test_kept(self):
+        """M1: kept on, or asked to improve, or not assessed yet: paid, once the ledger is in."""
+        self.assertEqual(self._get().amount, 1000)
+        self.env["legal.aid.payout"].search([]).filtered(lambda payout: payout.state == "computed").action_cancel()
+        self._assess("improve")
+        self.assertEqual(self._get().amount, 1000)
+
+    def test_one_signature_is_none(self):
+        """M1, T10: what only the city signed stops nothing."""
+        self._assess("end", state="cosign")
+        self.assertTrue(self._get().included)
+
+    def test_policy(self):
+        """M1: a policy may wait for the assessment, or not ask for it at all."""
+        self._set_policy("subsidy_assessment = 'signed'")
+        payout = self._compute()
+        self.assertRegex(self._get_line(payout, self.lawyer).exclusion_reason, "not signed by both bodies yet")
+        self._assess("renew")
+        payout.action_compute()
+        self.assertTrue(self._get_line(payout, self.lawyer).included)
+
+    def test_policy_that_does_not_ask(self):
+        """M1: by another policy the assessment does not touch the subsidy."""
+        self._set_policy("subsidy_assessment = 'ignored'")
+        self._assess("end")
+        self.assertTrue(self._get().included)
+
+    def test_facts_of_earlier_runs(self):
+        """M1: runs that were kept before assessments existed give the same list again."""
+        payout = self._compute()
+        run = self.env["legal.aid.payout.run"].search([("payout_id", "=", payout.id)], limit=1)
+        facts = run.facts
+        for lawyer in facts["lawyers"]:
+            for contract in lawyer["contracts"]:
+                contract.pop("assessment")
+                contract["policy"].pop("assessment")
+        old = {lawyer["id"]: subsidy.decide(lawyer, 2026, payout.date) for lawyer in facts["lawyers"]}
+        self.assertEqual(float(old[self.lawyer.id].amount), 1000)

@@ -25,12 +25,19 @@ class TestPortalService(LegalAidPortalCommon):
             "worker_count": "60",
             "enterprise_name": "测试劳务公司",
         }
-        self.post("/my/activities/new", values, status=303)
+        picture = ("files", ("现场.png", b"\x89PNG\r\n\x1a\n0000", "image/png"))
+        self.post("/my/activities/new", values, status=303, files=[picture])
         activity = self.env["legal.aid.activity"].search([("reporter_id", "=", self.lawyer1.id)])
         self.assertRecordValues(
             activity,
             [{"state": "reported", "organization_id": self.county_a.id, "attendee_count": 60, "volunteer_hours": 1.5}],
         )
+        attachment = self.env["ir.attachment"].search(
+            [("res_model", "=", activity._name), ("res_id", "=", activity.id)]
+        )
+        self.assertEqual(attachment.name, "现场.png")
+        self.assertTrue(attachment.with_user(self.a_officer).has_access("read"))
+        self.assertFalse(attachment.with_user(self.b_officer).has_access("read"))
         page = self.get("/my/activities?done=reported")
         self.assertIn('data-state="reported"', page)
         self.assertIn("工地普法", page)

@@ -90,7 +90,9 @@ class LegalAidActivity(models.Model):
         help="The union that holds the activity.",
     )
     date = fields.Date(required=True, default=legal_today, index=True, tracking=True)
-    hours = fields.Float(digits=(5, 2), default=2.0, tracking=True, help="How long it lasts.")
+    hours = fields.Float(
+        string="Duration (Hours)", digits=(5, 2), default=2.0, tracking=True, help="How long it lasts."
+    )
     place = fields.Char()
     enterprise_id = fields.Many2one(
         comodel_name="union.organization",

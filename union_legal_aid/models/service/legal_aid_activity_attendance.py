@@ -21,7 +21,13 @@ class LegalAidActivityAttendance(models.Model):
         selection=[("speaker", "Speaker"), ("participant", "Participant")], default="participant", required=True
     )
     hours = fields.Float(
-        digits=(5, 2), compute="_compute_hours", store=True, readonly=False, precompute=True, required=True
+        string="Duration (Hours)",
+        digits=(5, 2),
+        compute="_compute_hours",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
     )
     attended = fields.Boolean(default=True, help="Clear it for who was invited and did not come.")
     organization_id = fields.Many2one(related="activity_id.organization_id", store=True, index=True)

@@ -48,12 +48,13 @@ class LegalAidActivityReportMixin(models.AbstractModel):
     # Business
 
     @api.model
-    def _report_from_portal(self, volunteer, contact_point, vals):
+    def _report_from_portal(self, volunteer, contact_point, vals, files=()):
         """Report an activity of one's own, for the portal page.
 
         :param volunteer: the lawyer's record; must be the caller's own
         :param contact_point: the union that he serves and with which it was held
         :param vals: values of ``PORTAL_FIELDS``; anything else is refused
+        :param files: ``[(file name, content)]``, pictures and papers of the activity
         :return: the activity, under the lawyer's own rights
         """
         volunteer_sudo = volunteer.sudo()
@@ -77,6 +78,13 @@ class LegalAidActivityReportMixin(models.AbstractModel):
             )
         )
         activity = self.browse(activity_sudo.id)
+        # They belong to the activity and follow its rights.
+        self.env["ir.attachment"].sudo().create(
+            [
+                {"name": filename, "raw": content, "res_model": self._name, "res_id": activity.id}
+                for filename, content in files
+            ]
+        )
         activity._tell_officers()
         return activity
 

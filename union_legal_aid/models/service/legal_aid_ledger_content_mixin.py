@@ -27,12 +27,12 @@ class LegalAidLedgerContentMixin(models.AbstractModel):
     date_to = fields.Date(string="Until", readonly=True, copy=False)
     refreshed_at = fields.Datetime(string="Figures As Of", readonly=True, copy=False)
     line_ids = fields.One2many(
-        comodel_name="legal.aid.ledger.line", inverse_name="ledger_id", string="Figures", copy=False
+        comodel_name="legal.aid.ledger.line", inverse_name="ledger_id", string="Figures of the Year", copy=False
     )
     detail_ids = fields.One2many(
         comodel_name="legal.aid.ledger.detail",
         inverse_name="ledger_id",
-        string="Details",
+        string="Behind the Figures",
         readonly=True,
         copy=False,
         groups="union_legal_aid.group_officer,union_legal_aid.group_auditor,union_legal_aid.group_volunteer",

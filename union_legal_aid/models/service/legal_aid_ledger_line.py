@@ -46,7 +46,7 @@ class LegalAidLedgerLine(models.Model):
     )
     code = fields.Selection(
         selection=[
-            ("consultations", "Consultations"),
+            ("consultations", "Consultations given"),
             ("cases_assigned", "Cases taken on"),
             ("recipients", "Workers helped"),
             ("cases_closed", "Cases closed"),
@@ -60,14 +60,14 @@ class LegalAidLedgerLine(models.Model):
             ("training_hours", "Hours of training received"),
             ("added", "Added by the lawyer"),
         ],
-        string="Figure",
+        string="Item",
         required=True,
         default="added",
         readonly=True,
     )
     name = fields.Char(string="What Was Done", help="Of what the system has no record of.")
     date = fields.Date()
-    system_value = fields.Float(string="On Record", readonly=True, digits=(16, 2))
+    system_value = fields.Float(string="Recorded Figure", readonly=True, digits=(16, 2))
     is_corrected = fields.Boolean(string="Corrected")
     own_value = fields.Float(string="By the Lawyer", digits=(16, 2))
     reason = fields.Char(help="Why the lawyer's figure differs from the one on record.")
@@ -139,6 +139,13 @@ class LegalAidLedgerLine(models.Model):
     def _unlink_except_on_record(self):
         if self.filtered(lambda line: line.code != "added") and not self.env["legal.aid.ledger"]._in_workflow():
             raise AccessError(self._get_system_message())
+
+    # Actions
+
+    def action_remove(self):
+        """Take back lines that were added; what is on record stays."""
+        self.unlink()
+        return True
 
     # Business
 

@@ -55,9 +55,9 @@ class LegalAidLedgerWorkbookMixin(models.AbstractModel):
         env = self.env
         columns = [
             (env._("Kind of Service"), "text", 34),
-            (env._("Figure"), "text", 34),
+            (env._("Item"), "text", 34),
             (env._("Date"), "text", 12),
-            (env._("On Record"), "amount", 12),
+            (env._("Recorded Figure"), "amount", 12),
             (env._("By the Lawyer"), "amount", 12),
             (env._("In the Ledger"), "amount", 12),
             (env._("Reason"), "text", 40),
@@ -103,7 +103,7 @@ class LegalAidLedgerWorkbookMixin(models.AbstractModel):
             ]
             for detail in self._find_readable_details()
         ]
-        return (env._("Details"), columns, rows, None)
+        return (env._("Behind the Figures"), columns, rows, None)
 
     def _prepare_overview_sheet(self):
         env = self.env

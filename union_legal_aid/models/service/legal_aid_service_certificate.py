@@ -56,7 +56,7 @@ class LegalAidServiceCertificate(models.Model):
     case_count = fields.Integer(string="Cases", compute="_compute_figures")
     consultation_count = fields.Integer(string="Consultations", compute="_compute_figures")
     activity_count = fields.Integer(string="Activities", compute="_compute_figures")
-    service_hours = fields.Float(string="Hours", compute="_compute_figures", digits=(16, 2))
+    service_hours = fields.Float(string="Hours of Service", compute="_compute_figures", digits=(16, 2))
     is_own = fields.Boolean(compute="_compute_is_own", help="Whether this user's union issues it.")
 
     _period = models.Constraint(
