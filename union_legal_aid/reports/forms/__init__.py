@@ -2,7 +2,6 @@
 
 from . import assignment, decision, intake, removal, supervision, work
 from . import leaving
-from . import assignment, decision, intake, leaving, removal, supervision, work
 from .form import SHELVES, Form
 
 FORMS = {
