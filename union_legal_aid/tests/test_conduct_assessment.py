@@ -421,6 +421,7 @@ class TestAssessmentSigning(AssessmentCommon):
     def test_who_signs_for_the_bureau(self):
         """T10: neither the county's bureau nor the city itself signs for the city's bureau."""
         self._decide(self.record, "renew")
+        self.assertTrue(self.record.approval_timeline)
         for user in (self.a_justice, self.city_manager, self.city_officer, self.a_officer, self.auditor):
             with self.assertRefused(AccessError):
                 self.record.with_user(user).action_cosign()
