@@ -186,6 +186,7 @@
         "views/legal_aid_statistical_return_views.xml",
         "data/oversight_cron_data.xml",
         "views/legal_aid_summary_views.xml",
+        "views/legal_aid_import_views.xml",
         "reports/oversight_reports.xml",
         # portal
         "views/portal_templates.xml",

@@ -18,6 +18,7 @@ from . import (
     portal_enterprise,
     portal_publication,
     party_list,
+    import_table,
     ledger,
     public,
     public_roster,

@@ -45,7 +45,7 @@ class ReportAwardNomination(models.AbstractModel):
             "title": env._("Nomination for: %(award)s", award=award_round.kind_id.name),
             "watermark": "" if award_round.state in ("nominated", "closed") else env._("Not approved yet"),
             "facts": [
-                (env._("Name"), person_sudo.name),
+                (env._("Full Name"), person_sudo.name),
                 (env._("Gender"), self._get_label(person_sudo, "gender") if person_sudo.gender else ""),
                 (env._("Law firm"), person_sudo.law_firm_id.name or ""),
                 (env._("Licence number"), person_sudo.license_number or ""),

@@ -66,6 +66,7 @@ from . import (
     test_team_contract,
     test_team_firm,
     test_team_joining,
+    test_team_joining_tour,
     test_team_notice,
     test_team_roster,
     test_team_volunteer,
@@ -165,6 +166,7 @@ from . import (
 # oversight
 from . import (
     test_oversight_home,
+    test_oversight_import,
     test_oversight_statistics,
     test_oversight_tour,
     test_oversight_yearly_round,

@@ -301,6 +301,11 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
             for record in (statistics, statistics.line_ids):
                 cls._add(record, down=at(union), **sent)
 
+        for person in (cls._get_person("manager", "city"), cls._get_person("manager", "county_a")):
+            table = (
+                cls.env["legal.aid.import"].with_user(person.user).sudo().create({"organization_id": cls.county_a.id})
+            )
+            cls._add(table, own=by(person.user))
         for union, state in ((cls.county_a, "submitted"), (cls.county_b, "draft"), (cls.zone, "accepted")):
             summary = cls._as_system("legal.aid.summary").create(
                 {"organization_id": union.id, "due_date": "2035-12-20", "work": "矩阵", "state": state}

@@ -114,6 +114,13 @@ class TestMigration(LegalAidCaseworkCommon):
             self.assertEqual(complaints[1].closed_date, complaints[1].informed_date)
             self.assertFalse(complaints[0].channel or complaints[0].closed_date)
 
+    def test_yearly_clocks_remind_early(self):
+        """V1: the running clock of a ledger, planned for the day before, reminds sixty days before from now on."""
+        clock = self.env["legal.aid.ledger"].search([("volunteer_id", "=", self.lawyer1.id)]).deadline_ids
+        clock.remind_on = "2027-05-19"
+        self._migrate("19.0.1.4.0", "post-yearly_reminders")
+        self.assertEqual(str(clock.remind_on), "2027-03-19")
+
     def test_scope_of_old_cases(self):
         """19.0.1.1.0: matters and cases had no scope; they get it, and the basis of hardship on record stays as it was."""
         wages, officer = self._create_case(), self._create_case(applicant_kind="union_officer")

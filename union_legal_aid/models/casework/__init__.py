@@ -28,6 +28,7 @@ from . import (
     legal_aid_case_progress_mixin,
     legal_aid_case_question_mixin,
     legal_aid_case_reader_mixin,
+    legal_aid_case_history_mixin,
     legal_aid_case_reopen_mixin,
     legal_aid_case_objection_mixin,
     legal_aid_case_overlap_mixin,

@@ -75,8 +75,10 @@ class LegalAidLeaving(models.Model):
         domain="[('usage', '=', 'suspend' if kind == 'suspend' else 'contract_end')]",
         groups=f"{OFFICER},{AUDITOR}",
     )
-    note = fields.Text(string="Grounds", groups=f"{OFFICER},{VOLUNTEER}")
-    last_day = fields.Date(help="The day wished, or the day on which it is to take effect.")
+    note = fields.Text(string="Explanation", groups=f"{OFFICER},{VOLUNTEER}")
+    last_day = fields.Date(
+        string="Last Day of Service", help="The day wished, or the day on which it is to take effect."
+    )
     requested_by_id = fields.Many2one(comodel_name="res.users", readonly=True, copy=False, ondelete="restrict")
     requested_date = fields.Date(string="Requested On", readonly=True, copy=False)
     acknowledged_date = fields.Date(string="Acknowledged On", readonly=True, copy=False)

@@ -69,6 +69,7 @@ class LegalAidLeavingLine(models.Model):
     )
     note = fields.Text(groups=f"{OFFICER},{AUDITOR}")
     suggestion = fields.Text(compute="_compute_suggestion", groups=OFFICER)
+    not_suggested = fields.Text(compute="_compute_suggestion", groups=OFFICER)
     obstacle = fields.Text(compute="_compute_obstacle", groups=OFFICER)
     state = fields.Selection(
         selection=[("open", "To Hand Over"), ("done", "Settled")],
@@ -100,7 +101,8 @@ class LegalAidLeavingLine(models.Model):
     @api.depends_context("uid", "lang")
     def _compute_suggestion(self):
         for line in self:
-            ranking = line._rank() if line.state == "open" and line.case_id.has_access("write") else []
+            ranking, others = line._judge() if line.state == "open" and line.case_id.has_access("write") else ([], [])
+            line.not_suggested = "\n".join(why for _lawyer, why in others)
             line.suggestion = "\n".join(why for _lawyer, why in ranking) or (
                 line.state == "open"
                 and self.env._("Nobody who serves the contact point can be suggested: let the union handle it.")
@@ -151,11 +153,14 @@ class LegalAidLeavingLine(models.Model):
                 )
             )
 
-    def _rank(self):
-        """``[(lawyer, why)]`` for the case, without the one who leaves."""
+    def _judge(self):
+        """Who is suggested for the case and who is not, each with one sentence, without the one who leaves."""
         self.ensure_one()
         leaver = self.sudo().volunteer_id
-        return [(lawyer, why) for lawyer, why in self.case_id._rank_volunteers(limit=4) if lawyer.id != leaver.id][:3]
+        return [
+            [(lawyer, why) for lawyer, why in judged if lawyer.id != leaver.id]
+            for judged in self.case_id._judge_volunteers(limit=4)
+        ]
 
     def _get_cannot_hand_over_reasons(self):
         """``{line: reason or False}``."""

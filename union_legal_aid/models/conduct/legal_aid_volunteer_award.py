@@ -115,8 +115,6 @@ class LegalAidVolunteer(models.Model):
 
     def _get_award_assessments(self, award_round):
         """``{member id: text}`` of the signed assessments of the period: year, outcome and points."""
-        if "legal.aid.assessment" not in self.env:
-            return {}
         # The city nominates by what both bodies signed.
         signed_sudo = (
             self.env["legal.aid.assessment"]

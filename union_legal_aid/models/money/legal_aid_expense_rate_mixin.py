@@ -165,6 +165,10 @@ class LegalAidExpenseRateMixin(models.AbstractModel):
                     case=case_sudo.name,
                     state=case_sudo._get_state_label(case_sudo.state),
                 )
+            elif case_sudo.is_imported:
+                reasons[expense] = self.env._(
+                    "Case %(case)s ended before this system was used, so its fee was settled then.", case=case_sudo.name
+                )
             elif not case_sudo.volunteer_id:
                 reasons[expense] = self.env._(
                     "Case %(case)s has no lawyer, so there is nobody to pay a fee to.", case=case_sudo.name

@@ -35,6 +35,7 @@ class LegalAidAppointmentMixin(models.AbstractModel):
             "number",
             "letter_date",
             "expiry_reminded_on",
+            "is_imported",
             "approved_date",
             "date_terminated",
             "termination_reason_id",
@@ -65,6 +66,12 @@ class LegalAidAppointmentMixin(models.AbstractModel):
         tracking=True,
     )
     approved_date = fields.Date(string="Approved On", readonly=True, copy=False)
+    is_imported = fields.Boolean(
+        string="From the Past",
+        readonly=True,
+        copy=False,
+        help="Approved on paper before this system was used; brought in from a table.",
+    )
     is_late_entry = fields.Boolean(string="Approved Late", compute="_compute_is_late_entry")
     date_terminated = fields.Date(string="Ended On", readonly=True, copy=False)
     termination_reason_id = fields.Many2one(
@@ -266,6 +273,19 @@ class LegalAidAppointmentMixin(models.AbstractModel):
                 for duty in self.duty_ids
             ],
         }
+
+    def _record_history(self, number):
+        """Put drafts into force that were approved on paper (X1): only the import calls this, and the mark stays for good."""
+        self._check_state("draft")
+        today = legal_today(self)
+        for contract in self:
+            contract._transition(
+                "active", {"number": number, "approved_date": contract.date_start, "is_imported": True}
+            )
+            if contract.date_end >= today:
+                contract.volunteer_id._join(contract.date_start)
+        self._on_activated()
+        self._expire(today)
 
     def _expire(self, today):
         self.filtered(lambda contract: contract.state == "active" and contract.date_end < today)._transition("expired")

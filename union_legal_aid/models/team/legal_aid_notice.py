@@ -71,6 +71,7 @@ class LegalAidNotice(models.Model):
             notice.law_firm_id = notice.volunteer_id.law_firm_id
 
     @api.depends("volunteer_id.consent_date", "volunteer_id.name", "law_firm_id", "kind", "date")
+    @api.depends_context("lang")
     def _compute_text(self):
         for notice in self:
             public = notice.sudo()  # shown only with the lawyer's consent to publication

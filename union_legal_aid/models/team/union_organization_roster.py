@@ -51,7 +51,7 @@ class UnionOrganization(models.Model):
     def _get_roster_labels(self):
         """The names of the published fields."""
         return {
-            "name": self.env._("Name"),
+            "name": self.env._("Full Name"),
             "law_firm": self.env._("Law firm"),
             "license_number": self.env._("Licence number"),
             "contact_points": self.env._("Contact points"),

@@ -36,7 +36,7 @@ class HandOverList(Form):
         kinds = record._get_obligation_kinds()
         obligations = record._get_open_obligations()[record]
         rows = [
-            (str(number), kinds[one.kind], one.reference, one.detail, str(one.date_due or ""), one.union, "")
+            (str(number), kinds[one.kind], one.reference, one.detail, str(one.date_due or "—"), one.union, "")
             for number, one in enumerate(obligations, start=1)
         ]
         rows.append(
@@ -45,29 +45,24 @@ class HandOverList(Form):
                 kinds["card"],
                 blank(contract.number),
                 RETURNED,
-                "",
+                "—",
                 record.organization_id.sudo().name,
                 "",
             )
         )
         yield Paragraph("一、待交接事项", "heading")
-        yield grid(("序号", "类别", "编号", "内容", "期限", "所属工会", "签收"), rows, (6, 14, 17, 28, 12, 14, 9))
-        yield Paragraph("二、承接安排", "heading")
-        yield from self._get_successors(leaving)
-        yield Paragraph("三、其他说明", "heading")
-        yield Paragraph(f"{BLANK}{BLANK}{BLANK}{BLANK}", "flush")
+        yield grid(("序号", "类别", "编号", "内容", "期限", "所属工会", "签收"), rows, (5, 12, 19, 27, 15, 13, 9))
+        if leaving and leaving.line_ids:
+            yield Paragraph("二、承接安排", "heading")
+            yield self._get_successors(leaving)
         yield from form.sign(
+            f"其他说明：{BLANK * 5}",
             f"移交人（签名）：{BLANK}　　{day(False)}",
             f"接收人（签名）：{BLANK}　　{day(False)}",
             f"监交人（签名）：{BLANK}　　{day(False)}",
         )
 
     def _get_successors(self, leaving):
-        lines = leaving.line_ids if leaving else ()
-        if not lines:
-            yield Paragraph("案件承接人由案件所属工会确定后填写：", "flush")
-            yield grid(("案号", "承接人", "日期"), (), (40, 35, 25), least=3)
-            return
         rows = [
             (
                 line.sudo().case_id.name,
@@ -75,9 +70,9 @@ class HandOverList(Form):
                 line.successor_id.sudo().name or line.officer_id.sudo().name or "",
                 form.label(line, "state"),
             )
-            for line in lines
+            for line in leaving.line_ids
         ]
-        yield grid(("案号", "安排", "承接人", "状态"), rows, (32, 26, 24, 18))
+        return grid(("案号", "安排", "承接人", "状态"), rows, (32, 26, 24, 18))
 
 
 class ChangeTold(Form):
