@@ -25,6 +25,8 @@ class AssessmentCommon(LegalAidCaseworkCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.city.assessed_since = False
+        # What they are told is searched for in English, whatever languages the database has.
+        (cls.a_officer + cls.b_officer + cls.city_officer + cls.justice).lang = "en_US"
         cls.contract = cls.lawyer1.contract_ids
         cls.a_justice = cls._create_user("t_a_justice", cls.county_a, "justice")
 
