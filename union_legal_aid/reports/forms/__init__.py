@@ -2,6 +2,7 @@
 
 from . import assignment, decision, intake, removal, supervision, work
 from . import leaving
+from . import assignment, decision, intake, leaving, removal, supervision, work
 from .form import SHELVES, Form
 
 FORMS = {
