@@ -60,3 +60,14 @@ class TestConductTour(LegalAidCommon, HttpCase):
         self.assertEqual((removal.state, removal.complaint_ids), ("open", first | second))
         self.assertFalse(self.lawyer.assignable)
         self._walk("legal_aid_see_opened_removal", self.city_officer, "/odoo/legal-aid-removals")
+        self._go_on_to_the_decision(removal)
+
+    def _go_on_to_the_decision(self, removal):
+        """T6: the lawyer replies on his page, the officer asks for the decision, the manager decides, the list is there."""
+        self._walk("legal_aid_reply_to_removal", self.lawyer1_user, f"/my/removals/{removal.id}")
+        self.assertRecordValues(removal, [{"state": "replied", "reply_by_lawyer": True}])
+        self._walk("legal_aid_ask_for_removal", self.city_officer, f"/odoo/legal-aid-removals/{removal.id}")
+        self.assertEqual(removal.approval_state, "pending")
+        self._walk("legal_aid_decide_removal", self.city_manager, f"/odoo/legal-aid-removals/{removal.id}")
+        self.assertEqual((removal.state, self.lawyer.state), ("decided", "removed"))
+        self._walk("legal_aid_see_removed_lawyer", self.city_officer, f"/odoo/legal-aid-lawyers/{self.lawyer.id}")

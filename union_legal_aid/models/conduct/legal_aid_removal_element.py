@@ -185,6 +185,11 @@ class LegalAidRemovalElement(models.Model):
             # A line of the system joins by the system; anybody else's right was checked when it was created.
             line.sudo().removal_id = by_lawyer[line.volunteer_id]
 
+    def _get_text(self):
+        """The words; of a sanction as it is now, in the language of the reader."""
+        self.ensure_one()
+        return self.sanction_id._describe() if self.is_fact and self.sanction_id else self.text or ""
+
     def _freeze(self, secret):
         """What an approval freezes of a line: its words as a fingerprint, for who reads requests does not read them."""
         self.ensure_one()

@@ -353,7 +353,7 @@ class LegalAidVolunteer(models.Model):
         may_read_text = may_read and self.env.user.has_group(OFFICER)
         items = [
             {
-                "text": line.text
+                "text": line._get_text()
                 if may_read_text
                 else self.env._("Evidence of %(date)s", date=fields.Date.to_string(line.date)),
                 "model": "legal.aid.removal.element" if may_read else False,

@@ -10,7 +10,7 @@ from ...tools.removal_grounds import BY_CODE
 from . import form
 from .form import Form, blank, day
 
-MEASURES = "《平顶山市职工法律服务志愿团队管理办法（试行）》"
+MEASURES = "《职工法律服务志愿团队管理办法（试行）》"
 # Each element as a decision names it.
 ELEMENTS = {
     "sanction_decision": "行业行政处分或者行业纪律惩戒处分决定",
@@ -137,7 +137,7 @@ class RemovalDecision(RemovalPaper):
         lines = record.element_ids.filtered(lambda line: line.ground == record.ground).sorted("id")
         for code in self._get_ground(record).codes:
             for line in lines.filtered(lambda line, code=code: line.element == code):
-                rows.append((str(len(rows) + 1), ELEMENTS[code], line.text or "", line.document_name or ""))
+                rows.append((str(len(rows) + 1), ELEMENTS[code], line._get_text(), line.document_name or ""))
         if record.ground == "complaints":
             for complaint in record.complaint_ids.sorted("date"):
                 text = f"{complaint.name}，{day(complaint.date)}收到，{day(complaint.decided_date)}核实属实"

@@ -49,3 +49,38 @@ tours.add("legal_aid_see_opened_removal", {
         inState("open"),
     ],
 });
+
+tours.add("legal_aid_reply_to_removal", {
+    steps: () => [
+        { content: "What it rests on", trigger: ".o_legal_aid_portal [data-ground='complaints']" },
+        { content: "Write the reply", trigger: ".o_legal_aid_reply_form textarea", run: "edit 两次均因外地开庭，已向职工说明。" },
+        { content: "Hand it in", trigger: ".o_legal_aid_reply:enabled", run: "click", expectUnloadPage: true },
+        { content: "It is on record", trigger: ".o_legal_aid_reply_text:contains('两次均因外地开庭')" },
+    ],
+});
+
+tours.add("legal_aid_ask_for_removal", {
+    steps: () => [
+        inState("replied"),
+        { content: "The ground is shown", trigger: ".o_legal_aid_ground[data-ground='complaints'] li[data-element='complaints'] .fa-check-square-o" },
+        press("action_request_approval"),
+        noButton("action_request_approval"),
+    ],
+});
+
+tours.add("legal_aid_decide_removal", {
+    steps: () => [
+        inState("replied"),
+        press("action_approve"),
+        confirmDialog,
+        inState("decided"),
+    ],
+});
+
+tours.add("legal_aid_see_removed_lawyer", {
+    steps: () => [
+        inState("removed"),
+        { content: "Open the hand-over list", trigger: ".o_notebook a[name='obligations']", run: "click" },
+        { content: "The list", trigger: ".o_field_widget[name='obligations_html']" },
+    ],
+});
