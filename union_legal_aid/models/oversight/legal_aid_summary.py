@@ -82,7 +82,7 @@ class LegalAidSummary(models.Model):
     )
     last_day = fields.Date(compute="_compute_last_day", help="The last day in time.")
     date_from = fields.Date(string="First Day", compute="_compute_period")
-    date_to = fields.Date(string="Last Day", compute="_compute_period")
+    date_to = fields.Date(string="Until", compute="_compute_period")
     work = fields.Text(string="Work and Experience", help="What was done, and what proved good (好的经验做法).")
     typical_cases = fields.Text(
         help="One paragraph for each. Nobody may be recognised: write 张某 and 某公司, and no numbers of persons."

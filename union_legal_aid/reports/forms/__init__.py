@@ -1,7 +1,5 @@
 """The official forms, by their code, in the order of the Ministry's set (C9)."""
 
-from . import assignment, decision, intake, removal, supervision, work
-from . import leaving
 from . import assignment, decision, intake, leaving, removal, supervision, work
 from .form import SHELVES, Form
 
