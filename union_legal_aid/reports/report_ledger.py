@@ -25,10 +25,11 @@ class ReportLedger(models.AbstractModel):
         lawyer_sudo = ledger.sudo().volunteer_id  # whose ledger it is stands on it, whoever prints it
         return {
             "doc": ledger,
+            "lang": env.lang or "en_US",
             "title": env._("Yearly Ledger of a Volunteer of the Legal Service for Workers"),
             "mark": self._get_mark(ledger),
             "meta": [
-                (env._("Name"), lawyer_sudo.name),
+                (env._("Full Name"), lawyer_sudo.name),
                 (env._("Service Year"), str(ledger.year)),
                 (env._("Law Firm"), self._or_blank(lawyer_sudo.law_firm_id.name)),
                 (env._("Licence Number"), self._or_blank(lawyer_sudo.license_number)),

@@ -25,6 +25,8 @@ class AssessmentCommon(LegalAidCaseworkCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.city.assessed_since = False
+        # What they are told is searched for in English, whatever languages the database has.
+        (cls.a_officer + cls.b_officer + cls.city_officer + cls.justice).lang = "en_US"
         cls.contract = cls.lawyer1.contract_ids
         cls.a_justice = cls._create_user("t_a_justice", cls.county_a, "justice")
 
@@ -421,6 +423,7 @@ class TestAssessmentSigning(AssessmentCommon):
     def test_who_signs_for_the_bureau(self):
         """T10: neither the county's bureau nor the city itself signs for the city's bureau."""
         self._decide(self.record, "renew")
+        self.assertTrue(self.record.approval_timeline)
         for user in (self.a_justice, self.city_manager, self.city_officer, self.a_officer, self.auditor):
             with self.assertRefused(AccessError):
                 self.record.with_user(user).action_cosign()

@@ -2,6 +2,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command, Date
 from odoo.tests import freeze_time, tagged
 
+from . import test_migration
 from .team_common import TeamCommon
 
 
@@ -165,7 +166,7 @@ class TestNamedLawyers(TeamCommon):
         self.env.invalidate_all()
         self.assertFalse(self.firm_lawyer.assignable)
         for _turn in range(2):
-            self.agreement._name_lawyers_in_service()
+            test_migration.TestMigration._migrate(self, "19.0.1.4.0", "post-named_lawyers")
         self.firm_lawyer.invalidate_recordset()
         self.assertEqual(len(self.agreement.named_lawyer_ids), 1)
         self.assertTrue(self.firm_lawyer.assignable)

@@ -93,7 +93,9 @@ class LegalAidAssessment(models.Model):
     )
     proposal_steps = fields.Json(readonly=True, copy=False)
     proposal_note = fields.Text(string="Why", compute="_compute_proposal_note")
-    outcome = fields.Selection(selection="_select_outcome", copy=False, tracking=True)
+    outcome = fields.Selection(
+        selection="_select_outcome", string="Result of the Assessment", copy=False, tracking=True
+    )
     outcome_reason = fields.Text(
         string="Why Not as Proposed",
         copy=False,

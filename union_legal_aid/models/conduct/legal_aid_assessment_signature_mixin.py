@@ -106,7 +106,7 @@ class LegalAidAssessmentSignatureMixin(models.AbstractModel):
     @api.depends("state", "organization_id")
     @api.depends_context("uid")
     def _compute_can_cosign(self):
-        managers = {city: self._get_deciders(city) for city in self.sudo().organization_id}
+        managers = {city: self._get_city_deciders(city) for city in self.sudo().organization_id}
         for record in self:
             record.can_cosign = record.state == "cosign" and not record._get_not_bureau_reason()
             record.can_void = record.state == "signed" and self.env.user in managers.get(
@@ -186,7 +186,7 @@ class LegalAidAssessmentSignatureMixin(models.AbstractModel):
                     "refused_by_id": self.env.uid,
                 },
             )
-            record_sudo._tell(
+            record_sudo._tell_users(
                 signer | record_sudo.approval_request_id.requested_by_id,
                 lambda env, record=record_sudo: env._("%(record)s was not signed", record=record.display_name),
                 lambda env: env._(
@@ -205,7 +205,7 @@ class LegalAidAssessmentSignatureMixin(models.AbstractModel):
         # A lawyer has no right to write; this step writes only his own answer.
         self.sudo()._workflow_write({"answer": note.strip(), "answer_date": legal_today(self)})
         for record_sudo in self.sudo():
-            record_sudo._tell(
+            record_sudo._tell_users(
                 record_sudo.approval_request_id.requested_by_id,
                 lambda env, record=record_sudo: env._("%(record)s was answered", record=record.display_name),
                 lambda env: env._("The lawyer answered. The answer stands on the page of the assessment."),
@@ -233,11 +233,11 @@ class LegalAidAssessmentSignatureMixin(models.AbstractModel):
 
     def action_improved(self, note=""):
         """Note that what was asked for has improved; opens a dialog when called without saying what was seen."""
-        return self._follow_up("improved", "action_improved", note, self.env._("Improved"))
+        return self._record_follow_up("improved", "action_improved", note, self.env._("Improved"))
 
     def action_not_improved(self, note=""):
         """Note that it has not improved; the next assessment takes it into account."""
-        return self._follow_up("not_improved", "action_not_improved", note, self.env._("Not Improved"))
+        return self._record_follow_up("not_improved", "action_not_improved", note, self.env._("Not Improved"))
 
     def action_void(self, note=""):
         """Declare a signed assessment void, because it was wrong; opens a dialog when called without a reason.
@@ -333,7 +333,7 @@ class LegalAidAssessmentSignatureMixin(models.AbstractModel):
         self._raise_reasons(self._get_cannot_decide_reason())
         for record in self:
             record._transition("cosign", {"city_signed_date": legal_today(record), "city_signed_by_id": self.env.uid})
-            record._tell(
+            record._tell_users(
                 record._get_bureau_users(),
                 lambda env, record=record: env._("%(record)s waits for your signature", record=record.display_name),
                 lambda env: env._(
@@ -417,7 +417,7 @@ class LegalAidAssessmentSignatureMixin(models.AbstractModel):
                 reasons[record] = self.env._("Write your answer before you send it.")
         return reasons
 
-    def _follow_up(self, result, method, note, title):
+    def _record_follow_up(self, result, method, note, title):
         self.check_access("write")
         closed = self.filtered(lambda record: record.state != "signed" or record.follow_up != "open")
         if closed:
@@ -440,7 +440,7 @@ class LegalAidAssessmentSignatureMixin(models.AbstractModel):
         return True
 
     @api.model
-    def _get_deciders(self, city):
+    def _get_city_deciders(self, city):
         managers = self.env["legal.aid.approval.rule"]._get_managers(city)
         return managers.union(*self.env["legal.aid.stand.in"]._get_substitutes(managers))
 
@@ -448,18 +448,18 @@ class LegalAidAssessmentSignatureMixin(models.AbstractModel):
         """The lawyer is told that his assessment can be read, the city that it is effective."""
         self.ensure_one()
         due = fields.Date.to_string(self.answer_due)
-        self._tell(
+        self._tell_users(
             self.volunteer_id.user_id,
             lambda env: env._("Your assessment is signed"),
             lambda env: env._("Read it on your pages under Assessments. You may answer it until %(date)s.", date=due),
         )
-        self._tell(
+        self._tell_users(
             self.approval_request_id.requested_by_id,
             lambda env: env._("%(record)s is signed by both bodies", record=self.display_name),
             lambda env: env._("It is effective from now on."),
         )
 
-    def _tell(self, users, subject, body):
+    def _tell_users(self, users, subject, body):
         """Tell ``users``, each in his language; ``subject`` and ``body`` are given the environment."""
         self.ensure_one()
         for lang, some in users.sudo().filtered("active").grouped("lang").items():
@@ -482,7 +482,7 @@ class LegalAidAssessmentSignatureMixin(models.AbstractModel):
             [("follow_up", "=", "open"), ("follow_up_told_on", "=", False), ("improve_until", "<", today)]
         ).try_lock_for_update()
         for record in due:
-            record._tell(
+            record._tell_users(
                 self.env["legal.aid.deadline"]._get_office_users(record.organization_id)[record.organization_id],
                 lambda env, record=record: env._("%(record)s: look whether it improved", record=record.display_name),
                 lambda env: env._("The day until which the lawyer was to improve is over. Note what became of it."),

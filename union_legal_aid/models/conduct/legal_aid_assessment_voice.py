@@ -53,7 +53,7 @@ class LegalAidAssessmentVoice(models.Model):
         selection=[
             ("union", "Contact-point union"),
             ("enterprise", "Enterprise"),
-            ("worker", "Workers"),
+            ("worker", "The workers"),
             ("justice", "Justice bureau"),
         ],
         required=True,

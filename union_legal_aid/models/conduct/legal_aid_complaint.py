@@ -89,7 +89,7 @@ class LegalAidComplaint(models.Model):
     _access_log_fields = frozenset({"text"})
 
     name = fields.Char(string="Number", readonly=True, copy=False, index="trigram")
-    date = fields.Date(string="Complaint Received On", required=True, default=legal_today)
+    date = fields.Date(string="When It Came In", required=True, default=legal_today)
     organization_id = fields.Many2one(
         comodel_name="union.organization",
         string="Taken Down At",

@@ -57,7 +57,7 @@ class LegalAidAppointmentCard(models.Model):
     token = fields.Char(required=True, readonly=True, copy=False, groups="base.group_system")
     issued_date = fields.Date(string="Issued On", required=True, readonly=True, copy=False)
     issued_by_id = fields.Many2one(
-        comodel_name="res.users", string="Issued by", required=True, readonly=True, copy=False, ondelete="restrict"
+        comodel_name="res.users", string="Card Made by", required=True, readonly=True, copy=False, ondelete="restrict"
     )
     revoked_date = fields.Date(string="Revoked On", readonly=True, copy=False)
     revoked_by_id = fields.Many2one(
