@@ -80,9 +80,9 @@ class LegalAidSummary(models.Model):
         default=lambda self: self._get_next_due_date(legal_today(self)),
         help="20 May or 20 December; on a day of rest the next working day is in time.",
     )
-    last_day = fields.Date(compute="_compute_last_day", help="The last day in time.")
+    last_day = fields.Date(string="In Time Until", compute="_compute_last_day", help="The last day in time.")
     date_from = fields.Date(string="First Day", compute="_compute_period")
-    date_to = fields.Date(string="Last Day", compute="_compute_period")
+    date_to = fields.Date(string="Until", compute="_compute_period")
     work = fields.Text(string="Work and Experience", help="What was done, and what proved good (好的经验做法).")
     typical_cases = fields.Text(
         help="One paragraph for each. Nobody may be recognised: write 张某 and 某公司, and no numbers of persons."
