@@ -38,6 +38,7 @@ def prepare(env, count):
     year = fields.Date.context_today(env.user).year
     lawyers = many_lawyers.fill(env, count, year)
     contracts = env["legal.aid.contract"].search([("volunteer_id", "in", lawyers), ("service_year", "=", year)])
+    contracts.volunteer_id.license_valid_until = fields.Date.add(max(contracts.mapped("date_last")), years=1)
     if "assessed_since" in env["union.organization"]._fields:
         # Their year is one of paper: what is measured is the renewal, not the assessment before it.
         contracts.organization_id.assessed_since = fields.Date.add(max(contracts.mapped("date_last")), days=1)

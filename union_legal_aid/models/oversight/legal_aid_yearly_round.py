@@ -70,7 +70,7 @@ class LegalAidYearlyRound(models.Model):
         comodel_name="legal.aid.assessment", string="Assessment of the Year", readonly=True, groups=ASSESSMENT_READERS
     )
     assessment_state = fields.Selection(
-        selection=[("draft", "Open"), ("cosign", "At the Justice Bureau"), ("signed", "Signed")],
+        selection=[("draft", "In progress"), ("cosign", "At the Justice Bureau"), ("signed", "Signed")],
         string="Assessment",
         readonly=True,
         groups=ASSESSMENT_READERS,
