@@ -112,7 +112,8 @@ class LegalAidArchiveFile(models.AbstractModel):
             return case.consultation_ids
         if form.model == "legal.aid.supervision.letter":
             return case.letter_ids
-        return case
+        # Papers of the team, of a removal for example, are no part of a worker's file.
+        return case if form.model == case._name else case.browse()
 
     def _collect_documents(self, case):
         documents = case.document_ids.filtered(lambda document: document.kind not in LEFT_OUT)

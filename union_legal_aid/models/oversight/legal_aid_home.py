@@ -26,7 +26,6 @@ class Card:
     """
 
     code: str
-    label: str
     model: str
     action: str
     domain: tuple
@@ -38,20 +37,73 @@ class Card:
 
 @dataclass(frozen=True)
 class Section:
-    label: str
+    code: str
     cards: tuple = field(default_factory=tuple)
 
+
+# What each card is called, apart from its condition: the exporter of terms would take the names in there for terms, too.
+CARD_LABELS = {
+    "approvals": _lt("Approvals"),
+    "reported_calls": _lt("Calls reported by lawyers"),
+    "requests": _lt("Requests of enterprise unions"),
+    "to_decide": _lt("Applications to decide"),
+    "mandates": _lt("Mandates to issue"),
+    "to_assign": _lt("Cases without a lawyer"),
+    "lawyer_changes": _lt("Changes of lawyer to decide"),
+    "to_review": _lt("Files to review"),
+    "activities": _lt("Activities to confirm"),
+    "summaries": _lt("Work summaries to hand in"),
+    "summaries_to_accept": _lt("Work summaries to accept"),
+    "questions": _lt("Questions to answer"),
+    "objections": _lt("Objections to decide"),
+    "returns": _lt("Statistical returns to receive"),
+    "shares": _lt("Shares of fees to agree to"),
+    "to_pay": _lt("Lists to pay"),
+    "returned": _lt("Payments returned by the bank"),
+    "statements": _lt("Statements to confirm"),
+    "overdue": _lt("Overdue"),
+    "due_soon": _lt("Due soon"),
+    "overdue_below": _lt("Overdue in the unions below"),
+    "overdue_all": _lt("Overdue"),
+    "silent": _lt("Cases of which nothing is heard"),
+    "formalities": _lt("Urgent cases without formalities"),
+    "major_unreported": _lt("Major cases not reported"),
+    "supervised_overdue": _lt("Cases with an overdue clock"),
+    "ledgers_overdue": _lt("Ledgers overdue"),
+    "ledgers_to_check": _lt("Ledgers to check"),
+    "contracts_ending": _lt("Contracts that end within 60 days"),
+    "complaints": _lt("Complaints to decide"),
+    "removals": _lt("Removals under way"),
+    "notices": _lt("Roster notices not published"),
+    "fees_waiting": _lt("Fees waiting for approval"),
+    "fees_to_pay": _lt("Fees approved and not paid"),
+    "disputed": _lt("Disputed shares"),
+}
+SECTION_LABELS = {
+    "waiting": _lt("Waiting for you"),
+    "clocks": _lt("Clocks"),
+    "team": _lt("The team"),
+    "money": _lt("Money"),
+}
+FIGURE_LABELS = {
+    "consultation.records": _lt("Consultations"),
+    "application.records": _lt("Applications"),
+    "granted.records": _lt("Granted"),
+    "granted.persons": _lt("Workers helped"),
+    "closed.records": _lt("Closed"),
+    "closed.amount": _lt("Recovered for workers (yuan)"),
+    "fee.amount": _lt("Fees paid (yuan)"),
+}
 
 CASE, CLOCK = "legal.aid.case", "legal.aid.deadline"
 RUNNING = ("state", "not in", ("archived", "refused", "withdrawn", "terminated"))
 
 SECTIONS = (
     Section(
-        _lt("Waiting for you"),
+        "waiting",
         (
             Card(
                 "approvals",
-                _lt("Approvals"),
                 "legal.aid.approval.request",
                 "legal_aid_approval_request_action",
                 (("state", "=", "pending"),),
@@ -61,7 +113,6 @@ SECTIONS = (
             ),
             Card(
                 "reported_calls",
-                _lt("Calls reported by lawyers"),
                 "legal.aid.consultation",
                 "legal_aid_consultation_action",
                 (("state", "=", "reported"),),
@@ -70,7 +121,6 @@ SECTIONS = (
             ),
             Card(
                 "requests",
-                _lt("Requests of enterprise unions"),
                 "legal.aid.service.request",
                 "legal_aid_service_request_action",
                 (("state", "=", "submitted"),),
@@ -78,7 +128,6 @@ SECTIONS = (
             ),
             Card(
                 "to_decide",
-                _lt("Applications to decide"),
                 CASE,
                 "legal_aid_case_action",
                 (("state", "=", "submitted"),),
@@ -87,7 +136,6 @@ SECTIONS = (
             ),
             Card(
                 "mandates",
-                _lt("Mandates to issue"),
                 "legal.aid.mandate",
                 "legal_aid_mandate_action",
                 (("state", "=", "draft"),),
@@ -96,7 +144,6 @@ SECTIONS = (
             ),
             Card(
                 "to_assign",
-                _lt("Cases without a lawyer"),
                 CASE,
                 "legal_aid_case_action",
                 (("state", "=", "granted"),),
@@ -106,7 +153,6 @@ SECTIONS = (
             ),
             Card(
                 "lawyer_changes",
-                _lt("Changes of lawyer to decide"),
                 "legal.aid.lawyer.change",
                 "legal_aid_lawyer_change_action",
                 (("state", "=", "requested"),),
@@ -114,7 +160,6 @@ SECTIONS = (
             ),
             Card(
                 "to_review",
-                _lt("Files to review"),
                 CASE,
                 "legal_aid_case_action",
                 (("file_state", "=", "received"),),
@@ -123,7 +168,6 @@ SECTIONS = (
             ),
             Card(
                 "activities",
-                _lt("Activities to confirm"),
                 "legal.aid.activity",
                 "legal_aid_activity_action",
                 (("state", "=", "reported"),),
@@ -132,7 +176,6 @@ SECTIONS = (
             ),
             Card(
                 "summaries",
-                _lt("Work summaries to hand in"),
                 "legal.aid.summary",
                 "legal_aid_summary_action",
                 (("state", "=", "draft"),),
@@ -141,7 +184,6 @@ SECTIONS = (
             ),
             Card(
                 "summaries_to_accept",
-                _lt("Work summaries to accept"),
                 "legal.aid.summary",
                 "legal_aid_summary_action",
                 (("state", "=", "submitted"),),
@@ -150,7 +192,6 @@ SECTIONS = (
             ),
             Card(
                 "questions",
-                _lt("Questions to answer"),
                 "legal.aid.question",
                 "legal_aid_question_action",
                 (("state", "=", "referred"),),
@@ -158,7 +199,6 @@ SECTIONS = (
             ),
             Card(
                 "objections",
-                _lt("Objections to decide"),
                 "legal.aid.objection",
                 "legal_aid_objection_action",
                 (("state", "in", ("received", "sent")),),
@@ -167,7 +207,6 @@ SECTIONS = (
             ),
             Card(
                 "returns",
-                _lt("Statistical returns to receive"),
                 "legal.aid.statistical.return",
                 "legal_aid_statistical_return_action",
                 (("state", "=", "sent"),),
@@ -176,7 +215,6 @@ SECTIONS = (
             ),
             Card(
                 "shares",
-                _lt("Shares of fees to agree to"),
                 "legal.aid.expense.allocation",
                 "legal_aid_expense_allocation_action",
                 (("state", "=", "proposed"), ("fee_state", "=", "submitted")),
@@ -184,7 +222,6 @@ SECTIONS = (
             ),
             Card(
                 "to_pay",
-                _lt("Lists to pay"),
                 "legal.aid.payout",
                 "legal_aid_payout_action",
                 (("state", "in", ("approved", "posted")),),
@@ -193,7 +230,6 @@ SECTIONS = (
             ),
             Card(
                 "returned",
-                _lt("Payments returned by the bank"),
                 "legal.aid.payout.line",
                 "legal_aid_payout_line_action",
                 (("state", "=", "failed"),),
@@ -202,7 +238,6 @@ SECTIONS = (
             ),
             Card(
                 "statements",
-                _lt("Statements to confirm"),
                 "legal.aid.statement",
                 "legal_aid_statement_action",
                 (("state", "=", "issued"),),
@@ -212,11 +247,10 @@ SECTIONS = (
         ),
     ),
     Section(
-        _lt("Clocks"),
+        "clocks",
         (
             Card(
                 "overdue",
-                _lt("Overdue"),
                 CLOCK,
                 "legal_aid_deadline_action",
                 (("light", "=", "red"), ("is_mine", "=", True)),
@@ -225,7 +259,6 @@ SECTIONS = (
             ),
             Card(
                 "due_soon",
-                _lt("Due soon"),
                 CLOCK,
                 "legal_aid_deadline_action",
                 (("light", "=", "amber"), ("is_mine", "=", True)),
@@ -233,7 +266,6 @@ SECTIONS = (
             ),
             Card(
                 "overdue_below",
-                _lt("Overdue in the unions below"),
                 CLOCK,
                 "legal_aid_deadline_action",
                 (("light", "=", "red"), ("is_mine", "=", False)),
@@ -241,7 +273,6 @@ SECTIONS = (
             ),
             Card(
                 "overdue_all",
-                _lt("Overdue"),
                 CLOCK,
                 "legal_aid_deadline_action",
                 (("light", "=", "red"),),
@@ -249,7 +280,6 @@ SECTIONS = (
             ),
             Card(
                 "silent",
-                _lt("Cases of which nothing is heard"),
                 CASE,
                 "legal_aid_case_action",
                 (RUNNING, ("is_silent", "=", True)),
@@ -257,7 +287,6 @@ SECTIONS = (
             ),
             Card(
                 "formalities",
-                _lt("Urgent cases without formalities"),
                 CASE,
                 "legal_aid_case_action",
                 (RUNNING, ("is_urgent", "=", True), ("formalities_date", "=", False)),
@@ -265,7 +294,6 @@ SECTIONS = (
             ),
             Card(
                 "major_unreported",
-                _lt("Major cases not reported"),
                 CASE,
                 "legal_aid_case_action",
                 (RUNNING, ("is_major", "=", True), ("major_reported_date", "=", False)),
@@ -274,7 +302,6 @@ SECTIONS = (
             ),
             Card(
                 "supervised_overdue",
-                _lt("Cases with an overdue clock"),
                 CASE,
                 "legal_aid_case_action_supervision",
                 (RUNNING, ("deadline_light", "=", "red")),
@@ -283,11 +310,10 @@ SECTIONS = (
         ),
     ),
     Section(
-        _lt("The team"),
+        "team",
         (
             Card(
                 "ledgers_overdue",
-                _lt("Ledgers overdue"),
                 "legal.aid.ledger",
                 "legal_aid_ledger_action",
                 (("is_overdue", "=", True),),
@@ -295,7 +321,6 @@ SECTIONS = (
             ),
             Card(
                 "ledgers_to_check",
-                _lt("Ledgers to check"),
                 "legal.aid.ledger",
                 "legal_aid_ledger_action",
                 (("state", "=", "submitted"),),
@@ -304,7 +329,6 @@ SECTIONS = (
             ),
             Card(
                 "contracts_ending",
-                _lt("Contracts that end within 60 days"),
                 "legal.aid.contract",
                 "legal_aid_contract_action",
                 (("state", "=", "active"), ("date_end", "<=", "today +60d")),
@@ -313,7 +337,6 @@ SECTIONS = (
             ),
             Card(
                 "complaints",
-                _lt("Complaints to decide"),
                 "legal.aid.complaint",
                 "legal_aid_complaint_action",
                 (("state", "in", ("received", "investigating")),),
@@ -322,7 +345,6 @@ SECTIONS = (
             ),
             Card(
                 "removals",
-                _lt("Removals under way"),
                 "legal.aid.removal",
                 "legal_aid_removal_action",
                 (("state", "in", ("open", "replied")),),
@@ -330,7 +352,6 @@ SECTIONS = (
             ),
             Card(
                 "notices",
-                _lt("Roster notices not published"),
                 "legal.aid.notice",
                 "legal_aid_notice_action",
                 (("publication_ids", "=", False),),
@@ -340,11 +361,10 @@ SECTIONS = (
         ),
     ),
     Section(
-        _lt("Money"),
+        "money",
         (
             Card(
                 "fees_waiting",
-                _lt("Fees waiting for approval"),
                 "legal.aid.expense",
                 "legal_aid_expense_action",
                 (("state", "=", "submitted"),),
@@ -353,7 +373,6 @@ SECTIONS = (
             ),
             Card(
                 "fees_to_pay",
-                _lt("Fees approved and not paid"),
                 "legal.aid.expense",
                 "legal_aid_expense_action",
                 (("state", "in", ("approved", "in_payout")),),
@@ -362,7 +381,6 @@ SECTIONS = (
             ),
             Card(
                 "disputed",
-                _lt("Disputed shares"),
                 "legal.aid.expense.allocation",
                 "legal_aid_expense_allocation_action",
                 (("state", "=", "disputed"),),
@@ -372,15 +390,15 @@ SECTIONS = (
     ),
 )
 
-# What the figures of the month show: kind of row, measure, what it is called, and whether it is money.
+# What the figures of the month show: kind of row, measure, and whether it is money.
 FIGURES = (
-    ("consultation", "records", _lt("Consultations"), False),
-    ("application", "records", _lt("Applications"), False),
-    ("granted", "records", _lt("Granted"), False),
-    ("granted", "persons", _lt("Workers helped"), False),
-    ("closed", "records", _lt("Closed"), False),
-    ("closed", "amount", _lt("Recovered for workers (yuan)"), True),
-    ("fee", "amount", _lt("Fees paid (yuan)"), True),
+    ("consultation", "records", False),
+    ("application", "records", False),
+    ("granted", "records", False),
+    ("granted", "persons", False),
+    ("closed", "records", False),
+    ("closed", "amount", True),
+    ("fee", "amount", True),
 )
 
 
@@ -403,7 +421,7 @@ class LegalAidHome(models.AbstractModel):
         for section in SECTIONS:
             cards = [self._count_card(card) for card in section.cards if self._is_shown(card)]
             if cards:
-                sections.append({"title": self.env._(section.label), "cards": cards})
+                sections.append({"title": self.env._(SECTION_LABELS[section.code]), "cards": cards})
         return {"sections": sections, **self._get_figures()}
 
     @api.model
@@ -420,7 +438,7 @@ class LegalAidHome(models.AbstractModel):
                         **action,
                         "domain": list(self._get_domain(card)),
                         "context": {},
-                        "name": self.env._(card.label),
+                        "name": self.env._(CARD_LABELS[card.code]),
                     }
         raise AccessError(self.env._("There is no number “%(code)s” on your home page.", code=code))
 
@@ -448,7 +466,7 @@ class LegalAidHome(models.AbstractModel):
         count = self.env[card.model].search_count(self._get_domain(card))
         return {
             "code": card.code,
-            "label": self.env._(card.label),
+            "label": self.env._(CARD_LABELS[card.code]),
             "count": count,
             "tone": card.tone if count else "light",
         }
@@ -466,7 +484,7 @@ class LegalAidHome(models.AbstractModel):
             [
                 ("date", ">=", min(before, year)),
                 ("date", "<=", today),
-                ("kind", "in", sorted({kind for kind, *_rest in FIGURES})),
+                ("kind", "in", sorted({kind for kind, _measure, _is_money in FIGURES})),
             ],
             ["kind", "date:month"],
             ["records:sum", "persons:sum", "amount:sum"],
@@ -482,7 +500,7 @@ class LegalAidHome(models.AbstractModel):
         return {
             "figures": [
                 {
-                    "label": self.env._(label),
+                    "label": self.env._(FIGURE_LABELS[f"{kind}.{measure}"]),
                     **{
                         name: f"{sums[name].get((kind, measure), 0):,.2f}"
                         if is_money
@@ -490,6 +508,6 @@ class LegalAidHome(models.AbstractModel):
                         for name in sums
                     },
                 }
-                for kind, measure, label, is_money in FIGURES
+                for kind, measure, is_money in FIGURES
             ]
         }
