@@ -130,6 +130,7 @@ from . import (
     test_conduct_complaint,
     test_conduct_no_service,
     test_conduct_readmission,
+    test_conduct_removal,
     test_conduct_removal_grounds,
     test_conduct_sanction,
     test_conduct_complaint_course,

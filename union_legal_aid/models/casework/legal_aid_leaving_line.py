@@ -53,7 +53,6 @@ class LegalAidLeavingLine(models.Model):
     )
     officer_id = fields.Many2one(
         comodel_name="res.users",
-        string="Officer",
         ondelete="restrict",
         index="btree_not_null",
         domain=[("share", "=", False)],

@@ -28,7 +28,6 @@ class LegalAidAwardCandidate(models.Model):
 
     round_id = fields.Many2one(
         comodel_name="legal.aid.award.round",
-        string="Round",
         required=True,
         readonly=True,
         ondelete="cascade",
