@@ -322,6 +322,10 @@ class TestAppointmentGate(JoiningCommon):
         """T1: where the policy does not ask for it, whoever approves reads what is missing on the contract."""
         contract = self._draft(self.lawyer1)
         self.assertRegex(contract.with_user(self.city_manager).recommendation_warning, "Applied On, Recommended On")
+        self.lawyer1.write(
+            {"application_date": "2026-04-20", "recommended_by": "firm", "recommended_date": "2026-04-28"}
+        )
+        self.assertIs(contract.with_user(self.city_manager).recommendation_warning, False)
         self.approve(contract, self.city_officer, self.city_manager)
         self.assertFalse(contract.recommendation_warning)
 

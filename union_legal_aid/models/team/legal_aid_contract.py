@@ -211,7 +211,14 @@ class LegalAidContract(models.Model):
             paid = contract.kind == "individual"
             contract.annual_subsidy = contract.policy_id.sudo().annual_subsidy if paid else 0
 
-    @api.depends("state", "volunteer_id")
+    @api.depends(
+        "state",
+        "kind",
+        "volunteer_id.state",
+        "volunteer_id.application_date",
+        "volunteer_id.recommended_by",
+        "volunteer_id.recommended_date",
+    )
     def _compute_recommendation_warning(self):
         drafts = self.filtered(lambda contract: contract.state == "draft" and contract.kind == "individual")
         reasons = drafts.volunteer_id._get_not_recommended_reasons()

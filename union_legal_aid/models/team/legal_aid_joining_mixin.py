@@ -127,7 +127,9 @@ class LegalAidJoiningMixin(models.AbstractModel):
             for name in ("application_date", "recommended_by", "recommended_date")
             if not self[name]
         ]
-        return missing and self.env._(
+        if not missing:
+            return False
+        return self.env._(
             "%(name)s did not apply or was not recommended: missing %(fields)s. Lawyers join of their own will and are"
             " recommended level by level; let a proposal be made under Recommendations.",
             name=self.name,

@@ -60,16 +60,6 @@ class UnionOrganization(models.Model):
             "awards": self.env._("Honours"),
         }
 
-    def _get_supervision_phones(self):
-        """``[{name, phone}]`` of both bodies, as 办法 §6 has them below the roster."""
-        self.ensure_one()
-        union = self.sudo()  # printed on every roster
-        bodies = [
-            (union.name, union.supervision_phone),
-            (union.justice_bureau_id.name, union.justice_bureau_id.phone),
-        ]
-        return [{"name": name, "phone": phone} for name, phone in bodies if name and phone]
-
     def _get_public_notices(self):
         """``[{date, text}]`` of the changes of the last year, newest first; without reasons, and only of who agreed."""
         self.ensure_one()
