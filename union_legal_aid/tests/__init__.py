@@ -168,6 +168,7 @@ from . import (
 from . import (
     test_oversight_home,
     test_oversight_import,
+    test_oversight_second_city,
     test_oversight_statistics,
     test_oversight_tour,
     test_oversight_yearly_round,
