@@ -184,6 +184,7 @@ from . import (
     test_portal_assessment,
     test_portal_case,
     test_portal_consultation,
+    test_portal_export,
     test_portal_firm_client,
     test_portal_hand_over,
     test_portal_lawyer_change,
