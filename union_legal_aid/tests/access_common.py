@@ -931,6 +931,7 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
             ("city_commendation", cls.city, cls.lawyer1, "given"),
             ("county_commendation", cls.county_a, cls.lawyer1, "draft"),
             ("county_commendation", cls.county_b, cls.lawyer2, "given"),
+            ("county_commendation", cls.county_b, cls.lawyer1, "given"),  # who no longer serves it
             ("bureau_commendation", cls.city, cls.lawyer2, "draft"),
             ("city_commendation", cls.city_2, cls.lawyer_city_2, "given"),
         ):

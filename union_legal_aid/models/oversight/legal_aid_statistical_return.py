@@ -115,7 +115,7 @@ class LegalAidStatisticalReturn(models.Model):
     recall_note = fields.Text(string="Recalled Because", readonly=True, copy=False)
     xlsx_file = fields.Binary(string="Workbook", compute="_compute_xlsx_file")
     state = fields.Selection(
-        selection=[("draft", "Draft"), ("sent", "Sent"), ("received", "Received")],
+        selection=[("draft", "Draft"), ("sent", "Sent"), ("received", "Receipt Recorded")],
         default="draft",
         required=True,
         readonly=True,

@@ -96,7 +96,7 @@ class LegalAidSummary(models.Model):
     picture_count = fields.Integer(string="Pictures", compute="_compute_files")
     video_count = fields.Integer(string="Videos", compute="_compute_files")
     state = fields.Selection(
-        selection=[("draft", "Not Handed In"), ("submitted", "Handed In"), ("accepted", "Accepted")],
+        selection=[("draft", "Not Handed In"), ("submitted", "Handed In"), ("accepted", "Accepted by the Union Above")],
         default="draft",
         required=True,
         readonly=True,
