@@ -10,7 +10,7 @@ from ...tools import indicators, periods, workbook
 from ..organization.legal_day import legal_today
 
 LAYOUTS = [("justice", "Layout of the justice bureau"), ("union", "Layout of the unions")]
-# What the figures of a return are told apart by.
+# What the figures of a return are told apart by; standing figures, which count from the first case on, by the kind alone.
 DIMENSIONS = (
     "kind",
     "is_wage",
@@ -296,8 +296,10 @@ class LegalAidStatisticalReturn(models.Model):
     def _take_figures(self):
         self.ensure_one()
         self._check_reach()
-        rows = self._count_rows(self._get_domain(self.date_from))
-        standing = self._count_rows(self._get_domain() & Domain("kind", "in", ("granted", "closed", "terminated")))
+        rows = self._count_rows(self._get_domain(self.date_from), DIMENSIONS)
+        standing = self._count_rows(
+            self._get_domain() & Domain("kind", "in", ("granted", "closed", "terminated")), ("kind",)
+        )
         sections = indicators.LAYOUTS[self.layout]
         totals = indicators.count_all(sections, rows, standing)
         unions = self._get_columns(rows, standing)
@@ -335,17 +337,17 @@ class LegalAidStatisticalReturn(models.Model):
         self.env["legal.aid.statistical.figure"]._row_env().create(figures)
         self._workflow_write({"computed_date": fields.Datetime.now()})
 
-    def _count_rows(self, domain):
+    def _count_rows(self, domain, names):
         """``[{dimension: value, measure: sum, "union": column}]``: one query, whatever the layout asks for."""
         groups = self.env["legal.aid.statistic"]._read_group(
             domain,
-            ["reporting_union_id", *DIMENSIONS],
+            ["reporting_union_id", *names],
             [f"{measure}:sum" for measure in indicators.MEASURES],
         )
         rows = []
         for union, *values in groups:
-            dimensions = dict(zip(DIMENSIONS, values[: len(DIMENSIONS)], strict=True))
-            measures = zip(indicators.MEASURES, values[len(DIMENSIONS) :], strict=True)
+            dimensions = dict(zip(names, values[: len(names)], strict=True))
+            measures = zip(indicators.MEASURES, values[len(names) :], strict=True)
             rows.append({"union": union, **dimensions, **{name: Decimal(str(value or 0)) for name, value in measures}})
         return rows
 
