@@ -663,6 +663,7 @@ class TestComplaintReminders(LegalAidCaseworkCommon):
 
     def test_lawyer_is_reminded_of_his_reply_only(self):
         """T7: the lawyer is reminded of his reply; of the verdict, only the city is."""
+        self.lawyer1_user.lang = "en_US"
         self.startPatcher(patch.object(self.env.registry["ir.cron"], "_commit_progress", return_value=60.0))
         complaint = (
             self.env["legal.aid.complaint"]

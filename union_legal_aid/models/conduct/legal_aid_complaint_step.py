@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ..organization.legal_day import legal_today
-from ..organization.personal_fields import MaskedChar, MaskedText
+from ..organization.personal_fields import OFFICER, MaskedChar, MaskedText
 from .legal_aid_verdict_mixin import OPEN_STATES
 
 # Papers that may come in after the verdict; they prove what a paper of before could not.
@@ -50,8 +50,8 @@ class LegalAidComplaintStep(models.Model):
         required=True,
         default="worker",
     )
-    asked = MaskedChar(mask="name", string="Who Was Asked")
-    found = MaskedText(string="What Was Found")
+    asked = MaskedChar(mask="name", string="Who Was Asked", groups=OFFICER)
+    found = MaskedText(string="What Was Found", groups=OFFICER)
     paper = fields.Binary(attachment=True, help="The paper that shows it, as file or photograph.")
     paper_name = fields.Char(string="Name of the Paper")
     is_open = fields.Boolean(compute="_compute_is_open")
