@@ -87,7 +87,11 @@ class LegalAidWorkLog(models.Model):
         help="Days from the work to its entry.",
     )
     correction_ids = fields.One2many(
-        comodel_name="legal.aid.work.log.correction", inverse_name="log_id", string="Corrections", readonly=True
+        comodel_name="legal.aid.work.log.correction",
+        inverse_name="log_id",
+        string="Corrections",
+        readonly=True,
+        groups="union_legal_aid.group_officer,union_legal_aid.group_auditor,union_legal_aid.group_volunteer",
     )
     can_correct = fields.Boolean(compute="_compute_can_correct")
 

@@ -49,9 +49,11 @@ class LegalAidNotice(models.Model):
         comodel_name="legal.aid.publication.site",
         string="Still to Publish On",
         compute="_compute_missing_site_ids",
+        compute_sudo=True,
+        groups="union_legal_aid.group_officer,union_legal_aid.group_auditor",
         help="Websites of the city on which the notice is not on record as published.",
     )
-    to_publish = fields.Boolean(compute="_compute_missing_site_ids", search="_search_to_publish")
+    to_publish = fields.Boolean(compute="_compute_missing_site_ids", compute_sudo=True, search="_search_to_publish")
     age_days = fields.Integer(string="Age in Days", compute="_compute_age_days")
     is_editable = fields.Boolean(compute="_compute_is_editable")
 
@@ -81,16 +83,15 @@ class LegalAidNotice(models.Model):
     @api.depends("publication_ids.site_id", "volunteer_id.consent_date", "organization_id")
     def _compute_missing_site_ids(self):
         # Which sites a city publishes on is no secret; counties read its notices.
-        sites_sudo = (
-            self.sudo()
-            .env["legal.aid.publication.site"]
+        sites = (
+            self.env["legal.aid.publication.site"]
             .search([("organization_id", "in", self.organization_id.ids)])
             .grouped("organization_id")
         )
         for notice in self:
-            sites = sites_sudo.get(notice.organization_id.sudo(), self.env["legal.aid.publication.site"])
-            missing = sites - notice.sudo().publication_ids.site_id if notice.has_consent else sites.browse()
-            notice.missing_site_ids = missing.sudo(False)
+            own = sites.get(notice.organization_id, self.env["legal.aid.publication.site"])
+            missing = own - notice.publication_ids.site_id if notice.has_consent else own.browse()
+            notice.missing_site_ids = missing
             notice.to_publish = bool(missing)
 
     @api.model

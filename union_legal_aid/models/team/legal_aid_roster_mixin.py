@@ -28,6 +28,7 @@ class LegalAidRosterMixin(models.AbstractModel):
         string="Consents",
         readonly=True,
         copy=False,
+        groups="union_legal_aid.group_officer,union_legal_aid.group_auditor,union_legal_aid.group_volunteer",
     )
     takedown_ids = fields.One2many(
         comodel_name="legal.aid.publication.takedown",

@@ -27,7 +27,7 @@ class LegalAidRosterPublication(models.Model):
     member_count = fields.Integer(string="Names", readonly=True)
     checksum = fields.Char(readonly=True, help="SHA-256 of what was published.")
     recorded_by_id = fields.Many2one(comodel_name="res.users", required=True, readonly=True, ondelete="restrict")
-    content = fields.Json(readonly=True, groups="base.group_no_one")
+    content = fields.Json(readonly=True, groups=fields.NO_ACCESS)
 
     # CRUD
 
