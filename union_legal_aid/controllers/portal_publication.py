@@ -59,7 +59,8 @@ class LegalAidPortalPublication(LegalAidPortal):
 
     def _prepare_publication(self, lawyer):
         """What the page shows of one of the lawyer's team records."""
-        labels = lawyer.sudo().organization_id._in_roster_language()._get_roster_labels()  # the same as on the page
+        # The city is closed to portal users; its words for the roster stand on the public page.
+        labels = lawyer.sudo().organization_id._in_roster_language()._get_roster_labels()
         line = lawyer._get_roster_values().get(lawyer, {})
         return {
             "lawyer": lawyer,

@@ -156,13 +156,13 @@ class LegalAidSummary(models.Model):
         groups = self.env["ir.attachment"]._read_group(
             [("res_model", "=", self._name), ("res_id", "in", self.ids)], ["res_id", "mimetype"], ["__count"]
         )
+        counts = {}
+        for res_id, mimetype, count in groups:
+            key = (res_id, (mimetype or "").split("/")[0])
+            counts[key] = counts.get(key, 0) + count
         for summary in self:
-            of_kind = {"image": 0, "video": 0}
-            for res_id, mimetype, count in groups:
-                kind = (mimetype or "").split("/")[0]
-                if res_id == summary.id and kind in of_kind:
-                    of_kind[kind] += count
-            summary.picture_count, summary.video_count = of_kind["image"], of_kind["video"]
+            summary.picture_count = counts.get((summary.id, "image"), 0)
+            summary.video_count = counts.get((summary.id, "video"), 0)
 
     @api.depends("organization_id.name", "due_date")
     def _compute_display_name(self):
@@ -332,9 +332,9 @@ class LegalAidSummary(models.Model):
 
     def _open_clock(self):
         """The clock ends on the due date, whenever it is opened; what is opened late is over at once."""
-        for summary in self:
-            days = max((summary.last_day - (summary.due_date - timedelta(days=OPENED_BEFORE))).days, 0)
-            summary._open_deadline("county_report", summary.due_date - timedelta(days=OPENED_BEFORE), days)
+        for due_date, summaries in self.grouped("due_date").items():
+            opened = due_date - timedelta(days=OPENED_BEFORE)
+            summaries._open_deadline("county_report", opened, (summaries[0].last_day - opened).days)
 
     def _prepare_deadline(self, kind, trigger, limit):
         return {
