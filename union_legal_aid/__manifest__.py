@@ -1,7 +1,7 @@
 {
     "name": "Union Legal Aid",
     "summary": "The workers' legal-aid volunteer programme of a Chinese trade-union federation",
-    "version": "19.0.1.4.0",
+    "version": "19.0.1.5.0",
     "category": "Services/Union Legal Aid",
     "author": "Union Legal Aid Maintainers",
     "license": "LGPL-3",

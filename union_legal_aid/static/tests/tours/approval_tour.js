@@ -3,17 +3,18 @@
  * The Python side is tests/test_approval_tour.py.
  */
 import { registry } from "@web/core/registry";
+import { clickAndWait } from "./steps";
 
 const tours = registry.category("web_tour.tours");
 
 tours.add("legal_aid_preview_approval", {
     steps: () => [
-        { content: "Who would approve?", trigger: "button[name='action_preview_approval']", run: "click" },
+        { content: "Who would approve?", trigger: "button[name='action_preview_approval']", run: clickAndWait },
         {
             content: "The leader is shown",
             trigger: ".modal .o_legal_aid_timeline_item:contains('t_city_manager')",
         },
-        { content: "Close", trigger: ".modal footer .btn-primary", run: "click" },
+        { content: "Close", trigger: ".modal footer .btn-primary", run: clickAndWait },
         { content: "Nothing was asked for", trigger: "body:not(:has(.modal)) button[name='action_request_approval']" },
     ],
 });
@@ -23,13 +24,13 @@ tours.add("legal_aid_decide_in_the_inbox", {
         { content: "Three wait", trigger: ".o_data_row:nth-child(3)" },
         { content: "Choose the first", trigger: ".o_data_row:nth-child(1) .o_list_record_selector input", run: "click" },
         { content: "Choose the second", trigger: ".o_data_row:nth-child(2) .o_list_record_selector input", run: "click" },
-        { content: "Approve both", trigger: ".o_control_panel button[name='action_approve']", run: "click" },
-        { content: "Confirm", trigger: ".modal .btn-primary", run: "click" },
+        { content: "Approve both", trigger: ".o_control_panel button[name='action_approve']", run: clickAndWait },
+        { content: "Confirm", trigger: ".modal .btn-primary", run: clickAndWait },
         { content: "One is left", trigger: ".o_list_renderer:not(:has(.o_data_row:nth-child(2)))" },
         { content: "Choose it", trigger: ".o_data_row .o_list_record_selector input", run: "click" },
-        { content: "Reject", trigger: ".o_control_panel button[name='action_reject']", run: "click" },
+        { content: "Reject", trigger: ".o_control_panel button[name='action_reject']", run: clickAndWait },
         { content: "Say why", trigger: ".modal div[name='note'] textarea", run: "edit 期限不符" },
-        { content: "Reject it", trigger: ".modal button[name='action_reject']", run: "click" },
+        { content: "Reject it", trigger: ".modal button[name='action_reject']", run: clickAndWait },
         { content: "Nothing waits any more", trigger: ".o_view_nocontent" },
     ],
 });

@@ -4,7 +4,20 @@
  */
 import { rpc } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
-import { choose, confirmDialog, dialog, fill, inChinese, inState, openFirstOfInbox, pick, press, save, toggle } from "./steps";
+import {
+    choose,
+    clickAndWait,
+    confirmDialog,
+    dialog,
+    fill,
+    inChinese,
+    inState,
+    openFirstOfInbox,
+    pick,
+    press,
+    save,
+    toggle,
+} from "./steps";
 
 const tours = registry.category("web_tour.tours");
 
@@ -12,7 +25,7 @@ const tours = registry.category("web_tour.tours");
 const closed = "body:not(:has(.modal))";
 const openFirstCase = [
     inChinese("案件"),
-    { content: "Open the case", trigger: ".o_data_row .o_data_cell[name='name']", run: "click" },
+    { content: "Open the case", trigger: ".o_data_row .o_data_cell[name='name']", run: clickAndWait },
 ];
 const nextStep = (text) => ({
     content: `Next: ${text}`,
@@ -81,7 +94,7 @@ tours.add("legal_aid_take_objection", {
 tours.add("legal_aid_set_aside", {
     steps: () => [
         inChinese("异议"),
-        { content: "Open it", trigger: ".o_data_row .o_data_cell[name='case_number']", run: "click" },
+        { content: "Open it", trigger: ".o_data_row .o_data_cell[name='case_number']", run: clickAndWait },
         press("action_send"),
         inState("sent"),
         press("action_set_aside"),
@@ -108,7 +121,10 @@ tours.add("legal_aid_take_urgent_application", {
         press("action_mandate_first"),
         { content: "A lawyer is proposed", trigger: ".modal .o_field_widget[name='volunteer_id']" },
         confirmDialog,
-        { content: "What is still missing", trigger: ".alert:contains('身份证')" },
+        {
+            content: "The lawyer is mandated, and what is still missing is told",
+            trigger: `${closed} .o_form_view:not(:has(button[name='action_mandate_first'])) .alert:contains('身份证')`,
+        },
     ],
 });
 
@@ -150,9 +166,9 @@ tours.add("legal_aid_import_group", {
         press("action_open_party_import"),
         chooseWorkbook,
         { content: "Chosen", trigger: ".modal .o_field_widget[name='file'] .o_clear_file_button" },
-        { content: "Check", trigger: ".modal button[name='action_check']", run: "click" },
+        { content: "Check", trigger: ".modal button[name='action_check']", run: clickAndWait },
         { content: "All rows are good", trigger: ".modal .alert-success:contains('无误')" },
-        { content: "Take the list", trigger: ".modal button[name='action_import']", run: "click" },
+        { content: "Take the list", trigger: ".modal button[name='action_import']", run: clickAndWait },
         { content: "Twelve are listed", trigger: `${closed} .o_field_widget[name='party_count']:contains('12')` },
     ],
 });
@@ -172,7 +188,7 @@ tours.add("legal_aid_ask_for_another_lawyer", {
 tours.add("legal_aid_grant_another_lawyer", {
     steps: () => [
         inChinese("更换律师"),
-        { content: "Open it", trigger: ".o_data_row .o_data_cell[name='request_date']", run: "click" },
+        { content: "Open it", trigger: ".o_data_row .o_data_cell[name='request_date']", run: clickAndWait },
         press("action_change"),
         inState("changed"),
     ],
@@ -181,7 +197,7 @@ tours.add("legal_aid_grant_another_lawyer", {
 tours.add("legal_aid_hand_over", {
     steps: () => [
         inChinese("更换律师"),
-        { content: "Open it", trigger: ".o_data_row .o_data_cell[name='request_date']", run: "click" },
+        { content: "Open it", trigger: ".o_data_row .o_data_cell[name='request_date']", run: clickAndWait },
         { content: "What is handed over", trigger: ".o_field_widget[name='handover_list']" },
         press("action_hand_over"),
         fill("note", "证据原件三份", dialog),

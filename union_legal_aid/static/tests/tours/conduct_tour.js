@@ -4,7 +4,7 @@
  * behind. The hand-over of what the lawyer leaves goes on from there.
  */
 import { registry } from "@web/core/registry";
-import { choose, confirmDialog, fill, inChinese, inState, pick, press, save } from "./steps";
+import { choose, clickAndWait, confirmDialog, fill, inChinese, inState, pick, press, save } from "./steps";
 
 const tours = registry.category("web_tour.tours");
 
@@ -45,7 +45,7 @@ tours.add("legal_aid_verify_complaint", {
 tours.add("legal_aid_see_opened_removal", {
     steps: () => [
         inChinese("取消资格"),
-        { content: "Open the removal", trigger: ".o_data_row .o_data_cell[name='volunteer_id']:contains('巡览律师')", run: "click" },
+        { content: "Open the removal", trigger: ".o_data_row .o_data_cell[name='volunteer_id']:contains('巡览律师')", run: clickAndWait },
         inState("open"),
     ],
 });

@@ -4,7 +4,19 @@
  * tests/test_team_joining_tour.py.
  */
 import { registry } from "@web/core/registry";
-import { choose, chooseToday, confirmDialog, field, fill, inChinese, inState, press, save, waitsForApproval } from "./steps";
+import {
+    choose,
+    chooseToday,
+    clickAndWait,
+    confirmDialog,
+    field,
+    fill,
+    inChinese,
+    inState,
+    press,
+    save,
+    waitsForApproval,
+} from "./steps";
 
 const tours = registry.category("web_tour.tours");
 
@@ -23,7 +35,7 @@ const attach = (name) => [
     },
     { content: "Attached", trigger: `${field(name)} .o_clear_file_button, ${field(name)} input:value('page.png')` },
 ];
-const openFirst = { content: "Open the proposal", trigger: ".o_data_row .o_data_cell[name='name']", run: "click" };
+const openFirst = { content: "Open the proposal", trigger: ".o_data_row .o_data_cell[name='name']", run: clickAndWait };
 
 tours.add("legal_aid_propose_lawyer", {
     steps: () => [

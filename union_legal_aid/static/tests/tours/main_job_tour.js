@@ -7,6 +7,7 @@ import { registry } from "@web/core/registry";
 import {
     choose,
     chooseToday,
+    clickAndWait,
     confirmDialog,
     field,
     fill,
@@ -37,7 +38,7 @@ tours.add("legal_aid_record_lawyer", {
         fill("bank_name", "示例银行"),
         ...save,
         press("action_open_contracts"),
-        { content: "Draft a contract", trigger: ".o_list_button_add", run: "click" },
+        { content: "Draft a contract", trigger: ".o_list_button_add", run: clickAndWait },
         ...chooseToday("date_start"),
         ...save,
         press("action_request_approval"),
@@ -75,7 +76,7 @@ tours.add("legal_aid_portal_log_call", {
 tours.add("legal_aid_register_application", {
     steps: () => [
         inChinese("咨询"),
-        { content: "Open the reported call", trigger: ".o_data_row .o_data_cell[name='name']", run: "click" },
+        { content: "Open the reported call", trigger: ".o_data_row .o_data_cell[name='name']", run: clickAndWait },
         press("action_create_case"),
         fill("applicant_id_number", "410402198501010125"),
         ...pick("service_form", "仲裁"),
@@ -124,7 +125,7 @@ const seeInPaperFile = {
 
 tours.add("legal_aid_archive_and_claim", {
     steps: () => [
-        { content: "Open the case", trigger: ".o_data_row .o_data_cell[name='name']", run: "click" },
+        { content: "Open the case", trigger: ".o_data_row .o_data_cell[name='name']", run: clickAndWait },
         press("action_receive_file"),
         confirmDialog,
         press("action_review_file"),
@@ -154,7 +155,7 @@ tours.add("legal_aid_rehearse_subsidy", { steps: () => computeAndAsk });
 
 tours.add("legal_aid_pay", {
     steps: () => [
-        { content: "Open the payout", trigger: ".o_data_row .o_data_cell[name='name']", run: "click" },
+        { content: "Open the payout", trigger: ".o_data_row .o_data_cell[name='name']", run: clickAndWait },
         inState("approved"),
         { content: "In Chinese capitals", trigger: ".o_form_view:contains('人民币')" },
         press("action_post"),

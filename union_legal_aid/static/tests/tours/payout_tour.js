@@ -1,7 +1,7 @@
 /** Finance pays: post, take the bank's return file with one failed payment, issue it again, pay it. tests/test_money_tour.py. */
 import { registry } from "@web/core/registry";
 import { rpc } from "@web/core/network/rpc";
-import { confirmDialog, inChinese, inState, press } from "./steps";
+import { clickAndWait, confirmDialog, inChinese, inState, press } from "./steps";
 
 const tours = registry.category("web_tour.tours");
 const FILE = "巡览回盘.csv";
@@ -29,7 +29,7 @@ const chooseFile = {
 tours.add("legal_aid_finance_pays", {
     steps: () => [
         inChinese("发放"),
-        { content: "Open the payout", trigger: ".o_data_row .o_data_cell[name='name']", run: "click" },
+        { content: "Open the payout", trigger: ".o_data_row .o_data_cell[name='name']", run: clickAndWait },
         inState("approved"),
         press("action_post"),
         confirmDialog,
@@ -37,12 +37,12 @@ tours.add("legal_aid_finance_pays", {
         press("action_import_bank_return"),
         chooseFile,
         { content: "Chosen", trigger: ".modal .o_field_widget[name='file'] .o_clear_file_button" },
-        { content: "Look through", trigger: ".modal button[name='action_check']", run: "click" },
+        { content: "Look through", trigger: ".modal button[name='action_check']", run: clickAndWait },
         { content: "All rows can be taken", trigger: ".modal .alert-success .o_field_widget[name='failed_count']:contains('1')" },
-        { content: "Take the file", trigger: ".modal button[name='action_import']", run: "click" },
+        { content: "Take the file", trigger: ".modal button[name='action_import']", run: clickAndWait },
         inState("posted"),
         { content: "The bank's reason", trigger: `${closed} .o_data_row:contains('户名不符')` },
-        { content: "Issue it again", trigger: ".o_data_row button[name='action_reissue']", run: "click" },
+        { content: "Issue it again", trigger: ".o_data_row button[name='action_reissue']", run: clickAndWait },
         { content: "It waits", trigger: ".o_form_view:not(:has(button[name='action_reissue']))" },
         press("action_post"),
         confirmDialog,

@@ -16,7 +16,7 @@ async function answered({ animationFrame, waitUntil }) {
         framesAtRest = waiting.size ? 0 : framesAtRest + 1;
     }
 }
-const clickAndWait = async (helpers) => {
+export const clickAndWait = async (helpers) => {
     await helpers.click();
     await answered(helpers);
 };
@@ -52,14 +52,14 @@ export const chooseToday = (name) => [
 export const press = (method) => ({
     content: `Press ${method}`,
     trigger: `.o_form_view button[name='${method}']:enabled`,
-    run: "click",
+    run: clickAndWait,
 });
 export const tick = (name, index) => ({
     content: `Tick ${name} ${index}`,
     trigger: `${field(name)} .o-checkbox:eq(${index}) input`,
     run: "check",
 });
-export const confirmDialog = { content: "Confirm", trigger: ".modal-footer .btn-primary:enabled", run: "click" };
+export const confirmDialog = { content: "Confirm", trigger: ".modal-footer .btn-primary:enabled", run: clickAndWait };
 export const inState = (state) => ({
     content: `Now ${state}`,
     trigger: `.o_statusbar_status button[data-value='${state}'].o_arrow_button_current`,
@@ -71,7 +71,7 @@ export const waitsForApproval = {
 };
 export const openFirstOfInbox = [
     inChinese("待我审批"),
-    { content: "Open the document", trigger: ".o_data_row .o_data_cell[name='name']", run: "click" },
+    { content: "Open the document", trigger: ".o_data_row .o_data_cell[name='name']", run: clickAndWait },
 ];
 export const save = [
     ...stepUtils.saveForm(),
