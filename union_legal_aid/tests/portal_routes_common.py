@@ -81,7 +81,10 @@ class LegalAidPortalRoutesCommon(LegalAidPortalCommon):
     @classmethod
     def _create_service(cls):
         cls.ledger = cls.env["legal.aid.ledger"].search([("volunteer_id", "=", cls.lawyer1.id)])
-        cls.ledger._refresh()
+        # The page of a ledger counts its lines anew; from here on they stand.
+        cls.env["legal.aid.ledger"].search([("volunteer_id", "in", (cls.lawyer1 + cls.lawyer2).ids)])._refresh(
+            details=True
+        )
         cls.certificate = (
             cls.env["legal.aid.service.certificate"]
             .with_user(cls.city_officer)

@@ -36,6 +36,11 @@ class TestPortalHome(LegalAidPortalCommon):
         cases._open_deadline("agency", date_trigger)
         return cases
 
+    def _accept(self):
+        case = self._assign(self._create_case(), self.lawyer1).with_user(self.lawyer1_user)
+        case.action_accept()
+        return case
+
     def _get_figure(self, page, code):
         return page.partition(f'data-figure="{code}"')[2].partition('fw-bold">')[2].partition("<")[0]
 
@@ -73,8 +78,9 @@ class TestPortalHome(LegalAidPortalCommon):
 
     def test_nothing_of_another_lawyer(self):
         """O2: clocks, figures and duties are his own."""
-        case = self._create_running(1)
-        case.with_user(self.lawyer1_user).action_log_work(hours=3, kind="meeting")
+        case = self._accept()
+        case.action_log_work(hours=3, kind="meeting")
+        self.assertIn(case.name, self.get("/my"))
         self.login(self.lawyer2_user)
         page = self.get("/my")
         self.assertNotIn(case.name, page)
@@ -83,7 +89,7 @@ class TestPortalHome(LegalAidPortalCommon):
 
     def test_figures_of_the_month(self):
         """V5: the first of the month counts, the last day before it does not."""
-        case = self._create_running(1).with_user(self.lawyer1_user)
+        case = self._accept()
         case.action_log_work(hours=1.5, kind="meeting", date="2026-03-01")
         case.action_log_work(hours=4, kind="meeting", date="2026-02-28")
         page = self.get("/my")

@@ -13,14 +13,16 @@ PATH = re.compile(r"\b(?:\w+\.)+(\w+)")
 
 def find_records(value, seen):
     """Every recordset within ``value``, however deep."""
-    if id(value) in seen:
-        return
-    seen.add(id(value))
     if isinstance(value, models.BaseModel):
         yield value
-    elif isinstance(value, dict):
-        for pair in value.items():
-            yield from find_records(pair, seen)
+        return
+    # What is only passing by has an address that the next thing may get.
+    if id(value) in seen:
+        return
+    seen[id(value)] = value
+    if isinstance(value, dict):
+        for one in (*value.keys(), *value.values()):
+            yield from find_records(one, seen)
     elif isinstance(value, (list, tuple, set, frozenset)):
         for one in value:
             yield from find_records(one, seen)
@@ -55,7 +57,7 @@ class TestPortalTemplates(LegalAidPortalRoutesCommon):
             self.assertIn("/my", given)
             for address, values in given.items():
                 own = {name: value for name, value in values.items() if name not in ODOO_OWN}
-                for record in find_records(own, set()):
+                for record in find_records(own, {}):
                     with self.subTest(address=address, record=record):
                         self.assertFalse(record.env.su)
                         self.assertEqual(record.env.user, user)
@@ -64,7 +66,7 @@ class TestPortalTemplates(LegalAidPortalRoutesCommon):
         """The watch is no illusion: pages of all kinds were seen, with records on them."""
         given = self._spy(self.lawyer1_user, ["/my", f"/my/cases/{self.case.id}"])
         case = given[f"/my/cases/{self.case.id}"]
-        self.assertIn(self.case, list(find_records(case, set())))
+        self.assertIn(self.case, list(find_records(case, {})))
         self.assertTrue(case["logs"])
         self.assertTrue(given["/my"]["legal_aid_home"]["clocks"])
 
