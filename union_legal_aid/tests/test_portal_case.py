@@ -111,9 +111,9 @@ class TestPortalCase(LegalAidPortalCommon):
     def test_log_work_with_photo(self):
         """A3, C3, P1: hours and save are enough, since the kind of the last work stands there; the photograph goes into the file."""
         self._accept()
-        self.assertIn('value="meeting" required="required" autocomplete="off" checked', self.get(self.url))
+        self.assertIn('id="kind_meeting" value="meeting" checked', self.get(self.url))
         self.post(f"{self.url}/log", {"hours_quick": "1", "kind": "hearing"}, status=303)
-        self.assertIn('value="hearing" required="required" autocomplete="off" checked', self.get(self.url))
+        self.assertIn('id="kind_hearing" value="hearing" checked', self.get(self.url))
         photo = ("photos", ("庭审现场.jpg", b"\xff\xd8\xff0000", "image/jpeg"))
         self.post(f"{self.url}/log", {"hours_quick": "0.5", "kind": "hearing"}, files=[photo], status=303)
         document = self.case.sudo().document_ids
@@ -140,7 +140,7 @@ class TestPortalCase(LegalAidPortalCommon):
                     self.assertIn(told, self._get_error(page))
                     self.assertIn("质证意见已提交", page)
                     self.assertIn('value="2.5"', page)
-                    self.assertIn('value="hearing" required="required" autocomplete="off" checked', page)
+                    self.assertIn('id="kind_hearing" value="hearing" checked', page)
         self.assertFalse(self.case.sudo().work_log_ids)
         self.assertFalse(self.case.sudo().document_ids)
 
