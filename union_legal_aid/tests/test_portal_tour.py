@@ -1,11 +1,12 @@
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from ..models.organization.legal_day import legal_today
 from .common import LegalAidCommon
+from .tour_common import LegalAidTourCase
 
 
 @tagged("post_install", "-at_install")
-class TestLawyerTour(LegalAidCommon, HttpCase):
+class TestLawyerTour(LegalAidCommon, LegalAidTourCase):
     """P1, V5, A3: the lawyer on his phone, by touch, in zh_CN. His call and its report are part of the main job's tour."""
 
     browser_size = "390,844"
