@@ -24,4 +24,7 @@ class LegalAidBankFormatColumn(models.Model):
             ("payer_account", "Account of the payer"),
             ("constant", "Always the same"),
         ],
+        string="Content",
+        required=True,
+        default="constant",
     )

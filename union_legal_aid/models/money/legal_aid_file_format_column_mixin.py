@@ -11,9 +11,6 @@ class LegalAidFileFormatColumnMixin(models.AbstractModel):
 
     sequence = fields.Integer(default=10)
     header = fields.Char(string="Title", required=True)
-    source = fields.Selection(
-        selection=[("constant", "Always the same")], string="Content", required=True, default="constant"
-    )
     value = fields.Char(string="Fixed Text", help="What a column holds that is always the same; may be empty.")
     max_length = fields.Integer(string="Characters at Most", help="0: as many as there are.")
 

@@ -35,4 +35,7 @@ class LegalAidVoucherFormatColumn(models.Model):
             ("prepared_by", "Prepared by"),
             ("constant", "Always the same"),
         ],
+        string="Content",
+        required=True,
+        default="constant",
     )

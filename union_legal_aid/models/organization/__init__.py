@@ -34,3 +34,6 @@ from . import (
     union_institution,
     union_organization,
 )
+
+# isort: split
+from . import legal_aid_handed_in_mixin
