@@ -1,10 +1,10 @@
 import base64
 from decimal import Decimal
-from urllib.parse import quote
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..models.organization.download import download
 from ..tools import sampling, workbook
 from .legal_aid_audit_chain import RISKS
 
@@ -66,11 +66,7 @@ class LegalAidAuditPack(models.TransientModel):
         packed = self.env["legal.aid.print.mixin"]._in_chinese(self)
         self.content = base64.b64encode(workbook.build_sheets(packed._prepare_sheets()))
         name = f"{packed.env._('Audit Pack')} {self.organization_id.name} {self.date_from} {self.date_to}.xlsx"
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{self._name}/{self.id}/content/{quote(name)}?download=true",
-            "target": "self",
-        }
+        return download(self, "content", name)
 
     def action_print(self):
         self.ensure_one()

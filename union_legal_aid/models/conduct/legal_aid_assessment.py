@@ -356,7 +356,7 @@ class LegalAidAssessment(models.Model):
 
     def _measure_duties(self):
         """The duties of the contract beside what was done; comments stay with their duty."""
-        lines = self.env["legal.aid.assessment.line"].sudo()._workflow_env_lines()
+        lines = self.env["legal.aid.assessment.line"].sudo()._workflow_env()
         # Drafts are measured again: what was measured before goes, the comments are kept.
         old = lines.search([("assessment_id", "in", self.ids)])
         comments = {(line.assessment_id.id, line.duty_id.id): line.comment for line in old}

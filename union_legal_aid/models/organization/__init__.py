@@ -5,7 +5,9 @@ from . import (
     legal_aid_link_mixin,
     legal_aid_deadline_reminder_mixin,
     legal_aid_logged_mixin,
+    legal_aid_normalised_mixin,
     legal_aid_ungrouped_mixin,
+    legal_aid_workbook_mixin,
 )
 
 # isort: split
