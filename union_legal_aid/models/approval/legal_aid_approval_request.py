@@ -79,7 +79,12 @@ class LegalAidApprovalRequest(models.Model):
 
     _name = "legal.aid.approval.request"
     _description = "Approval Request"
-    _inherit = ["legal.aid.step.mixin", "legal.aid.approval.activity.mixin", "legal.aid.approval.reminder.mixin"]
+    _inherit = [
+        "legal.aid.pointer.mixin",
+        "legal.aid.step.mixin",
+        "legal.aid.approval.activity.mixin",
+        "legal.aid.approval.reminder.mixin",
+    ]
     _order = "id desc"
 
     name = fields.Char(string="Document", required=True, readonly=True)
@@ -218,14 +223,7 @@ class LegalAidApprovalRequest(models.Model):
 
     def action_open_record(self):
         """Open the document, under the user's own rights."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.name,
-            "res_model": self.res_model,
-            "res_id": self.res_id,
-            "views": [(False, "form")],
-        }
+        return {**super().action_open_record(), "name": self.name}
 
     def action_open_request(self):
         """Open the request itself, with the history of the approval."""

@@ -23,7 +23,12 @@ class LegalAidAwardRound(models.Model):
 
     _name = "legal.aid.award.round"
     _description = "Round of Nominations"
-    _inherit = ["legal.aid.city.mixin", "legal.aid.workbook.mixin", "legal.aid.approval.mixin"]
+    _inherit = [
+        "legal.aid.editable.mixin",
+        "legal.aid.city.mixin",
+        "legal.aid.workbook.mixin",
+        "legal.aid.approval.mixin",
+    ]
     _order = "date desc, id desc"
     _rec_names_search = ["kind_id"]
 
@@ -94,7 +99,6 @@ class LegalAidAwardRound(models.Model):
         index=True,
         tracking=True,
     )
-    is_editable = fields.Boolean(compute="_compute_is_editable")
 
     _period_ordered = models.Constraint(
         "CHECK(period_end >= period_start)", "The service cannot end before it begins. Correct the period."
@@ -125,13 +129,6 @@ class LegalAidAwardRound(models.Model):
         )
         for award_round in self:
             award_round.chosen_count = counts.get(award_round._origin, 0)
-
-    @api.depends("state")
-    @api.depends_context("uid")
-    def _compute_is_editable(self):
-        writable = self._origin._filtered_access("write")
-        for award_round in self:
-            award_round.is_editable = not award_round._origin or award_round._origin in writable
 
     # Constraints
 

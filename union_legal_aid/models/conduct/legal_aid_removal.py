@@ -28,6 +28,7 @@ class LegalAidRemoval(models.Model):
     _name = "legal.aid.removal"
     _description = "Removal"
     _inherit = [
+        "legal.aid.editable.mixin",
         "legal.aid.city.mixin",
         "legal.aid.deadline.mixin",
         "legal.aid.removal.withdrawal.mixin",
@@ -40,6 +41,7 @@ class LegalAidRemoval(models.Model):
     ]
     _order = "date_opened desc, id desc"
     _rec_names_search = ["volunteer_id"]
+    _editable_states = OPEN_STATES
 
     _workflow_transitions = {
         "open": ("replied", "decided", "withdrawn"),
@@ -149,7 +151,6 @@ class LegalAidRemoval(models.Model):
     )
     date_decided = fields.Date(string="Decided On", readonly=True, copy=False)
     decided_by_id = fields.Many2one(comodel_name="res.users", readonly=True, copy=False, ondelete="restrict")
-    is_editable = fields.Boolean(compute="_compute_is_editable")
 
     _one_open = models.UniqueIndex(
         "(volunteer_id) WHERE state IN ('open', 'replied')",
@@ -174,13 +175,6 @@ class LegalAidRemoval(models.Model):
             ground = removal_grounds.BY_CODE.get(removal.ground)
             labels = [self.env._(element.label) for element in ground.elements] if ground else []
             removal.elements = self.env._("; ").join(labels)
-
-    @api.depends("state")
-    @api.depends_context("uid")
-    def _compute_is_editable(self):
-        writable = self._origin._filtered_access("write")
-        for removal in self:
-            removal.is_editable = removal.state in OPEN_STATES and (not removal._origin or removal._origin in writable)
 
     # Constraints
 

@@ -4,8 +4,10 @@ from . import (
     legal_aid_dated_mixin,
     legal_aid_link_mixin,
     legal_aid_deadline_reminder_mixin,
+    legal_aid_editable_mixin,
     legal_aid_logged_mixin,
     legal_aid_normalised_mixin,
+    legal_aid_pointer_mixin,
     legal_aid_ungrouped_mixin,
     legal_aid_workbook_mixin,
 )

@@ -17,7 +17,12 @@ class LegalAidPublicationSite(models.Model):
 
     _name = "legal.aid.publication.site"
     _description = "Website of Publication"
-    _inherit = ["legal.aid.city.mixin", "legal.aid.deadline.mixin", "legal.aid.workbook.mixin"]
+    _inherit = [
+        "legal.aid.editable.mixin",
+        "legal.aid.city.mixin",
+        "legal.aid.deadline.mixin",
+        "legal.aid.workbook.mixin",
+    ]
     _order = "sequence, id"
 
     name = fields.Char(required=True)
@@ -59,7 +64,6 @@ class LegalAidPublicationSite(models.Model):
     page_problem = fields.Text(
         string="Public Page", readonly=True, copy=False, help="What the public page shows other than the roster."
     )
-    is_editable = fields.Boolean(compute="_compute_is_editable")
 
     _name_unique = models.Constraint(
         "UNIQUE(organization_id, name)", "This union has a website of this name already. Open that one."
@@ -109,12 +113,6 @@ class LegalAidPublicationSite(models.Model):
             site.member_count = len(union._get_roster_lines()) if union else 0
             site.roster_text = union._get_roster_text() if union else ""
             site.roster_html = union._get_roster_html() if union else ""
-
-    @api.depends_context("uid")
-    def _compute_is_editable(self):
-        writable = self._origin._filtered_access("write")
-        for site in self:
-            site.is_editable = not site._origin or site._origin in writable
 
     # Constraints
 

@@ -19,6 +19,7 @@ class LegalAidVolunteer(models.Model):
     _name = "legal.aid.volunteer"
     _description = "Team Lawyer"
     _inherit = [
+        "legal.aid.editable.mixin",
         "legal.aid.city.mixin",
         "legal.aid.licensed.mixin",
         "legal.aid.roster.mixin",
@@ -135,7 +136,6 @@ class LegalAidVolunteer(models.Model):
         groups=NAMING_READERS,
     )
     notice_ids = fields.One2many(comodel_name="legal.aid.notice", inverse_name="volunteer_id", string="Notices")
-    is_editable = fields.Boolean(compute="_compute_is_editable")
 
     private_ids = fields.One2many(
         comodel_name="legal.aid.volunteer.private",
@@ -182,12 +182,6 @@ class LegalAidVolunteer(models.Model):
         )
         for volunteer in self:
             volunteer.contract_count = counts.get(volunteer._origin, 0)
-
-    @api.depends_context("uid")
-    def _compute_is_editable(self):
-        writable = self._origin._filtered_access("write")
-        for volunteer in self:
-            volunteer.is_editable = not volunteer._origin or volunteer._origin in writable
 
     # Constraints
 
