@@ -33,7 +33,6 @@ class LegalAidAwardCandidate(models.Model):
         index=True,
     )
     organization_id = fields.Many2one(related="round_id.organization_id", store=True, index=True)
-    round_state = fields.Selection(related="round_id.state", string="State of the Round")
     volunteer_id = fields.Many2one(
         comodel_name="legal.aid.volunteer",
         string="Lawyer",
