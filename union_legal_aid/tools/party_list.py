@@ -11,7 +11,6 @@ from decimal import Decimal, InvalidOperation
 from . import ids, workbook
 from .i18n import Sentence, _lt
 from .table_file import FORMULA, TOO_LARGE, WRONG_HEADER, BadWorkbook, read_sheet, show
-from .table_file import MAX_BYTES as MAX_BYTES
 
 COLUMNS = (
     ("name", "姓名", "text", 14),

@@ -20,6 +20,8 @@ class LegalAidAuditPack(models.TransientModel):
 
     _name = "legal.aid.audit.pack"
     _description = "Audit Pack"
+    # It holds payees' names, so it does not wait for the usual clearing of dialogs.
+    _transient_max_hours = 1
 
     organization_id = fields.Many2one(
         comodel_name="union.organization",
@@ -219,8 +221,3 @@ class LegalAidAuditPack(models.TransientModel):
         if isinstance(value, list):
             return "；".join(value)
         return value if isinstance(value, (Decimal, str)) or value is None else str(value or "")
-
-    @api.autovacuum
-    def _gc_packs(self):
-        """A pack with payees' names does not wait for the usual clearing of dialogs."""
-        self.sudo().search([("create_date", "<", fields.Datetime.subtract(fields.Datetime.now(), hours=1))]).unlink()

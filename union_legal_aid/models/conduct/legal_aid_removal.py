@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...tools import ids, removal_grounds
+from ...tools import removal_grounds
+from ..organization.fingerprint import fingerprint
 from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER, Mask, Masked, MaskedText
 from .legal_aid_removal_opening_mixin import OPEN_STATES
@@ -219,14 +220,13 @@ class LegalAidRemoval(models.Model):
 
     def _get_approval_facts(self):
         """Evidence and reply are frozen as fingerprints: who reads requests does not read them."""
-        secret = self.env["ir.config_parameter"].sudo().get_param("database.secret")
         facts = {
-            name: bool(value and value.strip()) and ids.hash_identity(value, secret)
+            name: bool(value and value.strip()) and fingerprint(self.env, value)
             if isinstance(self._fields[name], Masked)
             else value
             for name, value in super()._get_approval_facts().items()
         }
         # The order in which they are read tells nothing.
         facts["complaint_ids"] = sorted(facts["complaint_ids"])
-        facts["element_ids"] = [line._freeze(secret) for line in self.sudo().element_ids.sorted("id")]
+        facts["element_ids"] = [line._freeze() for line in self.sudo().element_ids.sorted("id")]
         return facts
