@@ -6,6 +6,7 @@ from odoo.exceptions import UserError, ValidationError
 from ...tools import assessment, deadlines
 from ..organization.legal_aid_deadline import dump_step, load_step
 from ..organization.legal_day import legal_today
+from .legal_aid_assessment_effect_mixin import EFFECT_FIELDS
 from .legal_aid_assessment_facts_mixin import FACT_FIELDS
 from .legal_aid_assessment_signature_mixin import SIGNATURE_FIELDS
 
@@ -35,7 +36,7 @@ class LegalAidAssessment(models.Model):
     _inherit = [
         "legal.aid.city.mixin",
         "legal.aid.assessment.facts.mixin",
-        "legal.aid.assessment.signature.mixin",
+        "legal.aid.assessment.effect.mixin",
         "legal.aid.assessment.sheet.mixin",
     ]
     _order = "year desc, volunteer_id, id desc"
@@ -43,7 +44,11 @@ class LegalAidAssessment(models.Model):
 
     _workflow_transitions = {"draft": ("cosign",), "cosign": ("signed", "draft"), "signed": ("void",)}
     _workflow_fields = (
-        frozenset({"state", "approval_state", "approval_request_id"}) | FACT_FIELDS | SIGNATURE_FIELDS | RESULT_FIELDS
+        frozenset({"state", "approval_state", "approval_request_id"})
+        | FACT_FIELDS
+        | SIGNATURE_FIELDS
+        | EFFECT_FIELDS
+        | RESULT_FIELDS
     )
     _workflow_facts = {
         **dict.fromkeys(("volunteer_id", "contract_id", "period_start", "period_end"), ()),
