@@ -25,7 +25,7 @@ const download = (content, trigger, start) => ({
     trigger,
     async run({ anchor }) {
         const response = await fetch(anchor.href);
-        const text = await response.text();
+        const text = (await response.text()).trimStart();
         if (!response.ok || !text.startsWith(start)) {
             throw new Error(`${anchor.href} answered ${response.status}: ${text.slice(0, 40)}`);
         }
