@@ -144,6 +144,18 @@ class TestPortalCase(LegalAidPortalCommon):
         self.assertFalse(self.case.sudo().work_log_ids)
         self.assertFalse(self.case.sudo().document_ids)
 
+    def test_refused_correction_keeps_what_was_typed(self):
+        """P1, C3: a correction that is refused comes back open, with the new values and not the old ones."""
+        self._accept()
+        self.post(f"{self.url}/log", {"hours_quick": "1", "kind": "meeting", "note": "旧的说明"}, status=303)
+        log = self.case.sudo().work_log_ids
+        page = self.post(f"{self.url}/correct", {"log_id": str(log.id), "hours": "30", "note": "新的说明"})
+        self.assertIn("o_legal_aid_error", page)
+        correction = page.partition("o_legal_aid_correct")[2].partition("</details>")[0]
+        self.assertIn('value="30"', correction)
+        self.assertIn("新的说明", correction)
+        self.assertEqual((log.hours, log.note), (1, "旧的说明"))
+
     def test_photo_of_another_case(self):
         """C3: a photograph shows the work of its own case."""
         self._accept()

@@ -2,6 +2,8 @@ import { registry } from "@web/core/registry";
 import { Interaction } from "@web/public/interaction";
 
 const MEGABYTE = 2 ** 20;
+// Odoo takes 128 MB in one request; the texts of the form travel along.
+const MEGABYTES_AT_ONCE = 100;
 
 /**
  * On a phone a slow page gets a second tap: a form that was sent is not sent again. A file that the server would refuse is told
@@ -36,7 +38,9 @@ export class LegalAidForm extends Interaction {
         const tooLarge = files.find((file) => file.size > input.dataset.megabytes * MEGABYTE);
         const heic = files.find((file) => /\.hei[cf]$/i.test(file.name) || /^image\/hei[cf]/.test(file.type));
         const reasons = {
-            o_legal_aid_too_many: files.length > Number(input.dataset.files),
+            o_legal_aid_too_many:
+                files.length > Number(input.dataset.files) ||
+                files.reduce((total, file) => total + file.size, 0) > MEGABYTES_AT_ONCE * MEGABYTE,
             o_legal_aid_too_large: Boolean(tooLarge),
             o_legal_aid_heic: Boolean(heic) && !tooLarge,
         };
