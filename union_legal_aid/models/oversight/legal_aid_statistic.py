@@ -113,9 +113,7 @@ class LegalAidStatistic(models.Model):
     is_green = fields.Boolean(string="Green Channel", readonly=True)
     is_group = fields.Boolean(string="Group Case", readonly=True)
     outcome = fields.Selection(selection=OUTCOMES, readonly=True)
-    reason_id = fields.Many2one(
-        comodel_name="legal.aid.reason", string="Ground", readonly=True, help="Of a refusal or a withdrawal."
-    )
+    reason_id = fields.Many2one(comodel_name="legal.aid.reason", readonly=True, help="Of a refusal or a withdrawal.")
     channel = fields.Selection(
         selection=lambda self: self._get_choices("legal.aid.consultation", "channel"), readonly=True
     )
