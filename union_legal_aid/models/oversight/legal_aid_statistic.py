@@ -198,7 +198,11 @@ class LegalAidStatistic(models.Model):
         ]
 
     def _get_row(self, number, source, kind, date, res_model="legal.aid.case", **columns):
-        """One SELECT with the columns of a row in their order; what a source does not have is empty."""
+        """One SELECT with the columns of a row in their order; what a source does not have is empty.
+
+        Columns have the same type in every SELECT: then the planner takes them apart and reads no column, and joins no table, that nobody
+        asks for.
+        """
         values = {
             "organization_id": SQL("source.organization_id"),
             **dict.fromkeys(("contact_point_id", "volunteer_id", "case_id", "matter_id"), SQL("NULL::int")),
@@ -212,7 +216,7 @@ class LegalAidStatistic(models.Model):
             "is_on_time": SQL("NULL::boolean"),
             **dict.fromkeys(("persons", *PERSONS), SQL("0")),
             "amount": SQL("0::numeric"),
-            "hours": SQL("0::float8"),
+            "hours": SQL("0::numeric"),
             "res_id": SQL("source.id"),
         }
         values.update(columns)
