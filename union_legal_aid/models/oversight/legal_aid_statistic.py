@@ -150,14 +150,22 @@ class LegalAidStatistic(models.Model):
     @property
     def _table_query(self):
         rows = [source(number) for number, source in enumerate(self._get_sources())]
+        # The matter is looked up, not joined: a join would keep its column in use, and the case of a log or clock with it.
+        of_matter = {
+            name: SQL(
+                "COALESCE((SELECT matter.%s FROM legal_aid_matter AS matter WHERE matter.id = event.matter_id), FALSE)",
+                SQL.identifier(name),
+            )
+            for name in ("is_wage", "is_injury")
+        }
         return SQL(
             """
-            SELECT event.*, place.reporting_union_id,
-                   COALESCE(matter.is_wage, FALSE) AS is_wage, COALESCE(matter.is_injury, FALSE) AS is_injury
+            SELECT event.*, place.reporting_union_id, %s AS is_wage, %s AS is_injury
               FROM (%s) AS event
               JOIN union_organization AS place ON place.id = event.organization_id
-         LEFT JOIN legal_aid_matter AS matter ON matter.id = event.matter_id
             """,
+            of_matter["is_wage"],
+            of_matter["is_injury"],
             SQL(" UNION ALL ").join(rows),
         )
 
