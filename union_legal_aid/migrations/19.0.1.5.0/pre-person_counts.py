@@ -4,6 +4,8 @@ Odoo would compute the new columns itself, record by record: minutes where there
 before the update, so that nothing is left to compute.
 """
 
+from psycopg2.extensions import AsIs
+
 from odoo.addons.union_legal_aid.tools import ids
 
 BATCH = 10_000
@@ -37,7 +39,7 @@ def migrate(cr, version):
 
 def _add_columns(cr, table, columns):
     added = ", ".join(f"ADD COLUMN IF NOT EXISTS {name} {kind}" for name, kind in columns.items())
-    cr.execute(f"ALTER TABLE {table} {added}")
+    cr.execute("ALTER TABLE %s %s", (AsIs(table), AsIs(added)))
 
 
 def _fill_parties(cr):
@@ -70,18 +72,19 @@ def _count(cr):
     counts = ", ".join(f"count(*) FILTER (WHERE {condition}) AS {name}" for name, condition in COUNTS.items())
     kept = ", ".join(f"{name} = COALESCE(counted.{name}, 0)" for name in COUNTS)
     cr.execute(
-        f"""
+        """
         UPDATE legal_aid_case AS application
-           SET {kept},
+           SET %(kept)s,
                unknown_sex_count = CASE WHEN application.applicant_kind = 'union_organization' THEN 0
                                         ELSE GREATEST(application.headcount - COALESCE(counted.known, 0), 0) END
           FROM legal_aid_case AS source
      LEFT JOIN (
-                SELECT party.case_id, count(party.sex) AS known, {counts}
+                SELECT party.case_id, count(party.sex) AS known, %(counts)s
                   FROM legal_aid_case_party AS party
                  WHERE party.role = 'applicant' AND party.kind = 'person'
               GROUP BY party.case_id
                ) AS counted ON counted.case_id = source.id
          WHERE source.id = application.id
-        """
+        """,
+        {"kept": AsIs(kept), "counts": AsIs(counts)},
     )
