@@ -87,6 +87,9 @@ class TestStatisticsPersons(LegalAidCaseworkCommon):
             found.with_user(self.b_officer).write({"sex": "male"})
         found.sex = "male"
         self.assertFalse(gaps.search([("case_id", "=", case.id), ("missing", "=", "sex")]))
+        case.action_archive(file_received_date=TODAY)
+        with self.assertRaises(UserError):
+            found.sex = "female"
 
     def test_who_reads_it(self):
         """F§11: kinds of persons are read by officers; bureau, auditor and finance get sums of a return, not the cases behind them."""

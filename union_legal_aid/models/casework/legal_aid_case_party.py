@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...tools import ids
-from ..organization.legal_aid_logged_mixin import Opened
 from ..organization.legal_aid_workflow_mixin import WORKFLOW_TOKEN
 from ..organization.personal_fields import OFFICER, Mask, MaskedChar
 from .legal_aid_case import RUNNING
@@ -190,8 +189,11 @@ class LegalAidCaseParty(models.Model):
 
     def write(self, vals):
         before = self.case_id._count_listed() if {"headcount", "role", "case_id"} & vals.keys() else None
-        # What statistics alone ask for may be completed after the case has ended, too.
-        parties = self.with_context(legal_aid_workflow=WORKFLOW_TOKEN) if vals.keys() <= set(PERSON_FACTS) else self
+        parties = self
+        if vals.keys() <= set(PERSON_FACTS):
+            # What statistics alone ask for may be completed after the case has ended, too, but not in an archived file.
+            self._check_file_unlocked()
+            parties = self.with_context(legal_aid_workflow=WORKFLOW_TOKEN)
         result = super(LegalAidCaseParty, parties).write(vals)
         if before is not None:
             self.case_id._follow_list(before)
@@ -226,13 +228,7 @@ class LegalAidCaseParty(models.Model):
 
     def _is_on_record(self):
         """Whoever reads the parties on the form of their case is on record there."""
-        opened = self.env.context.get("legal_aid_reading")
-        on_case = (
-            isinstance(opened, Opened)
-            and opened.model == self.case_id._name
-            and set(self.case_id._ids) <= set(opened.ids)
-        )
-        return on_case or super()._is_on_record()
+        return self.case_id._is_on_record() or super()._is_on_record()
 
     def _note_access(self, kind, field_names=(), reason=None):
         """Whoever sees a party opens the file of its case."""
