@@ -17,6 +17,7 @@
         "data/mail_activity_type_data.xml",
         "data/approval_cron_data.xml",
         "data/deadline_cron_data.xml",
+        "data/notification_data.xml",
         "data/union_organization_data.xml",
         "data/legal_aid_policy_data.xml",
         # Views: organization, approval
@@ -29,6 +30,7 @@
         "views/legal_aid_calendar_day_views.xml",
         "views/legal_aid_reason_views.xml",
         "views/legal_aid_deadline_views.xml",
+        "views/legal_aid_notification_views.xml",
         "views/res_users_views.xml",
         "views/legal_aid_access_log_views.xml",
         "wizards/legal_aid_unmask_views.xml",

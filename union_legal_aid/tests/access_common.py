@@ -245,6 +245,16 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                 {"organization_id": union.id, "kind": "station", "name": "矩阵工作站"}
             )
             cls._add(station, all=anybody, down=at(union))
+        cls._create_notification_specimens()
+
+    @classmethod
+    def _create_notification_specimens(cls):
+        for person in cls.people:
+            for union in (cls.city, cls.county_a, cls.county_b):
+                told = cls.env["legal.aid.notification"]._tell(
+                    person.user, lambda env: "矩阵通知", lambda env: "矩阵", office=union
+                )
+                cls._add(told, own=by(person.user), down=at(union))
 
     @classmethod
     def _create_approval_specimens(cls):

@@ -5,6 +5,8 @@ from . import (
     legal_aid_link_mixin,
     legal_aid_deadline_reminder_mixin,
     legal_aid_logged_mixin,
+    legal_aid_notification_channel_mixin,
+    legal_aid_notification_hook_mixin,
     legal_aid_ungrouped_mixin,
 )
 
@@ -27,6 +29,7 @@ from . import (
     legal_aid_policy,
     legal_aid_reason,
     legal_aid_workflow_mixin,
+    mail_mail,
     res_company,
     res_currency,
     res_users,
@@ -34,3 +37,6 @@ from . import (
     union_institution,
     union_organization,
 )
+
+# isort: split
+from . import legal_aid_notification
