@@ -204,6 +204,7 @@
         "views/portal_removal_templates.xml",
         "views/portal_enterprise_templates.xml",
         "views/portal_publication_templates.xml",
+        "views/portal_notification_templates.xml",
         "wizards/legal_aid_award_dialog_views.xml",
         "views/legal_aid_award_views.xml",
         # pages for everybody

@@ -11,6 +11,7 @@ from odoo.tests import BaseCase, tagged
 from odoo.tools import mute_logger
 
 from .casework_common import LegalAidCaseworkCommon
+from .portal_common import CLIENT, TODAY, LegalAidPortalCommon
 
 MODEL = "legal.aid.notification"
 ADDON = Path(get_module_path("union_legal_aid"))
@@ -221,6 +222,12 @@ class TestNotifications(LegalAidCaseworkCommon):
         self.assertEqual(len(texts), 1)
         self.assertIn("Legal aid: 2 notifications", texts[0])
 
+    def test_sms_is_switched_on(self):
+        """V6: SMS cost money: a way out only where Odoo's addon is installed and somebody switched it on."""
+        self.assertEqual(self.env[MODEL]._get_channels(), ["email"])
+        self.env["ir.config_parameter"].set_param("union_legal_aid.notice_sms", "1")
+        self.assertEqual("sms" in self.env[MODEL]._get_channels(), "sms.sms" in self.env)
+
     # Doors
 
     def test_who_reads_what(self):
@@ -310,3 +317,23 @@ class TestOneDoor(BaseCase):
                 ):
                     found.append(f"{path.relative_to(ADDON)}:{node.lineno} {node.attr}")
         self.assertFalse(found, "\n".join(found))
+
+
+@freeze_time(f"{TODAY} 02:00:00")
+@tagged("post_install", "-at_install")
+class TestNotificationPage(LegalAidPortalCommon):
+    """V6: who reads no mail finds on his portal what he was told, and nothing of others."""
+
+    def test_own_notifications_only(self):
+        notifications = self.env[MODEL]
+        case = self._assign(self._create_case(), self.lawyer1)
+        notifications._tell(self.lawyer2_user, lambda env: "给乙的通知", lambda env: "")
+        self.login(self.lawyer1_user)
+        page = self.get("/my/notifications")
+        self.assertIn(case.name, page)
+        self.assertIn(f"/my/cases/{case.id}", page)
+        self.assertNotIn("给乙的通知", page)
+        self.assertNotIn(CLIENT, page)
+        self.assertIn("/my/notifications", self.get("/my"))
+        self.login(self.portal_user)
+        self.get("/my/notifications", status=404)

@@ -39,4 +39,7 @@ from . import (
 )
 
 # isort: split
+from . import legal_aid_notification_sms_mixin
+
+# isort: split
 from . import legal_aid_notification

@@ -21,7 +21,7 @@ class LegalAidNotification(models.Model):
     _inherit = [
         "legal.aid.workflow.mixin",
         "legal.aid.notification.hook.mixin",
-        "legal.aid.notification.channel.mixin",
+        "legal.aid.notification.sms.mixin",
     ]
     _order = "id desc"
     _rec_name = "subject"
