@@ -22,6 +22,7 @@
         "data/legal_aid_policy_data.xml",
         # Views: organization, approval
         "wizards/union_new_county_views.xml",
+        "wizards/union_first_access_views.xml",
         "wizards/union_readiness_views.xml",
         "wizards/union_set_up_books_views.xml",
         "views/union_organization_views.xml",

@@ -1276,6 +1276,7 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
             "union.new.county": {"name": "矩阵县总工会", "code": "T0M"},
             "union.readiness": {"organization_id": cls.county_a.id, "code": "policy", "state": "ready"},
             "union.set.up.books": {"organization_id": cls.county_a.id},
+            "union.first.access": {"organization_id": cls.county_a.id},
             "legal.aid.unmask": {"res_model": "legal.aid.volunteer", "res_id": cls.lawyer1.id},
             "legal.aid.approval.preview": {},
             "legal.aid.approval.reject": {"res_model": "legal.aid.case", "res_ids": [cls.case_a.id], "note": "矩阵"},

@@ -11,6 +11,7 @@ from odoo.tests import BaseCase, tagged
 from odoo.tools import mute_logger
 
 from .casework_common import LegalAidCaseworkCommon
+from .common import LegalAidCommon
 from .portal_common import CLIENT, TODAY, LegalAidPortalCommon
 
 MODEL = "legal.aid.notification"
@@ -337,3 +338,60 @@ class TestNotificationPage(LegalAidPortalCommon):
         self.assertIn("/my/notifications", self.get("/my"))
         self.login(self.portal_user)
         self.get("/my/notifications", status=404)
+
+
+@tagged("post_install", "-at_install")
+class TestFirstAccess(LegalAidCommon):
+    """V6: the first link is handed over in person by the union's administrator, on record, and never mailed."""
+
+    def _open(self, user, administrator=None, union=None):
+        return (
+            self.env["union.first.access"]
+            .with_user(administrator or self.city_administrator)
+            .create({"organization_id": (union or self.county_a).id, "user_id": user.id})
+        )
+
+    def test_link_is_shown_once_asked_for_and_on_record(self):
+        access = self._open(self.a_officer)
+        self.assertFalse(access.link)
+        access.action_make_link()
+        self.assertIn("token=", access.link)
+        self.assertEqual(access.login, "t_a_officer")
+        logged = self.a_officer.partner_id.message_ids[:1]
+        self.assertEqual(logged.author_id, self.city_administrator.partner_id)
+        self.assertNotIn("token=", logged.body)
+        self.assertFalse(self.env["mail.mail"].search([("recipient_ids", "in", self.a_officer.partner_id.ids)]))
+
+    def test_used_account_is_the_users_own(self):
+        access = self._open(self.a_officer)
+        access.action_make_link()
+        self.a_officer.with_user(self.a_officer)._update_last_login()
+        self.env.invalidate_all()
+        self.assertFalse(access.link)
+        with self.assertRaises(UserError):
+            self._open(self.a_officer).action_make_link()
+
+    def test_only_by_the_administrator_of_this_union(self):
+        """O2: nobody else, no person of other unions, and nobody who keeps the accounts of others."""
+        for user in (self.a_officer, self.a_manager, self.lawyer1_user):
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                self._open(self.a_officer, user)
+        a_administrator = self._create_user("t_a_administrator", self.county_a, "administrator")
+        with self.assertRaises(AccessError):
+            self._open(self.b_officer, a_administrator, self.county_b).action_make_link()
+        self.b_officer.union_organization_ids |= self.county_a
+        with self.assertRaises(AccessError):
+            self._open(self.b_officer, a_administrator).action_make_link()
+        with self.assertRaises(UserError):
+            self._open(self.lawyer1_user).action_make_link()
+        self.a_finance.group_ids |= self.env.ref("base.group_erp_manager")
+        with self.assertRaises(UserError):
+            self._open(self.a_finance).action_make_link()
+
+    def test_shown_flag_from_outside_shows_no_foreign_link(self):
+        """O2: the flag of the dialog proves nothing: whose link is shown is checked again."""
+        a_administrator = self._create_user("t_a_administrator", self.county_a, "administrator")
+        access = self._open(self.b_officer, a_administrator, self.county_b)
+        access.is_shown = True
+        with self.assertRaises(AccessError):
+            access.read(["link"])
