@@ -25,6 +25,7 @@
         "wizards/union_first_access_views.xml",
         "wizards/union_readiness_views.xml",
         "wizards/union_set_up_books_views.xml",
+        "reports/official_report_templates.xml",
         "views/union_organization_views.xml",
         "views/union_institution_views.xml",
         "views/legal_aid_policy_views.xml",

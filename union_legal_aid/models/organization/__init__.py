@@ -4,10 +4,14 @@ from . import (
     legal_aid_dated_mixin,
     legal_aid_link_mixin,
     legal_aid_deadline_reminder_mixin,
+    legal_aid_editable_mixin,
     legal_aid_logged_mixin,
     legal_aid_notification_channel_mixin,
     legal_aid_notification_hook_mixin,
+    legal_aid_normalised_mixin,
+    legal_aid_pointer_mixin,
     legal_aid_ungrouped_mixin,
+    legal_aid_workbook_mixin,
 )
 
 # isort: split
@@ -43,3 +47,4 @@ from . import legal_aid_notification_sms_mixin
 
 # isort: split
 from . import legal_aid_notification
+from . import legal_aid_handed_in_mixin
