@@ -27,6 +27,7 @@ from . import (
     legal_aid_case_manner_mixin,
     legal_aid_case_next_step_mixin,
     legal_aid_case_quality_mixin,
+    legal_aid_case_persons_mixin,
     legal_aid_case_progress_mixin,
     legal_aid_case_question_mixin,
     legal_aid_case_reader_mixin,
