@@ -17,10 +17,12 @@
         "data/mail_activity_type_data.xml",
         "data/approval_cron_data.xml",
         "data/deadline_cron_data.xml",
+        "data/notification_data.xml",
         "data/union_organization_data.xml",
         "data/legal_aid_policy_data.xml",
         # Views: organization, approval
         "wizards/union_new_county_views.xml",
+        "wizards/union_first_access_views.xml",
         "wizards/union_readiness_views.xml",
         "wizards/union_set_up_books_views.xml",
         "reports/official_report_templates.xml",
@@ -30,6 +32,7 @@
         "views/legal_aid_calendar_day_views.xml",
         "views/legal_aid_reason_views.xml",
         "views/legal_aid_deadline_views.xml",
+        "views/legal_aid_notification_views.xml",
         "views/res_users_views.xml",
         "views/legal_aid_access_log_views.xml",
         "wizards/legal_aid_unmask_views.xml",
@@ -204,6 +207,7 @@
         "views/portal_removal_templates.xml",
         "views/portal_enterprise_templates.xml",
         "views/portal_publication_templates.xml",
+        "views/portal_notification_templates.xml",
         "wizards/legal_aid_award_dialog_views.xml",
         "views/legal_aid_award_views.xml",
         # pages for everybody

@@ -41,6 +41,7 @@ from . import (
     test_new_county,
     test_new_county_tour,
     test_organization,
+    test_organization_notifications,
 )
 
 # personal data and who saw them: all rooms
