@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from . import workbook
+from .formulas import defuse
 from .money import cents
 
 TITLE = "批量支付"
@@ -17,8 +18,6 @@ TOTAL = "合计"
 # Banks cut or refuse a longer purpose, and separators in it.
 PURPOSE_LENGTH = 20
 SEPARATORS = ",，;；\n\r\t"
-# What a spreadsheet takes for the beginning of a formula; full-width signs, too, where the system is set to Chinese.
-FORMULA_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 # What a column can hold: its kind and its width in a workbook.
 SOURCES = {
     "number": ("number", 6),
@@ -132,8 +131,3 @@ def _build_text(layout, rows):
     for row in rows:
         writer.writerow([f"{value:.2f}" if isinstance(value, Decimal) else defuse(str(value)) for value in row])
     return buffer.getvalue().encode(layout.encoding)
-
-
-def defuse(text):
-    """Return `text` so that no spreadsheet takes it for a formula: what begins like one gets an apostrophe in front."""
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text

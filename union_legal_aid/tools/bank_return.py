@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from . import table_file
-from .bank_file import FORMULA_SIGNS
+from .formulas import FORMULA_SIGNS
 from .i18n import Sentence, _lt
 from .table_file import BadWorkbook
 

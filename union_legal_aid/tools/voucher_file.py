@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from . import workbook
-from .bank_file import defuse
+from .formulas import defuse
 
 TITLE = "凭证"
 # What a column can hold: its kind and its width in a workbook.

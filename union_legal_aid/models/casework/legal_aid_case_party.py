@@ -15,11 +15,17 @@ class LegalAidCaseParty(models.Model):
 
     _name = "legal.aid.case.party"
     _description = "Party of a Case"
-    _inherit = ["legal.aid.workflow.line.mixin", "legal.aid.masked.mixin", "legal.aid.logged.mixin"]
+    _inherit = [
+        "legal.aid.noted.mixin",
+        "legal.aid.workflow.line.mixin",
+        "legal.aid.masked.mixin",
+        "legal.aid.logged.mixin",
+    ]
     _order = "case_id, role, is_main desc, id"
     # A party is found by its case; its name is no name for everybody.
     _rec_names_search = ["case_id"]
 
+    _noted_fields = frozenset({"is_main"})
     _workflow_document = "case_id"
     _workflow_document_states = RUNNING
 

@@ -5,12 +5,14 @@ from . import (
     legal_aid_link_mixin,
     legal_aid_deadline_reminder_mixin,
     legal_aid_logged_mixin,
+    legal_aid_workflow_mixin,
     legal_aid_ungrouped_mixin,
 )
 
 # isort: split
 from . import (
     legal_aid_masked_mixin,
+    legal_aid_noted_mixin,
     legal_aid_private_mixin,
     legal_aid_private_twin_mixin,
 )
@@ -26,7 +28,6 @@ from . import (
     legal_aid_deadline_mixin,
     legal_aid_policy,
     legal_aid_reason,
-    legal_aid_workflow_mixin,
     res_company,
     res_currency,
     res_users,

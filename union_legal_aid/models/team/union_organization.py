@@ -3,7 +3,10 @@ from odoo.exceptions import UserError
 
 
 class UnionOrganization(models.Model):
-    _inherit = "union.organization"
+    _name = "union.organization"
+    _inherit = ["union.organization", "legal.aid.noted.mixin"]
+
+    _noted_fields = frozenset({"appointment_sequence_id"})
 
     appointment_prefix = fields.Char(
         string="Prefix of Appointments",
