@@ -23,6 +23,7 @@
         "wizards/union_new_county_views.xml",
         "wizards/union_readiness_views.xml",
         "wizards/union_set_up_books_views.xml",
+        "reports/official_report_templates.xml",
         "views/union_organization_views.xml",
         "views/union_institution_views.xml",
         "views/legal_aid_policy_views.xml",

@@ -4,7 +4,7 @@ from odoo.http import request
 
 from odoo.addons.web.controllers.export import CSVExport, ExcelExport, ExportXlsxWriter, GroupExportXlsxWriter
 
-from ..tools.formulas import defuse
+from ..tools.column_file import defuse
 
 
 def choose_records(data):

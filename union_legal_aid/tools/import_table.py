@@ -12,8 +12,8 @@ from itertools import zip_longest
 from . import ids, table_file, workbook
 from .i18n import Sentence, _lt
 from .import_columns import TABLES as TABLES
-from .import_values import FORMULA, MISSING, UNITS, convert, show
-from .table_file import BadWorkbook
+from .import_values import FORMULA, MISSING, UNITS, convert
+from .table_file import BadWorkbook, show
 
 REASON = "未导入原因"
 MAX_ROWS = 10000

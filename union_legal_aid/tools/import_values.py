@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from . import ids
 from .i18n import Sentence, _lt
 from .import_columns import CHOICE_WORDS
+from .table_file import show
 
 MISSING = _lt("“%(title)s” is missing.")
 NO_DATE = _lt("“%(title)s” is no day. Write it as 2026-05-20.")
@@ -58,17 +59,6 @@ class _Wrong(ValueError):
     def tell(self, title):
         values = {"title": title}
         return Flaw(self.message, values, self.cause) if self.cause else Sentence(self.message, values)
-
-
-def show(value):
-    """What a cell shows: a day as a day, a whole number without its decimal point, one space at most between words."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return " ".join(str(value).split())
 
 
 def convert(column, value, problems, today, unit=1):

@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import openpyxl
 import xlrd
@@ -26,6 +27,8 @@ NOT_A_TABLE = _lt("The file cannot be read as a table. Ask the bank for a workbo
 NOT_AN_OLD_WORKBOOK = _lt(
     "The old workbook (.xls) cannot be read: it has a password, or is a web page under this name. Save it as .xlsx and choose it again."
 )
+WRONG_HEADER = _lt("The first row must carry these titles: %(titles)s. Download the template and fill it in.")
+FORMULA = _lt("A cell holds a formula. Enter the value itself.")
 TOO_LARGE = _lt("The workbook is too large. Send the list in parts of at most 5,000 rows.")
 
 
@@ -75,6 +78,31 @@ def read_sheets(content, encoding="utf-8", delimiter=None):
     if content.startswith(OLD_SIGN):
         return _read_old_workbook(content)
     return [_read_text(content, encoding, delimiter)]
+
+
+def read_sheet(content, max_row, max_col=None):
+    """Return the rows of a workbook's first sheet up to `max_row`, empty ones too: `[(row number, [(kind, value)])]`. Raise BadWorkbook."""
+    check_workbook(content)
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False)
+        rows = list(book.worksheets[0].iter_rows(max_row=max_row, max_col=max_col))
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError, IndexError, SyntaxError) as error:
+        raise BadWorkbook(NOT_A_WORKBOOK) from error
+    return [
+        (number, [(getattr(cell, "data_type", "n"), cell.value) for cell in row])
+        for number, row in enumerate(rows, start=1)
+    ]
+
+
+def show(value):
+    """Return what a cell shows, on one line: a day as a day, a whole number without its decimal point."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return " ".join(str(value).split())
 
 
 def _take(name, rows):

@@ -1,8 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
-from .legal_aid_workflow_mixin import WORKFLOW_TOKEN
-
 
 class LegalAidNotedMixin(models.AbstractModel):
     """What the system notes by itself on a record that people otherwise edit: every form shows it readonly, and so does every other door.
@@ -13,6 +11,7 @@ class LegalAidNotedMixin(models.AbstractModel):
 
     _name = "legal.aid.noted.mixin"
     _description = "Record with Fields of the System"
+    _inherit = ["legal.aid.step.mixin"]
 
     _noted_fields = frozenset()
 
@@ -42,7 +41,7 @@ class LegalAidNotedMixin(models.AbstractModel):
         return field.convert_to_cache(vals[name], self) != field.convert_to_cache(default, self)
 
     def _check_noted(self, names):
-        if names and not (self.env.su or self.env.context.get("legal_aid_workflow") is WORKFLOW_TOKEN):
+        if names and not (self.env.su or self._in_workflow()):
             labels = ", ".join(self._fields[name]._description_string(self.env) for name in names)
             raise AccessError(
                 self.env._(

@@ -17,14 +17,14 @@ class LegalAidPublicationTakedown(models.Model):
 
     _name = "legal.aid.publication.takedown"
     _description = "Name to Take Off a Website"
-    _inherit = ["legal.aid.workflow.mixin", "legal.aid.deadline.mixin", "legal.aid.noted.mixin"]
+    _inherit = ["legal.aid.workflow.mixin", "legal.aid.deadline.mixin"]
     _order = "date desc, id desc"
     _rec_names_search = ["volunteer_id", "site_id"]
 
     _workflow_transitions = {"open": ("done",)}
     _workflow_fields = frozenset({"state", "date_done", "done_by_id"})
     _workflow_initial = {"state": "open"}
-    _noted_fields = frozenset({"site_id", "volunteer_id", "date", "urls"})
+    _workflow_facts = dict.fromkeys(("site_id", "volunteer_id", "date", "urls"), ())
 
     site_id = fields.Many2one(
         comodel_name="legal.aid.publication.site",
