@@ -3,8 +3,7 @@ from odoo.exceptions import UserError
 
 
 class UnionOrganization(models.Model):
-    _name = "union.organization"
-    _inherit = ["union.organization", "legal.aid.noted.mixin"]
+    _inherit = "union.organization"
 
     _noted_fields = frozenset({"appointment_sequence_id"})
 
