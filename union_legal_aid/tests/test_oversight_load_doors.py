@@ -9,7 +9,7 @@ MAGIC = {"id", "create_uid", "create_date", "write_uid", "write_date", "parent_p
 
 @tagged("post_install", "-at_install")
 class TestLoadDoors(LegalAidAccessCommon):
-    """X1: nobody brings in by Odoo's import what no form lets him enter: what was decided, by whom and when, and what the system noted itself."""
+    """X1: nobody brings in by Odoo's import what no form lets him enter: what was decided, and what the system noted."""
 
     def _get_closed_names(self, model):
         """Fields that only steps write: those of the workflow, and stored ones that every form shows readonly."""

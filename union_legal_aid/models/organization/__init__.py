@@ -34,7 +34,6 @@ from . import (
     legal_aid_deadline_mixin,
     legal_aid_policy,
     legal_aid_reason,
-    legal_aid_workflow_mixin,
     mail_mail,
     res_company,
     res_currency,
