@@ -14,6 +14,7 @@ from . import (
 )  # isort: skip
 from . import (  # isort: skip
     legal_aid_assessment_facts_mixin,
+    legal_aid_assessment_points_mixin,
     legal_aid_assessment_signature_mixin,
     legal_aid_assessment_effect_mixin,
     legal_aid_assessment_sheet_mixin,
