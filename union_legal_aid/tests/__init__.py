@@ -41,6 +41,7 @@ from . import (
     test_new_county,
     test_new_county_tour,
     test_organization,
+    test_organization_notifications,
 )
 
 # personal data and who saw them: all rooms
@@ -183,6 +184,10 @@ from . import (
 # portal
 from . import (
     test_portal_access,
+    test_portal_doors,
+    test_portal_home,
+    test_portal_templates,
+    test_portal_tour,
     test_portal_account,
     test_portal_assessment,
     test_portal_case,

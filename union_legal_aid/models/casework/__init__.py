@@ -92,6 +92,7 @@ from . import (
     legal_aid_leaving_line,
     legal_aid_mandate,
     legal_aid_matter,
+    legal_aid_notification,
     legal_aid_objection,
     legal_aid_policy,
     legal_aid_quality_check,

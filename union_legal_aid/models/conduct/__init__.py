@@ -36,6 +36,7 @@ from . import (
     legal_aid_complaint_private,
     legal_aid_contract,
     legal_aid_no_service,
+    legal_aid_notification,
     legal_aid_complaint_step,
     legal_aid_policy,
     legal_aid_reason,
