@@ -154,7 +154,7 @@ class LegalAidStatistic(models.Model):
         # The matter is looked up, not joined: a join would keep its column in use, and the case of a log or clock with it.
         of_matter = {
             name: SQL(
-                "COALESCE((SELECT matter.%s FROM legal_aid_matter AS matter WHERE matter.id = event.matter_id), FALSE)",
+                "COALESCE(event.matter_id IN (SELECT matter.id FROM legal_aid_matter AS matter WHERE matter.%s), FALSE)",
                 SQL.identifier(name),
             )
             for name in ("is_wage", "is_injury")
