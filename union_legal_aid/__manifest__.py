@@ -201,6 +201,8 @@
         "views/portal_activity_templates.xml",
         "views/portal_removal_templates.xml",
         "views/portal_enterprise_templates.xml",
+        "views/portal_request_templates.xml",
+        "views/portal_opinion_templates.xml",
         "views/portal_publication_templates.xml",
         "wizards/legal_aid_award_dialog_views.xml",
         "views/legal_aid_award_views.xml",

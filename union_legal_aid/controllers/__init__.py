@@ -17,6 +17,8 @@ from . import (
     portal_activity,
     portal_removal,
     portal_enterprise,
+    portal_request,
+    portal_opinion,
     portal_publication,
     party_list,
     import_table,

@@ -55,6 +55,9 @@ from . import (
     test_house_union,
     test_justice_view,
     test_portal_enterprise,
+    test_portal_request,
+    test_portal_union_doors,
+    test_portal_union_tour,
     test_shared_cost,
     test_transfer_view,
 )
@@ -174,6 +177,8 @@ from . import (
     test_oversight_yearly_round,
     test_oversight_summary,
     test_public_information,
+    test_public_pages,
+    test_public_walk,
     test_tools_indicators,
 )
 
