@@ -18,7 +18,23 @@ TEXTS = ("description", "place")
 APPLICANT_TEXTS = ("applicant_name", "applicant_id_number", "applicant_phone", "employer_name")
 PAPER_KINDS = ("identity", "evidence", "hardship", "other")
 # What a scanner, a phone or an office program makes; anything that a browser would run is none of it.
-EXTENSIONS = ("pdf", "jpg", "jpeg", "png", "heic", "webp", "bmp", "tif", "tiff", "doc", "docx", "xls", "xlsx", "wps", "et")
+EXTENSIONS = (
+    "pdf",
+    "jpg",
+    "jpeg",
+    "png",
+    "heic",
+    "webp",
+    "bmp",
+    "tif",
+    "tiff",
+    "doc",
+    "docx",
+    "xls",
+    "xlsx",
+    "wps",
+    "et",
+)
 EXTENSIONS += ("ofd", "txt")
 PLACES = ("county", "zone")
 FILTERS = {
@@ -94,9 +110,7 @@ class LegalAidPortalRequest(LegalAidPortalEnterprise):
     def legal_aid_request(self, request_id, done="", **kw):
         return self._render_request(self._get_request(request_id), done=done)
 
-    @route(
-        "/my/requests/<int:request_id>/edit", type="http", auth="user", methods=["GET", "POST"], website=True
-    )
+    @route("/my/requests/<int:request_id>/edit", type="http", auth="user", methods=["GET", "POST"], website=True)
     def legal_aid_request_edit(self, request_id, **post):
         found = self._get_request(request_id)
         if not found._is_being_written() or self._is_hidden(found):

@@ -1,4 +1,4 @@
-from odoo.http import request, route
+from odoo.http import route
 
 from .public import INDEXED, MAX_LENGTH, LegalAidPublic
 
@@ -30,7 +30,7 @@ class LegalAidPublicRoster(LegalAidPublic):
                     {"name": city.name, "url": city._get_roster_url(), "count": city._get_roster_summary(count, count)}
                     for city in cities
                     for count in [len(city._get_roster_lines())]
-                ]
+                ],
             },
         )
 

@@ -20,7 +20,7 @@ class TestPortalRequest(LegalAidEnterpriseCommon):
 
     def test_home(self):
         """P2: what was reported and where it stands, who the lawyer is and his office phone, what comes next, the hotlines."""
-        self.lawyer1.write({"contact_point_ids": [Command.link(self.enterprise_a.id)], "office_phone": "0375-1234567"})
+        self.lawyer1.write({"contact_point_ids": [Command.link(self.enterprise_a.id)], "office_phone": "0375-6000123"})
         self.lawyer1.sudo().mobile = "13803750077"
         self.env["legal.aid.activity"].create(
             {
@@ -35,25 +35,25 @@ class TestPortalRequest(LegalAidEnterpriseCommon):
         request.with_user(self.user_a)._submit_from_portal()
         self.login(self.user_a)
         home = self.get("/my")
-        for text in (request.name, self.lawyer1.name, "tel:0375-1234567", "普法进车间", "二楼会议室", "12351", "12348"):
+        for text in (request.name, self.lawyer1.name, "tel:0375-6000123", "普法进车间", "二楼会议室", "12351", "12348"):
             self.assertIn(text, home)
         self.assertIn(f"{REQUESTS}/{request.id}", home)
         for secret in (*SECRETS, "13803750077"):
             self.assertNotIn(secret, home)
         self.login(self.user_b)
-        for text in (request.name, "tel:0375-1234567", "普法进车间"):
+        for text in (request.name, "tel:0375-6000123", "普法进车间"):
             self.assertNotIn(text, self.get("/my"))
 
     def test_lawyer_of_the_county(self):
         """T3, F§11: where nobody serves the enterprise itself, the county's lawyer by his consent, and his phone by the same."""
-        self.lawyer1.write({"office_phone": "0375-1234567"})
+        self.lawyer1.write({"office_phone": "0375-6000123"})
         self.assertEqual(self.enterprise_a.with_user(self.user_a)._get_serving_lawyers(), [])
         self.lawyer1.consent_date = TODAY
         (line,) = self.enterprise_a.with_user(self.user_a)._get_serving_lawyers()
         self.assertEqual((line["name"], line["phone"], line["union"]), (self.lawyer1.name, False, self.county_a.name))
         self.lawyer1.publish_office_phone = True
         (line,) = self.enterprise_a.with_user(self.user_a)._get_serving_lawyers()
-        self.assertEqual(line["phone"], "0375-1234567")
+        self.assertEqual(line["phone"], "0375-6000123")
 
     # Apply
 
@@ -65,7 +65,11 @@ class TestPortalRequest(LegalAidEnterpriseCommon):
             f"{REQUESTS}/new/application",
             self._form(),
             status=303,
-            files=[("page", self._file()), ("paper_identity", self._file("证件.png")), ("paper_evidence", self._file("工资条.pdf"))],
+            files=[
+                ("page", self._file()),
+                ("paper_identity", self._file("证件.png")),
+                ("paper_evidence", self._file("工资条.pdf")),
+            ],
         )
         request = self._find_requests()
         self.assertRecordValues(
@@ -129,7 +133,13 @@ class TestPortalRequest(LegalAidEnterpriseCommon):
     def test_files_that_are_no_papers(self):
         """P2: a page for the browser, a program or an empty file is refused by name."""
         self.login(self.user_a)
-        for name, content in (("x.html", b"<script>"), ("x.svg", b"<svg/>"), ("x.exe", b"MZ"), ("ohne", b"x"), ("x.png", b"")):
+        for name, content in (
+            ("x.html", b"<script>"),
+            ("x.svg", b"<svg/>"),
+            ("x.exe", b"MZ"),
+            ("ohne", b"x"),
+            ("x.png", b""),
+        ):
             page = self.post(f"{REQUESTS}/new/application", self._form(), files=[("page", self._file(name, content))])
             self.assertIn("o_legal_aid_error", page, name)
         self.assertFalse(self._find_requests())
@@ -205,7 +215,12 @@ class TestPortalRequest(LegalAidEnterpriseCommon):
         self.assertIn("o_legal_aid_returned", self.get("/my"))
         page = self.get(f"{REQUESTS}/{request.id}")
         self.assertIn("请补充工资条", page)
-        self.post(f"{REQUESTS}/{request.id}/paper", {"kind": "evidence"}, status=303, files=[("files", self._file("工资条.jpg"))])
+        self.post(
+            f"{REQUESTS}/{request.id}/paper",
+            {"kind": "evidence"},
+            status=303,
+            files=[("files", self._file("工资条.jpg"))],
+        )
         self.post(f"{REQUESTS}/{request.id}/edit", self._form(description="已补充工资条", step="keep"), status=303)
         self.assertEqual((request.state, request.page_name), ("returned", "申请.png"))
         self.post(f"{REQUESTS}/{request.id}/submit", status=303)
@@ -218,18 +233,27 @@ class TestPortalRequest(LegalAidEnterpriseCommon):
         request.with_user(self.user_a)._submit_from_portal()
         self.login(self.user_a)
         files = {"files": [("files", self._file("工资条.jpg"))]}
-        self.assertIn("o_legal_aid_error", self.post(f"{REQUESTS}/{request.id}/paper", {"kind": "evidence"}, files=files["files"]))
+        self.assertIn(
+            "o_legal_aid_error", self.post(f"{REQUESTS}/{request.id}/paper", {"kind": "evidence"}, files=files["files"])
+        )
         request.with_user(self.a_officer).action_accept()
         case = request.case_id
         self.assertEqual(set(case.document_ids.mapped("kind")), {"application", "identity"})
-        self.post(f"{REQUESTS}/{request.id}/paper", {"kind": "evidence"}, status=303, files=[("files", self._file("工资条.jpg"))])
+        self.post(
+            f"{REQUESTS}/{request.id}/paper",
+            {"kind": "evidence"},
+            status=303,
+            files=[("files", self._file("工资条.jpg"))],
+        )
         self.assertRecordValues(
             case.document_ids.filtered(lambda document: document.kind == "evidence"),
             [{"name": "工资条.jpg", "confidentiality": "sensitive"}],
         )
         page = self.get(f"{REQUESTS}/{request.id}")
         self.assertNotIn(f"{REQUESTS}/{request.id}/drop", page)
-        self.assertIn("o_legal_aid_error", self.post(f"{REQUESTS}/{request.id}/drop", {"paper_id": str(request.paper_ids[:1].id)}))
+        self.assertIn(
+            "o_legal_aid_error", self.post(f"{REQUESTS}/{request.id}/drop", {"paper_id": str(request.paper_ids[:1].id)})
+        )
         self.assertEqual(len(request.paper_ids), 2)
         case._workflow_write({"state": "granted"})
         self.assertIn(

@@ -182,26 +182,24 @@ class TestPublicLoad(PublicCommon):
 class TestPublicAbuse(PublicCommon):
     """P3: whoever means no good gets no further than the form."""
 
-    def _complain_six_times(self, *addresses):
-        answers = [
-            self._complain(headers={"X-Forwarded-For": address, "X-Forwarded-Host": "127.0.0.1"}).status_code
-            for address in addresses
-        ]
-        return answers
+    def _complain_as(self, *addresses):
+        """The answers to one complaint each with these addresses in the header."""
+        headers = [{"X-Forwarded-For": address, "X-Forwarded-Host": "127.0.0.1"} for address in addresses]
+        return [self._complain(headers=one).status_code for one in headers]
 
     def test_a_header_changes_nothing_without_a_proxy(self):
         """P3: whoever writes another address into a header is still counted as the one who connects."""
         with patch.dict(config.options, proxy_mode=False):
-            answers = self._complain_six_times(*(f"203.0.113.{number}" for number in range(6)))
+            answers = self._complain_as(*(f"203.0.113.{number}" for number in range(6)))
         self.assertEqual(answers, [200] * 5 + [422])
 
     def test_visitors_behind_our_own_proxy(self):
         """P3: behind the configured proxy each visitor is counted by himself; only the last hop is believed."""
         with patch.dict(config.options, proxy_mode=True):
-            answers = self._complain_six_times(*(f"203.0.113.{number}" for number in range(6)))
+            answers = self._complain_as(*(f"203.0.113.{number}" for number in range(6)))
             self.assertEqual(answers, [200] * 6)
             # What a visitor wrote there himself stands before what the proxy added.
-            answers = self._complain_six_times(*(f"198.51.100.{number}, 203.0.113.77" for number in range(6)))
+            answers = self._complain_as(*(f"198.51.100.{number}, 203.0.113.77" for number in range(6)))
         self.assertEqual(answers, [200] * 5 + [422])
 
     def test_what_is_typed_stays_text(self):

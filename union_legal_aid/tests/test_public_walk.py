@@ -39,5 +39,12 @@ class TestPublicWalk(PublicCommon):
         complaint = self.env["legal.aid.complaint"].search([("volunteer_id", "=", self.lawyer1.id)])
         self.assertRecordValues(
             complaint,
-            [{"channel": "online", "complainant_kind": "anonymous", "category": "neglect", "text": "巡览：两个月没有进展"}],
+            [
+                {
+                    "channel": "online",
+                    "complainant_kind": "anonymous",
+                    "category": "neglect",
+                    "text": "巡览：两个月没有进展",
+                }
+            ],
         )

@@ -94,7 +94,9 @@ class LegalAidServiceRequestPapersMixin(models.AbstractModel):
         remarks = {
             "page": self.env._("Written, signed by the worker, with the stamp of your union."),
             "identity": self.env._("Identity card or work card of the worker."),
-            "evidence": self.env._("Contract, pay slips, attendance, messages: whatever shows the work and the dispute."),
+            "evidence": self.env._(
+                "Contract, pay slips, attendance, messages: whatever shows the work and the dispute."
+            ),
             "hardship": waived or self.env._("Certificate, or the worker's own declaration at the county union."),
         }
         there = {*self.paper_ids.mapped("kind"), *(("page",) if self.page else ())}

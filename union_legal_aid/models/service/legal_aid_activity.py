@@ -295,8 +295,7 @@ class LegalAidActivity(models.Model):
         )
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         return [
-            {"name": one.name, "kind": kinds[one.kind], "date": one.date, "place": one.place}
-            for one in activities_sudo
+            {"name": one.name, "kind": kinds[one.kind], "date": one.date, "place": one.place} for one in activities_sudo
         ]
 
     def _get_cannot_hold_reason(self):
