@@ -18,8 +18,11 @@ class TestEnterpriseTour(LegalAidEnterpriseCommon):
         cls.env["res.lang"]._activate_and_install_lang("zh_CN")
         cls.user_a.lang = "zh_CN"
         cls.matter.with_context(lang="zh_CN").name = "巡览欠薪"
-        # The browser keeps the real day, whatever it is.
-        cls.policy.write({"date_from": "2015-01-01", "date_to": False})
+        # The browser keeps the real day, whatever it is; the policy is used already, so it is frozen for everybody else.
+        cls.env.cr.execute(
+            "UPDATE legal_aid_policy SET date_from = '2015-01-01', date_to = NULL WHERE id = %s", [cls.policy.id]
+        )
+        cls.policy.invalidate_recordset()
 
     def _find_request(self, kind):
         return self.env["legal.aid.service.request"].search(
