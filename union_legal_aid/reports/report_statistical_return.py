@@ -1,5 +1,4 @@
-from odoo import api, models
-from odoo.exceptions import UserError
+from odoo import models
 
 from ..tools import indicators
 
@@ -13,26 +12,22 @@ class ReportStatisticalReturn(models.AbstractModel):
     _name = "report.union_legal_aid.report_statistical_return"
     _description = "Statistical Return"
     _inherit = "legal.aid.print.mixin"
+    _printed_model = "legal.aid.statistical.return"
 
     # Business
 
-    @api.model
-    def _get_report_values(self, docids, data=None):
-        returns = self._in_chinese(self.env["legal.aid.statistical.return"].browse(docids))
-        uncounted = returns.filtered(lambda statistics: not statistics.computed_date)
-        if uncounted:
-            raise UserError(
-                self.env._("%(returns)s: count the figures first.", returns=", ".join(uncounted.mapped("display_name")))
-            )
-        return {"docs": returns, "sheets": [self._prepare_sheet(statistics) for statistics in returns]}
+    def _is_printable(self, statistics):
+        return bool(statistics.computed_date)
+
+    def _get_refusal(self, names):
+        return self.env._("%(returns)s: count the figures first.", returns=names)
 
     def _prepare_sheet(self, statistics):
         unions, figures = statistics._get_matrix()
         unions = unions if len(unions) <= COLUMNS_ON_PAPER else unions[:0]
-        layout = "法律援助统计报表" if statistics.layout == "justice" else "工会法律援助统计报表"
         return {
             "doc": statistics,
-            "title": layout,
+            "title": statistics._get_title(),
             "watermark": "草稿（未报送）" if statistics.state == "draft" else "",
             "meta": [
                 ("填报单位", statistics.organization_id.name),
@@ -56,7 +51,7 @@ class ReportStatisticalReturn(models.AbstractModel):
                 }
                 for section, lines in self._group_by_section(figures)
             ],
-            "notes": [indicators.NOTE],
+            "notes": [indicators.NOTES[statistics.layout]],
             "signers": [
                 ("单位负责人", ""),
                 ("填表人", statistics.sent_by_id.sudo().name or ""),

@@ -27,9 +27,16 @@ class LegalAidLeaving(models.Model):
 
     _name = "legal.aid.leaving"
     _description = "Leaving Procedure"
-    _inherit = ["legal.aid.city.mixin", "legal.aid.workflow.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "legal.aid.editable.mixin",
+        "legal.aid.city.mixin",
+        "legal.aid.workflow.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "id desc"
     _rec_names_search = ["volunteer_id"]
+    _editable_states = RUNNING
 
     _workflow_transitions = {"requested": ("running", "done", "withdrawn"), "running": ("done", "withdrawn")}
     _workflow_initial = {"state": "running"}
@@ -120,7 +127,6 @@ class LegalAidLeaving(models.Model):
         copy=False,
         groups=f"{OFFICER},{AUDITOR}",
     )
-    is_editable = fields.Boolean(compute="_compute_is_editable")
 
     _one_open = models.UniqueIndex(
         "(volunteer_id) WHERE state IN ('requested', 'running')",
@@ -150,13 +156,6 @@ class LegalAidLeaving(models.Model):
         reasons = self._get_cannot_finish_reasons()
         for leaving in self:
             leaving.obstacle = leaving.state == "running" and reasons[leaving]
-
-    @api.depends("state")
-    @api.depends_context("uid")
-    def _compute_is_editable(self):
-        writable = self._origin._filtered_access("write")
-        for leaving in self:
-            leaving.is_editable = leaving.state in RUNNING and leaving._origin in writable
 
     # CRUD
 
@@ -410,14 +409,7 @@ class LegalAidLeaving(models.Model):
     def _tell_lawyer(self, subject, body):
         """One notice to the lawyer himself, in his language."""
         self.ensure_one()
-        partner_sudo = self.sudo().volunteer_id.partner_id
-        localized = self.sudo().with_context(lang=partner_sudo.lang or self.env.lang)
-        localized.message_notify(
-            partner_ids=partner_sudo.ids,
-            subject=subject(localized.env),
-            body=body(localized.env),
-            author_id=self.env.user.partner_id.id,
-        )
+        self.env["legal.aid.notification"]._tell(self.sudo().volunteer_id.partner_id, subject, body, self)
 
     def _issue_letter(self, form):
         """One numbered letter of the city, kept as it is."""

@@ -120,10 +120,11 @@ class LegalAidTransfer(models.Model):
     @api.depends("state")
     @api.depends_context("uid")
     def _compute_can_answer(self):
+        writable = self.sudo().case_id.sudo(False)._filtered_access("write")
         for transfer in self:
             case = transfer._get_case() if transfer.state == "offered" else self.env["legal.aid.case"]
             transfer.can_accept = bool(case) and case._is_receiver()
-            transfer.can_take_back = bool(case) and not transfer.can_accept and case.has_access("write")
+            transfer.can_take_back = bool(case) and not transfer.can_accept and case in writable
 
     # Actions
 
@@ -192,14 +193,15 @@ class LegalAidTransfer(models.Model):
         officers = self.target_organization_id.user_ids.filtered(
             lambda user: user.active and user.has_group("union_legal_aid.group_officer")
         )
-        for lang, users in officers.grouped("lang").items():
-            localized = self.with_context(lang=lang or self.env.lang)
-            localized.message_notify(
-                partner_ids=users.partner_id.ids,
-                subject=localized.env._("Case %(case)s is offered to you", case=self.case_number),
-                body=localized.env._(
-                    "%(union)s offers case %(case)s to you. Take it over or send it back, under Casework > Transfers.",
-                    union=self.organization_id.name,
-                    case=self.case_number,
-                ),
-            )
+        self.env["legal.aid.notification"]._tell(
+            officers,
+            lambda env: env._("Case %(case)s is offered to you", case=self.case_number),
+            lambda env: env._(
+                "%(union)s offers case %(case)s to you. Take it over or send it back, under Casework > Transfers.",
+                union=self.organization_id.name,
+                case=self.case_number,
+            ),
+            self,
+            # They are the other union's people.
+            office=self.target_organization_id,
+        )

@@ -14,7 +14,9 @@ from . import (
 )  # isort: skip
 from . import (  # isort: skip
     legal_aid_assessment_facts_mixin,
+    legal_aid_assessment_points_mixin,
     legal_aid_assessment_signature_mixin,
+    legal_aid_assessment_effect_mixin,
     legal_aid_assessment_sheet_mixin,
 )
 from . import (
@@ -34,6 +36,7 @@ from . import (
     legal_aid_complaint_private,
     legal_aid_contract,
     legal_aid_no_service,
+    legal_aid_notification,
     legal_aid_complaint_step,
     legal_aid_policy,
     legal_aid_reason,

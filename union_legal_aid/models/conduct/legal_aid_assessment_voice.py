@@ -295,7 +295,7 @@ class LegalAidAssessmentVoice(models.Model):
             for user in voice._get_speakers():
                 by_user[user] |= voice
         for user, voices in by_user.items():
-            voices.with_context(lang=user.lang)._remind(user)
+            voices._remind(user)
         missing.write({"reminded_on": today})
 
     def _get_speakers(self):
@@ -313,7 +313,21 @@ class LegalAidAssessmentVoice(models.Model):
         return self.env["legal.aid.deadline"]._get_office_users(union)[union]
 
     def _remind(self, user):
-        lines = [
+        self.env["legal.aid.notification"]._tell(
+            user,
+            lambda env: env._("Opinions that are still missing: %(count)s", count=len(self)),
+            lambda env: self.with_env(env)._tell_where(user),
+        )
+
+    def _tell_where(self, user):
+        """Where ``user`` gives what is missing: in the office, or on the pages of his enterprise union."""
+        missing = "; ".join(self._list_missing())
+        if user.has_group(ENTERPRISE):
+            return self.env._("Give them on your home page under “Opinions on lawyers”: %(list)s", list=missing)
+        return self.env._("Give them under Conduct > Opinions: %(list)s", list=missing)
+
+    def _list_missing(self):
+        return [
             self.env._(
                 "%(voice)s on %(lawyer)s, until %(date)s",
                 voice=voice.display_name,
@@ -322,11 +336,3 @@ class LegalAidAssessmentVoice(models.Model):
             )
             for voice in self
         ]
-        listed = "; ".join(lines)
-        self.env["mail.thread"].message_notify(
-            partner_ids=user.partner_id.ids,
-            subject=self.env._("Opinions that are still missing: %(count)s", count=len(self)),
-            body=self.env._("Give them on your home page under “Opinions on lawyers”: %(list)s", list=listed)
-            if user.has_group(ENTERPRISE)
-            else self.env._("Give them under Conduct > Opinions: %(list)s", list=listed),
-        )

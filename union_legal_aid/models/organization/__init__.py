@@ -4,8 +4,14 @@ from . import (
     legal_aid_dated_mixin,
     legal_aid_link_mixin,
     legal_aid_deadline_reminder_mixin,
+    legal_aid_editable_mixin,
     legal_aid_logged_mixin,
+    legal_aid_notification_channel_mixin,
+    legal_aid_notification_hook_mixin,
+    legal_aid_normalised_mixin,
+    legal_aid_pointer_mixin,
     legal_aid_ungrouped_mixin,
+    legal_aid_workbook_mixin,
 )
 
 # isort: split
@@ -27,6 +33,7 @@ from . import (
     legal_aid_policy,
     legal_aid_reason,
     legal_aid_workflow_mixin,
+    mail_mail,
     res_company,
     res_currency,
     res_users,
@@ -34,3 +41,10 @@ from . import (
     union_institution,
     union_organization,
 )
+
+# isort: split
+from . import legal_aid_notification_sms_mixin
+
+# isort: split
+from . import legal_aid_notification
+from . import legal_aid_handed_in_mixin

@@ -1,6 +1,9 @@
 from . import legal_aid_import_row_mixin  # isort: skip
 from . import (
     legal_aid_policy,
+    legal_aid_case,
+    legal_aid_deadline,
+    legal_aid_work_log,
     legal_aid_home,
     legal_aid_import,
     legal_aid_statistic,

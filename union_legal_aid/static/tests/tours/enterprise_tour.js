@@ -38,7 +38,7 @@ registry.category("web_tour.tours").add("legal_aid_enterprise_follow", {
     steps: () => [
         { content: "The last one stands on the home page", trigger: ".o_legal_aid_latest [data-state='accepted']" },
         send(".o_legal_aid_latest .o_legal_aid_item"),
-        { content: "Taken up, with the number of the case", trigger: ".o_legal_aid_receipt:contains('工援')" },
+        { content: "Taken up, with the number of the case", trigger: ".o_legal_aid_receipt strong:eq(1):contains('〔')" },
         send(".breadcrumb a[href='/my/requests']"),
         send("a[href='/my/requests/new/need']"),
         choose("need_kind", "法律讲座或培训"),
