@@ -415,16 +415,9 @@ class LegalAidServiceRequest(models.Model):
     def _notify(self, users, body):
         """One notice to each of ``users`` in his language, with nothing but the number (V6)."""
         self.ensure_one()
-        outside = users.sudo().filtered("share")
-        for some, needs_access in ((users - outside, True), (outside, False)):
-            # Unions on the portal have no rights to the record; their pages show them what was written for them.
-            self.env["legal.aid.notification"]._tell(
-                some,
-                lambda env: env._("Request %(number)s", number=self.name),
-                body,
-                self,
-                needs_access=needs_access,
-            )
+        self.env["legal.aid.notification"]._tell(
+            users, lambda env: env._("Request %(number)s", number=self.name), body, self
+        )
 
     def _prepare_case(self):
         """Everything that the union wrote already."""
