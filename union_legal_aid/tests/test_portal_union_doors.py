@@ -6,6 +6,8 @@ from .enterprise_common import SECRETS, LegalAidEnterpriseCommon
 from .portal_common import TODAY
 
 CONTROLLERS = "odoo.addons.union_legal_aid.controllers."
+# Each user's own notices, whoever he is.
+SHARED_MODULES = ("portal_notification",)
 ENTERPRISE_MODULES = ("portal_enterprise", "portal_request", "portal_opinion")
 
 
@@ -171,7 +173,7 @@ class TestUnionDoors(LegalAidEnterpriseCommon):
 
         def is_lawyers(module, path):
             plain = path.startswith("/my/") and "<" not in path and path != "/my/home"
-            return module.startswith("portal") and module not in ENTERPRISE_MODULES and plain
+            return module.startswith("portal") and module not in (*ENTERPRISE_MODULES, *SHARED_MODULES) and plain
 
         routes = self._find_routes(is_lawyers)
         self.assertGreater(len(routes), 8)
