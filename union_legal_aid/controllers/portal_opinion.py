@@ -25,7 +25,7 @@ class LegalAidPortalOpinion(LegalAidPortalEnterprise):
     def legal_aid_opinion_give(self, opinion_id, **post):
         self._check_enterprise_user()
         opinion = self._get_readable(MODEL, opinion_id)
-        error = self._attempt(lambda: self._give(opinion, post))
+        error = self._attempt(lambda: self._give_opinion(opinion, post))
         if error:
             return self._render_opinions(error=error, form={**post, "opinion_id": opinion.id})
         return request.redirect("/my/opinions?done=given")
@@ -35,7 +35,7 @@ class LegalAidPortalOpinion(LegalAidPortalEnterprise):
         """Back to the list, after a new sign-in or a change of language in the middle of a form."""
         return request.redirect("/my/opinions")
 
-    def _give(self, opinion, post):
+    def _give_opinion(self, opinion, post):
         env = request.env
         if not (post.get("score") or "").strip():
             raise UserError(env._("Enter points from 0 to 100."))

@@ -125,17 +125,17 @@ class LegalAidPortalRequest(LegalAidPortalEnterprise):
     @route("/my/requests/<int:request_id>/submit", type="http", auth="user", methods=["POST"], website=True)
     def legal_aid_request_submit(self, request_id, **post):
         found = self._get_request(request_id)
-        return self._take_step(found, found._submit_from_portal, "submitted")
+        return self._take_request_step(found, found._submit_from_portal, "submitted")
 
     @route("/my/requests/<int:request_id>/paper", type="http", auth="user", methods=["POST"], website=True)
     def legal_aid_request_paper(self, request_id, **post):
         found = self._get_request(request_id)
-        return self._take_step(found, lambda: self._add_papers(found, post.get("kind"), "files"), "added")
+        return self._take_request_step(found, lambda: self._add_papers(found, post.get("kind"), "files"), "added")
 
     @route("/my/requests/<int:request_id>/drop", type="http", auth="user", methods=["POST"], website=True)
     def legal_aid_request_drop(self, request_id, **post):
         found = self._get_request(request_id)
-        return self._take_step(
+        return self._take_request_step(
             found, lambda: found._drop_paper_from_portal(self._get_paper(found, post.get("paper_id"))), "dropped"
         )
 
@@ -217,10 +217,10 @@ class LegalAidPortalRequest(LegalAidPortalEnterprise):
     def _go_on(self, found, post):
         """After the form was kept: hand in if that was the button; what is missing is then said on the page of the request."""
         if post.get("step") == "submit":
-            return self._take_step(found, found._submit_from_portal, "submitted")
+            return self._take_request_step(found, found._submit_from_portal, "submitted")
         return request.redirect(f"/my/requests/{found.id}?done=kept")
 
-    def _take_step(self, found, step, done):
+    def _take_request_step(self, found, step, done):
         error = self._attempt(step)
         if error:
             return self._render_request(found, error=error)
