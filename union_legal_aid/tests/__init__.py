@@ -173,6 +173,8 @@ from . import (
 from . import (
     test_oversight_home,
     test_oversight_import,
+    test_oversight_formulas,
+    test_oversight_load_doors,
     test_oversight_second_city,
     test_oversight_persons,
     test_oversight_statistics,

@@ -1,4 +1,6 @@
-from . import legal_aid_import_row_mixin  # isort: skip
+from . import legal_aid_counted_row_mixin  # isort: skip
+from . import ir_sequence, legal_aid_import_row_mixin  # isort: skip
+from . import legal_aid_import_known_mixin  # isort: skip
 from . import (
     legal_aid_policy,
     legal_aid_case,
@@ -6,6 +8,7 @@ from . import (
     legal_aid_work_log,
     legal_aid_home,
     legal_aid_import,
+    legal_aid_import_entry,
     legal_aid_statistic,
     legal_aid_statistic_gap,
     legal_aid_statistical_figure,
