@@ -168,7 +168,9 @@ from . import (
 # oversight
 from . import (
     test_oversight_home,
+    test_oversight_disposal,
     test_oversight_import,
+    test_oversight_seal,
     test_oversight_second_city,
     test_oversight_statistics,
     test_oversight_tour,

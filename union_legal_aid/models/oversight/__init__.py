@@ -1,5 +1,12 @@
 from . import legal_aid_import_row_mixin  # isort: skip
 from . import (
+    legal_aid_archive_register,
+    legal_aid_case,
+    legal_aid_erasure,
+    legal_aid_file_disposal,
+    legal_aid_file_disposal_line,
+    legal_aid_file_reading,
+    legal_aid_reason,
     legal_aid_policy,
     legal_aid_home,
     legal_aid_import,
