@@ -163,6 +163,10 @@ class TestFileDisposal(LegalAidArchiveCommon):
             )
             with self.assertRaisesRegex(UserError, "kept on"):
                 disposal.action_execute()
+            disposal.action_decide_anew()
+            self.assertRecordValues(
+                disposal, [{"state": "draft", "first_signed_date": False, "second_signed_date": False}]
+            )
         self.assertTrue(case.sudo().applicant_name)
 
     def test_back_doors(self):

@@ -140,16 +140,15 @@ class LegalAidCase(models.Model):
     @api.model
     def _domain_unsettled(self):
         """Cases about which something is still going on, so that their files are needed."""
+        # Complaints without a case would make the negation of this domain unknown.
+        complaints = self.env["legal.aid.complaint"].sudo()
+        open_ones = complaints._search([("state", "in", OPEN_STATES), ("case_id", "!=", False)])
         return Domain.OR(
             [
                 Domain("correction_ids", "any", [("state", "=", "requested")]),
                 Domain("deadline_ids", "any", [("state", "=", "open")]),
                 Domain("expense_ids", "any", [("state", "not in", ("paid", "cancelled"))]),
-                Domain(
-                    "id",
-                    "in",
-                    self.env["legal.aid.complaint"]._search([("state", "in", OPEN_STATES)]).subselect("case_id"),
-                ),
+                Domain("id", "in", open_ones.subselect("case_id")),
             ]
         )
 

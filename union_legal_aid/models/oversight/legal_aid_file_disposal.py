@@ -18,6 +18,7 @@ class LegalAidFileDisposal(models.Model):
     approve     leader by approval rule, never who submitted          requested → approved
     reject      leader by approval rule                               requested → draft
     supervise   each of the two supervisors (监销人), himself         approved
+    anew        officer, when something came between                  approved → draft
     execute     officer, who is no supervisor                         approved → done
     ==========  ====================================================  =====================
 
@@ -33,7 +34,7 @@ class LegalAidFileDisposal(models.Model):
     _workflow_transitions = {
         "draft": ("requested",),
         "requested": ("approved", "draft"),
-        "approved": ("done",),
+        "approved": ("done", "draft"),
     }
     _workflow_fields = frozenset(
         {
@@ -172,6 +173,13 @@ class LegalAidFileDisposal(models.Model):
             name = "first_signed_date" if is_first else "second_signed_date"
             # A supervisor need not be an officer; he was named with the decision.
             disposal.sudo()._workflow_write({name: legal_today(self)})
+        return True
+
+    def action_decide_anew(self):
+        """Something came between the decision and its execution: the list goes back to the appraisal; all sign again."""
+        self.check_access("write")
+        self._check_state("approved")
+        self._transition("draft", {"first_signed_date": False, "second_signed_date": False})
         return True
 
     def action_execute(self):

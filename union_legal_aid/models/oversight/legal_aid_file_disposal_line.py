@@ -51,8 +51,8 @@ class LegalAidFileDisposalLine(models.Model):
         if kept:
             raise UserError(
                 self.env._(
-                    "These files are kept on, or something about them is still going on: %(cases)s. Reject the list and decide"
-                    " anew.",
+                    "These files are kept on, or something about them is still going on: %(cases)s. Press “Decide Anew” and decide"
+                    " on them again.",
                     cases=", ".join(kept.mapped("name")),
                 )
             )

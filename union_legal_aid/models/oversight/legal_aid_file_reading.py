@@ -158,9 +158,13 @@ class LegalAidFileReading(models.Model):
         """Who asks for a sealed file cannot read it yet; it has to stand in the register that he reads."""
         if self.env.su or not vals.get("case_id"):
             return
+        # A new case, as a form holds it, stands for the one it comes from.
         case_id = self._fields["case_id"].convert_to_cache(vals["case_id"], self)
-        if case_id:
-            self.env["legal.aid.archive.register"].browse(case_id).check_access("read")
+        origin = self.env["legal.aid.case"].browse(case_id)._origin
+        if not self.env["legal.aid.archive.register"].search_count([("id", "in", origin.ids)], limit=1):
+            raise AccessError(
+                self.env._("This case has no line in your register of archived files. Ask the union in charge of it.")
+            )
 
     def _on_approved(self):
         self.ensure_one()
