@@ -178,6 +178,24 @@ class TestReading(LegalAidArchiveCommon):
                     is_open,
                 )
 
+    def test_log_of_the_reading(self):
+        """X2: the auditor sees from the request what its reader opened in these days, and nothing that others opened."""
+        case = self._create_sealed()
+        reading = self._ask(case)
+        reading.with_user(self.a_manager).action_approve()
+        case.web_read({"applicant_name": {}})
+        action = reading.with_user(self.auditor).action_open_log()
+        seen = self.env["legal.aid.access.log"].with_user(self.auditor).search(action["domain"])
+        self.assertEqual(seen.user_id, self.a_officer)
+
+    def test_logs_of_other_records(self):
+        """X2: on a consultation and on a lawyer, too, the leader sees who opened it."""
+        consultation = self._create_consultation()
+        for record in (consultation.with_user(self.a_officer), self.lawyer1.with_user(self.city_officer)):
+            record.web_read({"display_name": {}, "organization_id": {}})
+            action = record.with_user(self.city_manager).action_open_access_log()
+            self.assertIn(record.env.user, self.env["legal.aid.access.log"].sudo().search(action["domain"]).user_id)
+
     def test_reading_writes_nothing(self):
         """X3: who reads a sealed file changes nothing in it."""
         case = self._create_sealed()

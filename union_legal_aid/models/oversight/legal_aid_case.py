@@ -83,17 +83,19 @@ class LegalAidCase(models.Model):
     @api.depends_context("uid")
     def _compute_is_withheld(self):
         sealed = self.filtered("sealed_date")
-        opened = self.env["legal.aid.file.reading"]._get_opened_cases() if sealed else self.browse()
+        # Readings say nothing but who reads which file; whoever reads one needs no right to their list.
+        readings_sudo = self.env["legal.aid.file.reading"].sudo()
+        opened = readings_sudo.search(readings_sudo._domain_opened()).case_id if sealed else self.browse()
         for case in self:
             case.is_withheld = case in sealed and case._origin.id not in opened.ids
 
     def _search_is_withheld(self, operator, value):
         if operator != "in":
             return NotImplemented
-        opened = self.env["legal.aid.file.reading"]._get_opened_cases()
-        shown = Domain("sealed_date", "=", False)
-        if opened:
-            shown |= Domain("id", "in", opened.ids)
+        # A part of the same query: every list of cases asks this.
+        readings_sudo = self.env["legal.aid.file.reading"].sudo()
+        opened = readings_sudo._search(readings_sudo._domain_opened())
+        shown = Domain("sealed_date", "=", False) | Domain("id", "in", opened.subselect("case_id"))
         if set(value) == {False}:
             return shown
         return ~shown if set(value) == {True} else Domain.TRUE

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 from ..organization.legal_day import legal_today
 
@@ -145,13 +146,10 @@ class LegalAidFileReading(models.Model):
     # Business
 
     @api.model
-    def _get_opened_cases(self):
-        """The cases whose sealed files are open to the user today."""
-        # Whoever reads, needs no right to the list of readings.
-        readings_sudo = self.sudo().search(
-            [("reader_id", "=", self.env.uid), ("state", "=", "granted"), ("date_until", ">=", legal_today(self))]
-        )
-        return readings_sudo.case_id
+    def _domain_opened(self):
+        """The readings by which sealed files are open to the user today."""
+        running = Domain("state", "=", "granted") & Domain("date_until", ">=", legal_today(self))
+        return running & Domain("reader_id", "=", self.env.uid)
 
     @api.model
     def _check_links(self, vals):
