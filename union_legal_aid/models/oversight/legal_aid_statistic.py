@@ -57,6 +57,7 @@ class LegalAidStatistic(models.Model):
 
     _name = "legal.aid.statistic"
     _description = "Statistics"
+    _inherit = ["legal.aid.pointer.mixin"]
     _auto = False
     _order = "date desc, id desc"
     _rec_name = "kind"
@@ -139,18 +140,6 @@ class LegalAidStatistic(models.Model):
             """,
             SQL(" UNION ALL ").join(rows),
         )
-
-    # Actions
-
-    def action_open_record(self):
-        """Open the record behind this row."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.res_model,
-            "res_id": self.res_id,
-            "views": [(False, "form")],
-        }
 
     # Business
 
