@@ -316,8 +316,8 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
     @classmethod
     def _create_archive_specimens(cls):
         """A sealed file of county a: who could read it before reads it no more, but for one officer who was granted a reading."""
-        case = cls._create_case_of(cls.county_a, cls.county_a, cls.lawyer1, "archived")
-        case._workflow_write({"archived_date": TODAY, "sealed_date": TODAY})
+        case = cls._create_case_of(cls.county_a, cls.county_a, cls.lawyer1, "in_progress")
+        case._workflow_write({"state": "archived", "archived_date": TODAY, "sealed_date": TODAY})
         reader = cls._get_person("officer", "city").user
         reading = cls._as_system("legal.aid.file.reading").create(
             {
