@@ -16,6 +16,7 @@ from . import (
     assessment_list,
     portal_activity,
     portal_removal,
+    portal_notification,
     portal_enterprise,
     portal_publication,
     party_list,

@@ -41,6 +41,7 @@ from . import (
     test_new_county,
     test_new_county_tour,
     test_organization,
+    test_organization_notifications,
 )
 
 # personal data and who saw them: all rooms
@@ -172,7 +173,9 @@ from . import (
     test_oversight_import,
     test_oversight_seal,
     test_oversight_second_city,
+    test_oversight_persons,
     test_oversight_statistics,
+    test_oversight_statistics_by_hand,
     test_oversight_tour,
     test_oversight_yearly_round,
     test_oversight_summary,

@@ -246,6 +246,16 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                 {"organization_id": union.id, "kind": "station", "name": "矩阵工作站"}
             )
             cls._add(station, all=anybody, down=at(union))
+        cls._create_notification_specimens()
+
+    @classmethod
+    def _create_notification_specimens(cls):
+        for person in cls.people:
+            for union in (cls.city, cls.county_a, cls.county_b):
+                told = cls.env["legal.aid.notification"]._tell(
+                    person.user, lambda env: "矩阵通知", lambda env: "矩阵", office=union
+                )
+                cls._add(told, own=by(person.user), down=at(union))
 
     @classmethod
     def _create_approval_specimens(cls):
@@ -1305,6 +1315,7 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
             "union.new.county": {"name": "矩阵县总工会", "code": "T0M"},
             "union.readiness": {"organization_id": cls.county_a.id, "code": "policy", "state": "ready"},
             "union.set.up.books": {"organization_id": cls.county_a.id},
+            "union.first.access": {"organization_id": cls.county_a.id},
             "legal.aid.unmask": {"res_model": "legal.aid.volunteer", "res_id": cls.lawyer1.id},
             "legal.aid.approval.preview": {},
             "legal.aid.approval.reject": {"res_model": "legal.aid.case", "res_ids": [cls.case_a.id], "note": "矩阵"},

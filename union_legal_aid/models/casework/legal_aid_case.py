@@ -69,6 +69,7 @@ class LegalAidCase(models.Model):
         "legal.aid.case.house.mixin",
         "legal.aid.case.progress.mixin",
         "legal.aid.case.group.mixin",
+        "legal.aid.case.persons.mixin",
         "legal.aid.case.major.mixin",
         "legal.aid.case.question.mixin",
         "legal.aid.case.letter.mixin",

@@ -14,6 +14,7 @@ from . import (
 )  # isort: skip
 from . import (  # isort: skip
     legal_aid_assessment_facts_mixin,
+    legal_aid_assessment_points_mixin,
     legal_aid_assessment_signature_mixin,
     legal_aid_assessment_effect_mixin,
     legal_aid_assessment_sheet_mixin,
@@ -35,6 +36,7 @@ from . import (
     legal_aid_complaint_private,
     legal_aid_contract,
     legal_aid_no_service,
+    legal_aid_notification,
     legal_aid_complaint_step,
     legal_aid_policy,
     legal_aid_reason,

@@ -6,6 +6,8 @@ from . import (
     legal_aid_deadline_reminder_mixin,
     legal_aid_editable_mixin,
     legal_aid_logged_mixin,
+    legal_aid_notification_channel_mixin,
+    legal_aid_notification_hook_mixin,
     legal_aid_normalised_mixin,
     legal_aid_pointer_mixin,
     legal_aid_ungrouped_mixin,
@@ -31,6 +33,7 @@ from . import (
     legal_aid_policy,
     legal_aid_reason,
     legal_aid_workflow_mixin,
+    mail_mail,
     res_company,
     res_currency,
     res_users,
@@ -40,4 +43,8 @@ from . import (
 )
 
 # isort: split
+from . import legal_aid_notification_sms_mixin
+
+# isort: split
+from . import legal_aid_notification
 from . import legal_aid_handed_in_mixin

@@ -1,10 +1,13 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ..organization.personal_fields import OFFICER
+
 MISSING = [
     ("matter", "Matter"),
     ("service_form", "Form of aid"),
     ("applicant_kind", "Kind of recipient"),
+    ("sex", "Sex of a recipient"),
     ("outcome", "Outcome"),
     ("amount_recovered", "Amount recovered"),
     ("hours", "Work log"),
@@ -33,6 +36,7 @@ class LegalAidStatisticGap(models.Model):
             "amount_claimed",
             "amount_recovered",
             "hours_total",
+            "unknown_sex_count",
         ],
         "legal.aid.consultation": ["organization_id", "date", "caller_kind"],
     }
@@ -50,6 +54,7 @@ class LegalAidStatisticGap(models.Model):
             ("matter", "granted_date", SQL("matter_id IS NULL")),
             ("service_form", "granted_date", SQL("service_form IS NULL")),
             ("applicant_kind", "granted_date", SQL("applicant_kind IS NULL")),
+            ("sex", "granted_date", SQL("unknown_sex_count > 0")),
             ("outcome", "closed_date", SQL("outcome IS NULL")),
             (
                 "amount_recovered",
@@ -90,12 +95,26 @@ class LegalAidStatisticGap(models.Model):
     # Actions
 
     def action_open_record(self):
-        """Open the case or consultation in which something is missing."""
+        """Open the case or consultation in which something is missing, or the workers whose sex is."""
         self.ensure_one()
+        if self.missing == "sex" and self.env.user.has_group(OFFICER):
+            return self._open_workers()
         record = self.case_id or self.consultation_id
         return {
             "type": "ir.actions.act_window",
             "res_model": record._name,
             "res_id": record.id,
             "views": [(False, "form")],
+        }
+
+    # Business
+
+    def _open_workers(self):
+        """The list of the workers, in which it can be entered after the case has ended, too."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Workers of %(case)s", case=self.case_id.display_name),
+            "res_model": "legal.aid.case.party",
+            "views": [(self.env.ref("union_legal_aid.legal_aid_case_party_view_list_persons").id, "list")],
+            "domain": [("case_id", "=", self.case_id.id), ("role", "=", "applicant"), ("kind", "=", "person")],
         }
