@@ -326,7 +326,7 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
     @classmethod
     def _create_archive_specimens(cls):
         """A sealed file of county a: who could read it before reads it no more, but for one officer who was granted a reading."""
-        case = cls._create_case_of(cls.county_a, cls.county_a, cls.lawyer1, "in_progress")
+        case = cls.case_sealed
         case._workflow_write({"state": "archived", "archived_date": TODAY, "sealed_date": TODAY})
         reader = cls._get_person("officer", "city").user
         reading = cls._as_system("legal.aid.file.reading").create(
@@ -582,6 +582,8 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
         cls.case_a = cls._create_case_of(own, own, cls.lawyer1, "in_progress")
         cls.case_b = cls._create_case_of(other, other, cls.lawyer2, "in_progress")
         cls.case_linked = cls._create_case_of(other, own, cls.lawyer2, "in_progress")
+        # Sealed at the end, when all its leaves are there.
+        cls.case_sealed = cls._create_case_of(own, own, cls.lawyer1, "in_progress")
         cls.case_house = cls._create_case_of(own, cls.enterprise_a, cls.lawyer1, "assigned")
         cls.case_opponent = cls._create_case_of(
             own, cls.enterprise_a, cls.lawyer1, "granted", employer=cls.enterprise_a
