@@ -206,6 +206,7 @@
         "views/portal_membership_templates.xml",
         "views/portal_firm_client_templates.xml",
         "views/portal_account_templates.xml",
+        "views/portal_payment_templates.xml",
         "views/portal_assessment_templates.xml",
         "views/portal_activity_templates.xml",
         "views/portal_removal_templates.xml",

@@ -11,6 +11,7 @@ from . import (
     portal_membership,
     portal_firm_client,
     portal_account,
+    portal_payment,
     portal_export,
     portal_assessment,
     assessment_list,

@@ -186,6 +186,10 @@ from . import (
 # portal
 from . import (
     test_portal_access,
+    test_portal_doors,
+    test_portal_home,
+    test_portal_templates,
+    test_portal_tour,
     test_portal_account,
     test_portal_assessment,
     test_portal_case,
