@@ -172,6 +172,8 @@ from . import (
     test_oversight_disposal,
     test_oversight_import,
     test_oversight_seal,
+    test_oversight_formulas,
+    test_oversight_load_doors,
     test_oversight_second_city,
     test_oversight_persons,
     test_oversight_statistics,

@@ -317,6 +317,17 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                 cls.env["legal.aid.import"].with_user(person.user).sudo().create({"organization_id": cls.county_a.id})
             )
             cls._add(table, own=by(person.user))
+            entry = cls._as_system("legal.aid.import.entry").create(
+                {
+                    "import_id": table.id,
+                    "organization_id": cls.county_a.id,
+                    "place": "2",
+                    "key": person.user.login,
+                    "res_model": "legal.aid.case",
+                    "res_id": cls.case_a.id,
+                }
+            )
+            cls._add(entry, own=by(person.user))
         for union, state in ((cls.county_a, "submitted"), (cls.county_b, "draft"), (cls.zone, "accepted")):
             summary = cls._as_system("legal.aid.summary").create(
                 {"organization_id": union.id, "due_date": "2035-12-20", "work": "矩阵", "state": state}

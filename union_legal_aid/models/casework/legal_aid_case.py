@@ -144,6 +144,7 @@ class LegalAidCase(models.Model):
             "hardship_standard_id",
             "formalities_date",
             "is_imported",
+            "former_number",
             *CONSENT_FIELDS,
             *MAJOR_FIELDS,
             *LEAVING_FIELDS,

@@ -18,6 +18,7 @@ class LegalAidCaseParty(models.Model):
     _description = "Party of a Case"
     _inherit = [
         "legal.aid.case.leaf.mixin",
+        "legal.aid.noted.mixin",
         "legal.aid.workflow.line.mixin",
         "legal.aid.masked.mixin",
         "legal.aid.logged.mixin",
@@ -26,6 +27,7 @@ class LegalAidCaseParty(models.Model):
     # A party is found by its case; its name is no name for everybody.
     _rec_names_search = ["case_id"]
 
+    _noted_fields = frozenset({"is_main"})
     _workflow_document = "case_id"
     _workflow_document_states = RUNNING
 
