@@ -172,7 +172,9 @@ from . import (
 # oversight
 from . import (
     test_oversight_home,
+    test_oversight_disposal,
     test_oversight_import,
+    test_oversight_seal,
     test_oversight_formulas,
     test_oversight_load_doors,
     test_oversight_second_city,
