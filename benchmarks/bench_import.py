@@ -1,7 +1,8 @@
 """What it costs to bring in long tables of each kind (X1): reading, the dry run and the taking, in the steps of the job.
 
 The peer is Odoo's own ``load()`` of the same rows into the same model, as its import screen calls it: drafts without a past, without
-looking for what is on record already. Nothing is kept: the commits between the steps are left out, and all is rolled back in the end. ``BENCH_PROFILE=1`` prints where the time of the first kind goes.
+looking for what is on record already. Nothing is kept: the commits between the steps are left out, and all is rolled back in the end.
+``BENCH_PROFILE=1`` prints where the time of the first kind goes.
 """
 
 import base64

@@ -161,6 +161,8 @@ RECIPIENTS = (
     Indicator("persons_model", "　劳模", HEADS, PERSONS, kind("granted", applicant_kind=("model_worker",))),
     Indicator("persons_officer", "　工会干部", HEADS, PERSONS, kind("granted", applicant_kind=("union_officer",))),
     Indicator("persons_member", "　其中：工会会员", HEADS, PERSONS, kind("granted", is_union_member=(True,))),
+)
+GROUP_CASES = (
     Indicator("group", "群体性案件", PIECES, RECORDS, kind("granted", is_group=(True,))),
     Indicator("group_persons", "群体性案件涉及人数", HEADS, PERSONS, kind("granted", is_group=(True,))),
 )
@@ -241,7 +243,7 @@ JUSTICE = (
             Indicator("withdrawn", "撤回申请", PIECES, RECORDS, kind("withdrawn")),
         ),
     ),
-    Section("三、受援人", (*RECIPIENTS, *PERSON_GROUPS)),
+    Section("三、受援人", (*RECIPIENTS, *PERSON_GROUPS, *GROUP_CASES)),
     Section(
         "四、结案",
         (
@@ -331,6 +333,7 @@ UNION = (
             Indicator("granted_injury", "　其中：工伤", PIECES, RECORDS, kind("granted", is_injury=(True,))),
             Indicator("granted_green", "　其中：绿色通道", PIECES, RECORDS, kind("granted", is_green=(True,))),
             *RECIPIENTS,
+            *GROUP_CASES,
         ),
     ),
     Section(

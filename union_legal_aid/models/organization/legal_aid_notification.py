@@ -27,7 +27,7 @@ class LegalAidNotification(models.Model):
     _rec_name = "subject"
 
     partner_id = fields.Many2one(
-        comodel_name="res.partner", string="To", required=True, readonly=True, ondelete="cascade", index=True
+        comodel_name="res.partner", string="Person Told", required=True, readonly=True, ondelete="cascade", index=True
     )
     user_id = fields.Many2one(
         comodel_name="res.users",
@@ -63,9 +63,9 @@ class LegalAidNotification(models.Model):
     state = fields.Selection(
         selection=[
             ("waiting", "Waiting to leave"),
-            ("sent", "Left"),
+            ("sent", "Sent out"),
             ("shown", "In the inbox"),
-            ("failed", "Not reached"),
+            ("failed", "Not delivered"),
             ("dropped", "Not sent"),
             ("told", "Told in person"),
         ],

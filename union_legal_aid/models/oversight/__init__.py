@@ -1,3 +1,4 @@
+from . import legal_aid_counted_row_mixin  # isort: skip
 from . import ir_sequence, legal_aid_import_row_mixin  # isort: skip
 from . import legal_aid_import_known_mixin  # isort: skip
 from . import (

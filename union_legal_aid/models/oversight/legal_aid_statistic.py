@@ -60,7 +60,7 @@ class LegalAidStatistic(models.Model):
 
     _name = "legal.aid.statistic"
     _description = "Statistics"
-    _inherit = ["legal.aid.pointer.mixin"]
+    _inherit = ["legal.aid.counted.row.mixin", "legal.aid.pointer.mixin"]
     _auto = False
     _order = "date desc, id desc"
     _rec_name = "kind"
@@ -131,7 +131,7 @@ class LegalAidStatistic(models.Model):
         selection=lambda self: self._get_choices("legal.aid.deadline", "kind"), string="Clock", readonly=True
     )
     is_on_time = fields.Boolean(string="In Time", readonly=True, help="Of a clock: met on its last day or before.")
-    records = fields.Integer(string="Number", readonly=True)
+    records = fields.Integer(string="Counted", readonly=True)
     persons = fields.Integer(string="Workers", readonly=True)
     women_count = fields.Integer(string="Women", readonly=True, groups=OFFICER)
     minor_count = fields.Integer(string="Minors", readonly=True, groups=OFFICER)
@@ -154,7 +154,7 @@ class LegalAidStatistic(models.Model):
         # The matter is looked up, not joined: a join would keep its column in use, and the case of a log or clock with it.
         of_matter = {
             name: SQL(
-                "COALESCE((SELECT matter.%s FROM legal_aid_matter AS matter WHERE matter.id = event.matter_id), FALSE)",
+                "COALESCE(event.matter_id IN (SELECT matter.id FROM legal_aid_matter AS matter WHERE matter.%s), FALSE)",
                 SQL.identifier(name),
             )
             for name in ("is_wage", "is_injury")

@@ -20,6 +20,7 @@ class LegalAidStatisticGap(models.Model):
 
     _name = "legal.aid.statistic.gap"
     _description = "Missing for Statistics"
+    _inherit = ["legal.aid.counted.row.mixin"]
     _auto = False
     _order = "date desc, id desc"
     _rec_name = "missing"
@@ -66,30 +67,31 @@ class LegalAidStatisticGap(models.Model):
             ),
             ("hours", "closed_date", SQL("outcome <> 'terminated' AND COALESCE(hours_total, 0) = 0")),
         ]
-        names = [name for name, _label in MISSING]
-        selects = [
-            SQL(
-                "SELECT id::bigint * 16 + %s AS id, %s::varchar AS missing, %s AS date, organization_id, id AS case_id,"
-                " NULL::int AS consultation_id FROM legal_aid_case WHERE %s IS NOT NULL AND %s",
-                names.index(name),
-                name,
-                SQL.identifier(day),
-                SQL.identifier(day),
-                condition,
-            )
+        numbers = {name: number for number, (name, _label) in enumerate(MISSING)}
+        # One pass over the cases, whatever is looked for.
+        values = SQL(", ").join(
+            SQL("(%s, %s::varchar, source.%s, %s)", numbers[name], name, SQL.identifier(day), condition)
             for name, day, condition in case_gaps
-        ]
-        selects.append(
-            SQL(
-                "SELECT id::bigint * 16 + %s, 'caller_kind'::varchar, date, organization_id, NULL::int, id"
-                " FROM legal_aid_consultation WHERE caller_kind IS NULL",
-                names.index("caller_kind"),
-            )
+        )
+        rows = SQL(
+            """
+            SELECT source.id::bigint * 16 + looked.number AS id, looked.missing, looked.date, source.organization_id,
+                   source.id AS case_id, NULL::int AS consultation_id
+              FROM legal_aid_case AS source
+        CROSS JOIN LATERAL (VALUES %s) AS looked (number, missing, date, is_missing)
+             WHERE source.granted_date IS NOT NULL AND looked.is_missing AND looked.date IS NOT NULL
+         UNION ALL
+            SELECT id::bigint * 16 + %s, 'caller_kind'::varchar, date, organization_id, NULL::int, id
+              FROM legal_aid_consultation
+             WHERE caller_kind IS NULL
+            """,
+            values,
+            numbers["caller_kind"],
         )
         return SQL(
             "SELECT gap.*, place.reporting_union_id FROM (%s) AS gap"
             " JOIN union_organization AS place ON place.id = gap.organization_id",
-            SQL(" UNION ALL ").join(selects),
+            rows,
         )
 
     # Actions
