@@ -7,6 +7,7 @@ from ...tools import assessment, deadlines
 from ..organization.legal_aid_deadline import dump_step, load_step
 from ..organization.legal_day import legal_today
 from .legal_aid_assessment_facts_mixin import FACT_FIELDS
+from .legal_aid_assessment_paper_mixin import PAPER_FIELDS
 from .legal_aid_assessment_signature_mixin import SIGNATURE_FIELDS
 
 CONTRACT_STATES = ("active", "expired", "terminated")
@@ -24,7 +25,8 @@ class LegalAidAssessment(models.Model):
     State     becomes   by
     ========  ========  ==================================================================================
     draft     cosign    approval by the city's managers, asked for by an officer of the city
-    cosign    signed    ``action_cosign``: the city's justice bureau
+    cosign    signed    ``action_cosign``: the city's justice bureau; ``action_record_cosign``: an officer of the
+                        city, with the page that a bureau without an account signed
     cosign    draft     ``action_refuse_cosign`` with a reason: the city's justice bureau
     signed    void      ``action_void`` with a reason: manager of the city, while nothing rests on it
     ========  ========  ==================================================================================
@@ -36,6 +38,7 @@ class LegalAidAssessment(models.Model):
         "legal.aid.city.mixin",
         "legal.aid.assessment.facts.mixin",
         "legal.aid.assessment.signature.mixin",
+        "legal.aid.assessment.paper.mixin",
         "legal.aid.assessment.sheet.mixin",
     ]
     _order = "year desc, volunteer_id, id desc"
@@ -43,7 +46,7 @@ class LegalAidAssessment(models.Model):
 
     _workflow_transitions = {"draft": ("cosign",), "cosign": ("signed", "draft"), "signed": ("void",)}
     _workflow_fields = (
-        frozenset({"state", "approval_state", "approval_request_id"}) | FACT_FIELDS | SIGNATURE_FIELDS | RESULT_FIELDS
+        frozenset({"state", "approval_state", "approval_request_id"}) | FACT_FIELDS | SIGNATURE_FIELDS | PAPER_FIELDS | RESULT_FIELDS
     )
     _workflow_facts = {
         **dict.fromkeys(("volunteer_id", "contract_id", "period_start", "period_end"), ()),
