@@ -1,10 +1,11 @@
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from .approval_common import LegalAidApprovalCommon
+from .tour_common import LegalAidTourCase
 
 
 @tagged("post_install", "-at_install")
-class TestApprovalTour(LegalAidApprovalCommon, HttpCase):
+class TestApprovalTour(LegalAidApprovalCommon, LegalAidTourCase):
     """V5, M5: preview, inbox and history in the browser."""
 
     def test_preview_inbox_history(self):

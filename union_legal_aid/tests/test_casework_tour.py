@@ -2,20 +2,21 @@ import io
 
 import openpyxl
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from odoo.addons.union_legal_aid.tools import party_list
 
 from ..models.organization.legal_day import legal_today
 from .casework_common import LegalAidCaseworkCommon
 from .common import LegalAidCommon
+from .tour_common import LegalAidTourCase
 
 LICENCE = "14104201510998877"
 CHANGES = "/odoo/legal-aid-lawyer-changes"
 
 
 @tagged("post_install", "-at_install")
-class TestCaseworkTour(LegalAidCommon, HttpCase):
+class TestCaseworkTour(LegalAidCommon, LegalAidTourCase):
     """Casework in the browser, in zh_CN, each part by the role that takes it, on the day the test runs."""
 
     @classmethod

@@ -1,14 +1,15 @@
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from ..models.organization.legal_day import legal_today
 from .common import LegalAidCommon
+from .tour_common import LegalAidTourCase
 
 LICENCE = "14104201510998866"
 COMPLAINTS = "/odoo/legal-aid-complaints"
 
 
 @tagged("post_install", "-at_install")
-class TestConductTour(LegalAidCommon, HttpCase):
+class TestConductTour(LegalAidCommon, LegalAidTourCase):
     """A lawyer is answerable, in the browser, in zh_CN, each part by the role that takes it, on the day the test runs."""
 
     @classmethod

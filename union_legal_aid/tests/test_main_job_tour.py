@@ -1,13 +1,14 @@
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from ..models.organization.legal_day import legal_today
 from .common import LegalAidCommon
+from .tour_common import LegalAidTourCase
 
 PHONE = "390x844"
 
 
 @tagged("post_install", "-at_install")
-class TestMainJobTour(LegalAidCommon, HttpCase):
+class TestMainJobTour(LegalAidCommon, LegalAidTourCase):
     """The main job in the browser, in zh_CN, from the recommended lawyer to the paid fee and the paid yearly subsidy."""
 
     @classmethod

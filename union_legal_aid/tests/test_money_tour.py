@@ -1,14 +1,15 @@
 import csv
 import io
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from .casework_common import TODAY
 from .money_common import LegalAidMoneyCommon
+from .tour_common import LegalAidTourCase
 
 
 @tagged("post_install", "-at_install")
-class TestPayoutTour(LegalAidMoneyCommon, HttpCase):
+class TestPayoutTour(LegalAidMoneyCommon, LegalAidTourCase):
     """Finance in the browser, in zh_CN: the approved list is posted, one payment comes back, is issued again and paid."""
 
     @classmethod

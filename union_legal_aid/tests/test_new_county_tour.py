@@ -1,10 +1,11 @@
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from .common import LegalAidCommon
+from .tour_common import LegalAidTourCase
 
 
 @tagged("post_install", "-at_install")
-class TestNewCountyTour(LegalAidCommon, HttpCase):
+class TestNewCountyTour(LegalAidCommon, LegalAidTourCase):
     """O1, X4: the clicks of the guide docs/setting_up_a_county.md, counted in the browser, in zh_CN."""
 
     @classmethod

@@ -1,12 +1,13 @@
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from odoo.addons.union_legal_aid.models.organization.legal_day import legal_today
 
 from .team_common import TeamCommon
+from .tour_common import LegalAidTourCase
 
 
 @tagged("post_install", "-at_install")
-class TestYearlyRoundTour(TeamCommon, HttpCase):
+class TestYearlyRoundTour(TeamCommon, LegalAidTourCase):
     """The city's officer and leader in the browser, in zh_CN (T2, V1)."""
 
     @classmethod

@@ -1,10 +1,11 @@
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from .common import LegalAidCommon
+from .tour_common import LegalAidTourCase
 
 
 @tagged("post_install", "-at_install")
-class TestJoiningTour(LegalAidCommon, HttpCase):
+class TestJoiningTour(LegalAidCommon, LegalAidTourCase):
     """T1, T2, P4 in the browser, in zh_CN: recommended, selected, appointed, the card printed and asked for."""
 
     @classmethod

@@ -2,12 +2,9 @@
  * Approval as people meet it: who would approve, the inbox with several at once, a rejection with its reason, the history.
  * The Python side is tests/test_approval_tour.py.
  */
-import { registry } from "@web/core/registry";
-import { clickAndWait } from "./steps";
+import { addTour, clickAndWait } from "./steps";
 
-const tours = registry.category("web_tour.tours");
-
-tours.add("legal_aid_preview_approval", {
+addTour("legal_aid_preview_approval", {
     steps: () => [
         { content: "Who would approve?", trigger: "button[name='action_preview_approval']", run: clickAndWait },
         {
@@ -19,7 +16,7 @@ tours.add("legal_aid_preview_approval", {
     ],
 });
 
-tours.add("legal_aid_decide_in_the_inbox", {
+addTour("legal_aid_decide_in_the_inbox", {
     steps: () => [
         { content: "Three wait", trigger: ".o_data_row:nth-child(3)" },
         { content: "Choose the first", trigger: ".o_data_row:nth-child(1) .o_list_record_selector input", run: "click" },
@@ -35,7 +32,7 @@ tours.add("legal_aid_decide_in_the_inbox", {
     ],
 });
 
-tours.add("legal_aid_read_the_history", {
+addTour("legal_aid_read_the_history", {
     steps: () => [
         { content: "The reason is told", trigger: ".o_legal_aid_timeline_item:contains('期限不符')" },
         { content: "Who asked is told", trigger: ".o_legal_aid_timeline_item:contains('t_city_officer')" },

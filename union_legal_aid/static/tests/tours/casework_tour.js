@@ -3,8 +3,8 @@
  * and checks in the database what each part left behind.
  */
 import { rpc } from "@web/core/network/rpc";
-import { registry } from "@web/core/registry";
 import {
+    addTour,
     choose,
     clickAndWait,
     confirmDialog,
@@ -19,8 +19,6 @@ import {
     toggle,
 } from "./steps";
 
-const tours = registry.category("web_tour.tours");
-
 // A dialog is a form, too; what comes after it is looked for on the page.
 const closed = "body:not(:has(.modal))";
 const openFirstCase = [
@@ -33,7 +31,7 @@ const nextStep = (text) => ({
 });
 // An application at the counter: registered, granted, assigned
 
-tours.add("legal_aid_take_application", {
+addTour("legal_aid_take_application", {
     steps: () => [
         inChinese("新建"),
         fill("applicant_name", "李小红"),
@@ -52,11 +50,11 @@ tours.add("legal_aid_take_application", {
     ],
 });
 
-tours.add("legal_aid_grant_application", {
+addTour("legal_aid_grant_application", {
     steps: () => [...openFirstOfInbox, press("action_grant"), inState("granted")],
 });
 
-tours.add("legal_aid_assign_application", {
+addTour("legal_aid_assign_application", {
     steps: () => [
         ...openFirstCase,
         nextStep("指派律师"),
@@ -69,7 +67,7 @@ tours.add("legal_aid_assign_application", {
 
 // Refused
 
-tours.add("legal_aid_refuse_application", {
+addTour("legal_aid_refuse_application", {
     steps: () => [
         ...openFirstOfInbox,
         press("action_refuse"),
@@ -82,7 +80,7 @@ tours.add("legal_aid_refuse_application", {
 
 // The objection: taken, sent to the justice bureau, which sets the refusal aside
 
-tours.add("legal_aid_take_objection", {
+addTour("legal_aid_take_objection", {
     steps: () => [
         press("action_object"),
         fill("note", "本人认为属于劳动争议", dialog),
@@ -91,7 +89,7 @@ tours.add("legal_aid_take_objection", {
     ],
 });
 
-tours.add("legal_aid_set_aside", {
+addTour("legal_aid_set_aside", {
     steps: () => [
         inChinese("异议"),
         { content: "Open it", trigger: ".o_data_row .o_data_cell[name='case_number']", run: clickAndWait },
@@ -107,7 +105,7 @@ tours.add("legal_aid_set_aside", {
 
 // Urgent: a lawyer is mandated first, the formalities follow
 
-tours.add("legal_aid_take_urgent_application", {
+addTour("legal_aid_take_urgent_application", {
     steps: () => [
         inChinese("新建"),
         fill("applicant_name", "李小红"),
@@ -128,7 +126,7 @@ tours.add("legal_aid_take_urgent_application", {
     ],
 });
 
-tours.add("legal_aid_make_good", {
+addTour("legal_aid_make_good", {
     steps: () => [
         ...openFirstCase,
         fill("applicant_id_number", "410404199003072830"),
@@ -159,7 +157,7 @@ const chooseWorkbook = {
     },
 };
 
-tours.add("legal_aid_import_group", {
+addTour("legal_aid_import_group", {
     steps: () => [
         ...openFirstCase,
         { content: "Parties", trigger: ".nav-link[name='parties']", run: "click" },
@@ -175,7 +173,7 @@ tours.add("legal_aid_import_group", {
 
 // Another lawyer
 
-tours.add("legal_aid_ask_for_another_lawyer", {
+addTour("legal_aid_ask_for_another_lawyer", {
     steps: () => [
         ...openFirstCase,
         press("action_request_lawyer_change"),
@@ -185,7 +183,7 @@ tours.add("legal_aid_ask_for_another_lawyer", {
     ],
 });
 
-tours.add("legal_aid_grant_another_lawyer", {
+addTour("legal_aid_grant_another_lawyer", {
     steps: () => [
         inChinese("更换律师"),
         { content: "Open it", trigger: ".o_data_row .o_data_cell[name='request_date']", run: clickAndWait },
@@ -194,7 +192,7 @@ tours.add("legal_aid_grant_another_lawyer", {
     ],
 });
 
-tours.add("legal_aid_hand_over", {
+addTour("legal_aid_hand_over", {
     steps: () => [
         inChinese("更换律师"),
         { content: "Open it", trigger: ".o_data_row .o_data_cell[name='request_date']", run: clickAndWait },

@@ -3,10 +3,7 @@
  * Python side (tests/test_conduct_tour.py) signs the roles in one after the other and checks in the database what each part left
  * behind. The hand-over of what the lawyer leaves goes on from there.
  */
-import { registry } from "@web/core/registry";
-import { choose, clickAndWait, confirmDialog, fill, inChinese, inState, pick, press, save } from "./steps";
-
-const tours = registry.category("web_tour.tours");
+import { addTour, choose, clickAndWait, confirmDialog, fill, inChinese, inState, pick, press, save } from "./steps";
 
 const noButton = (method) => ({
     content: `Done: ${method}`,
@@ -14,7 +11,7 @@ const noButton = (method) => ({
 });
 const closed = { content: "The dialog is closed", trigger: "body:not(:has(.modal))" };
 
-tours.add("legal_aid_take_complaint", {
+addTour("legal_aid_take_complaint", {
     steps: () => [
         inChinese("投诉"),
         ...choose("volunteer_id", "巡览律师"),
@@ -33,7 +30,7 @@ tours.add("legal_aid_take_complaint", {
     ],
 });
 
-tours.add("legal_aid_verify_complaint", {
+addTour("legal_aid_verify_complaint", {
     steps: () => [
         inState("investigating"),
         press("action_verify"),
@@ -42,7 +39,7 @@ tours.add("legal_aid_verify_complaint", {
     ],
 });
 
-tours.add("legal_aid_see_opened_removal", {
+addTour("legal_aid_see_opened_removal", {
     steps: () => [
         inChinese("取消资格"),
         { content: "Open the removal", trigger: ".o_data_row .o_data_cell[name='volunteer_id']:contains('巡览律师')", run: clickAndWait },
@@ -50,7 +47,7 @@ tours.add("legal_aid_see_opened_removal", {
     ],
 });
 
-tours.add("legal_aid_reply_to_removal", {
+addTour("legal_aid_reply_to_removal", {
     steps: () => [
         { content: "What it rests on", trigger: ".o_legal_aid_portal [data-ground='complaints']" },
         { content: "Write the reply", trigger: ".o_legal_aid_reply_form textarea", run: "edit 两次均因外地开庭，已向职工说明。" },
@@ -59,7 +56,7 @@ tours.add("legal_aid_reply_to_removal", {
     ],
 });
 
-tours.add("legal_aid_ask_for_removal", {
+addTour("legal_aid_ask_for_removal", {
     steps: () => [
         inState("replied"),
         { content: "The ground is shown", trigger: ".o_legal_aid_ground[data-ground='complaints'] li[data-element='complaints'] .fa-check-square-o" },
@@ -68,7 +65,7 @@ tours.add("legal_aid_ask_for_removal", {
     ],
 });
 
-tours.add("legal_aid_decide_removal", {
+addTour("legal_aid_decide_removal", {
     steps: () => [
         inState("replied"),
         press("action_approve"),
@@ -77,7 +74,7 @@ tours.add("legal_aid_decide_removal", {
     ],
 });
 
-tours.add("legal_aid_see_removed_lawyer", {
+addTour("legal_aid_see_removed_lawyer", {
     steps: () => [
         inState("removed"),
         { content: "Open the hand-over list", trigger: ".o_notebook a[name='obligations']", run: "click" },

@@ -3,8 +3,8 @@
  * recommends, the city selects and appoints, its leader signs (main_job_tour.js), the card is printed. The Python side is
  * tests/test_team_joining_tour.py.
  */
-import { registry } from "@web/core/registry";
 import {
+    addTour,
     choose,
     chooseToday,
     clickAndWait,
@@ -17,8 +17,6 @@ import {
     save,
     waitsForApproval,
 } from "./steps";
-
-const tours = registry.category("web_tour.tours");
 
 /** Attach a photographed page; the file input itself is hidden behind its button. */
 const attach = (name) => [
@@ -37,7 +35,7 @@ const attach = (name) => [
 ];
 const openFirst = { content: "Open the proposal", trigger: ".o_data_row .o_data_cell[name='name']", run: clickAndWait };
 
-tours.add("legal_aid_propose_lawyer", {
+addTour("legal_aid_propose_lawyer", {
     steps: () => [
         inChinese("推荐"),
         fill("name", "巡览新律师"),
@@ -55,7 +53,7 @@ tours.add("legal_aid_propose_lawyer", {
     ],
 });
 
-tours.add("legal_aid_bureau_recommends", {
+addTour("legal_aid_bureau_recommends", {
     steps: () => [
         inChinese("推荐"),
         openFirst,
@@ -65,7 +63,7 @@ tours.add("legal_aid_bureau_recommends", {
     ],
 });
 
-tours.add("legal_aid_select_and_appoint", {
+addTour("legal_aid_select_and_appoint", {
     steps: () => [
         inChinese("推荐"),
         openFirst,
@@ -80,7 +78,7 @@ tours.add("legal_aid_select_and_appoint", {
     ],
 });
 
-tours.add("legal_aid_print_card", {
+addTour("legal_aid_print_card", {
     steps: () => [
         inState("active"),
         press("action_print_card"),

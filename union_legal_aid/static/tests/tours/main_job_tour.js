@@ -3,8 +3,8 @@
  * and its payment, the yearly subsidy. The Python side (tests/test_main_job_tour.py) signs the roles in one after the other and
  * checks in the database what each part left behind.
  */
-import { registry } from "@web/core/registry";
 import {
+    addTour,
     choose,
     chooseToday,
     clickAndWait,
@@ -21,11 +21,9 @@ import {
     waitsForApproval,
 } from "./steps";
 
-const tours = registry.category("web_tour.tours");
-
 // 2. Appointment
 
-tours.add("legal_aid_record_lawyer", {
+addTour("legal_aid_record_lawyer", {
     steps: () => [
         inChinese("律师"),
         ...choose("partner_id", "巡览律师"),
@@ -46,7 +44,7 @@ tours.add("legal_aid_record_lawyer", {
     ],
 });
 
-tours.add("legal_aid_approve_first", {
+addTour("legal_aid_approve_first", {
     steps: () => [
         ...openFirstOfInbox,
         press("action_approve"),
@@ -56,7 +54,7 @@ tours.add("legal_aid_approve_first", {
 
 // 3. First way in
 
-tours.add("legal_aid_portal_log_call", {
+addTour("legal_aid_portal_log_call", {
     steps: () => [
         { content: "Log a call", trigger: ".o_legal_aid_home .o_legal_aid_log_call", run: "click", expectUnloadPage: true },
         { trigger: "select#matter_id", run: "selectByIndex 1" },
@@ -73,7 +71,7 @@ tours.add("legal_aid_portal_log_call", {
     ],
 });
 
-tours.add("legal_aid_register_application", {
+addTour("legal_aid_register_application", {
     steps: () => [
         inChinese("咨询"),
         { content: "Open the reported call", trigger: ".o_data_row .o_data_cell[name='name']", run: clickAndWait },
@@ -87,13 +85,13 @@ tours.add("legal_aid_register_application", {
     ],
 });
 
-tours.add("legal_aid_grant_first", {
+addTour("legal_aid_grant_first", {
     steps: () => [...openFirstOfInbox, press("action_grant"), inState("assigned")],
 });
 
 // 4. Work, closing, archive
 
-tours.add("legal_aid_portal_accept_and_work", {
+addTour("legal_aid_portal_accept_and_work", {
     steps: () => [
         { content: "Cases that wait", trigger: ".o_legal_aid_waiting", run: "click", expectUnloadPage: true },
         { content: "Open the case", trigger: ".o_legal_aid_item", run: "click", expectUnloadPage: true },
@@ -123,7 +121,7 @@ const seeInPaperFile = {
             .forEach((box) => box.click()),
 };
 
-tours.add("legal_aid_archive_and_claim", {
+addTour("legal_aid_archive_and_claim", {
     steps: () => [
         { content: "Open the case", trigger: ".o_data_row .o_data_cell[name='name']", run: clickAndWait },
         press("action_receive_file"),
@@ -150,10 +148,10 @@ const computeAndAsk = [
     waitsForApproval,
 ];
 
-tours.add("legal_aid_draft_fee_payout", { steps: () => [...save, ...computeAndAsk] });
-tours.add("legal_aid_rehearse_subsidy", { steps: () => computeAndAsk });
+addTour("legal_aid_draft_fee_payout", { steps: () => [...save, ...computeAndAsk] });
+addTour("legal_aid_rehearse_subsidy", { steps: () => computeAndAsk });
 
-tours.add("legal_aid_pay", {
+addTour("legal_aid_pay", {
     steps: () => [
         { content: "Open the payout", trigger: ".o_data_row .o_data_cell[name='name']", run: clickAndWait },
         inState("approved"),

@@ -2,9 +2,8 @@
  * Setting up a county, with exactly the clicks that docs/setting_up_a_county.md counts: every click of the page is counted while the
  * tour runs, and the last step compares. Typing and the Tab key are no clicks.
  */
-import { registry } from "@web/core/registry";
+import { addTour } from "./steps";
 
-const tours = registry.category("web_tour.tours");
 const CLICKS_NEW_COUNTY = 9;
 const CLICKS_EXISTING_COUNTY = 11;
 const CLICKS_BOOKS = 8;
@@ -64,7 +63,7 @@ const setUp = [
     click("Close", ".modal-footer .btn-secondary:contains('关闭')"),
 ];
 
-tours.add("union_legal_aid_new_county", {
+addTour("union_legal_aid_new_county", {
     steps: () => [
         startCounting,
         ...openConfiguration,
@@ -80,7 +79,7 @@ tours.add("union_legal_aid_new_county", {
     ],
 });
 
-tours.add("union_legal_aid_existing_county", {
+addTour("union_legal_aid_existing_county", {
     steps: () => [
         startCounting,
         ...openCounty("巡览老县总工会"),
@@ -92,7 +91,7 @@ tours.add("union_legal_aid_existing_county", {
     ],
 });
 
-tours.add("union_legal_aid_books", {
+addTour("union_legal_aid_books", {
     steps: () => [
         startCounting,
         ...openCounty("巡览老县总工会"),

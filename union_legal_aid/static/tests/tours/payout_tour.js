@@ -1,9 +1,7 @@
 /** Finance pays: post, take the bank's return file with one failed payment, issue it again, pay it. tests/test_money_tour.py. */
-import { registry } from "@web/core/registry";
 import { rpc } from "@web/core/network/rpc";
-import { clickAndWait, confirmDialog, inChinese, inState, press } from "./steps";
+import { addTour, clickAndWait, confirmDialog, inChinese, inState, press } from "./steps";
 
-const tours = registry.category("web_tour.tours");
 const FILE = "巡览回盘.csv";
 // A dialog is a form, too; what comes after it is looked for on the page.
 const closed = "body:not(:has(.modal))";
@@ -26,7 +24,7 @@ const chooseFile = {
     },
 };
 
-tours.add("legal_aid_finance_pays", {
+addTour("legal_aid_finance_pays", {
     steps: () => [
         inChinese("发放"),
         { content: "Open the payout", trigger: ".o_data_row .o_data_cell[name='name']", run: clickAndWait },

@@ -1,10 +1,20 @@
 /** Steps that the tours share: fill in a field, choose a record, press a button of the form, look at the state. */
 import { rpcBus } from "@web/core/network/rpc";
+import { registry } from "@web/core/registry";
 import { stepUtils } from "@web_tour/tour_utils";
+
+/** A step of a tour on a busy machine may take as long as a tour allows one to, in milliseconds. */
+const PATIENCE = 60000;
 
 const waiting = new Set();
 rpcBus.addEventListener("RPC:REQUEST", ({ detail }) => waiting.add(detail.data.id));
 rpcBus.addEventListener("RPC:RESPONSE", ({ detail }) => waiting.delete(detail.data.id));
+
+/** A tour whose steps wait for a slow server, as a person does. */
+export const addTour = (name, { steps }) =>
+    registry.category("web_tour.tours").add(name, {
+        steps: () => steps().map((step) => ({ timeout: PATIENCE, ...step })),
+    });
 
 /** The page has the server's answer to what was entered. No hand is so quick as to enter the next value before, and a list opened
  * before it would close again under the tour. */
@@ -12,7 +22,7 @@ async function answered({ animationFrame, waitUntil }) {
     let framesAtRest = 0;
     while (framesAtRest < 3) {
         await animationFrame();
-        await waitUntil(() => !waiting.size, { timeout: 9000 });
+        await waitUntil(() => !waiting.size, { timeout: PATIENCE });
         framesAtRest = waiting.size ? 0 : framesAtRest + 1;
     }
 }

@@ -1,8 +1,6 @@
 /** The yearly round: see what is blocked, remind, propose the renewals in one batch, ask; the leader signs. tests/test_oversight_tour.py. */
-import { registry } from "@web/core/registry";
-import { clickAndWait, inChinese, inState, press, waitsForApproval } from "./steps";
+import { addTour, clickAndWait, inChinese, inState, press, waitsForApproval } from "./steps";
 
-const tours = registry.category("web_tour.tours");
 const row = (name) => `.o_data_row:contains('${name}')`;
 const choose = (name) => ({
     content: `Choose ${name}`,
@@ -10,7 +8,7 @@ const choose = (name) => ({
     run: "click",
 });
 
-tours.add("legal_aid_yearly_round", {
+addTour("legal_aid_yearly_round", {
     steps: () => [
         inChinese("年度工作一览"),
         { content: "What stands in the way", trigger: `${row("t_lawyer2")} .o_data_cell[name='blocks']:contains('台账')` },
@@ -26,7 +24,7 @@ tours.add("legal_aid_yearly_round", {
     ],
 });
 
-tours.add("legal_aid_sign_the_batch", {
+addTour("legal_aid_sign_the_batch", {
     steps: () => [
         { content: "The batch", trigger: ".o_form_view .o_field_widget[name='contract_ids'] .o_data_row:contains('t_lawyer1')" },
         press("action_approve"),
