@@ -96,6 +96,7 @@ from . import (
     test_casework_group,
     test_casework_intake,
     test_casework_letter,
+    test_casework_lock,
     test_casework_major,
     test_casework_lawyer_change,
     test_casework_leaving,

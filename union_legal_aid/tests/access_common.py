@@ -683,7 +683,8 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                 "organization_id": union.id,
                 "contact_point_id": contact_point.id,
                 "volunteer_id": lawyer.id,
-                "state": state,
+                # An archived file takes no more leaves: it is archived when it has them all.
+                "state": "closed" if state == "archived" else state,
                 "transfer_organization_id": offered and offered.id,
                 "policy_id": cls.policy.id,
                 "house_union_consent": consent,
@@ -692,6 +693,7 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
         )
         cls._add_case(case, union, contact_point, lawyer, offered, state)
         cls._add_papers(case, union, contact_point, lawyer, state)
+        case._workflow_write({"state": state})
         return case
 
     @classmethod

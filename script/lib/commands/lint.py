@@ -27,7 +27,9 @@ ODOO_LINT_CLASSES = (
 
 def lint(arguments):
     parser = argparse.ArgumentParser(prog="script/lint", description="Check code, data and translations.")
-    parser.add_argument("--fast", action="store_true", help="only what needs no database")
+    parser.add_argument(
+        "--fast", action="store_true", help="only what needs no database; pylint only on what was changed"
+    )
     parser.add_argument("--fix", action="store_true", help="first let ruff mend and format what it can")
     parser.add_argument(
         "--update-po",
@@ -46,7 +48,7 @@ def lint(arguments):
         return _update_catalogues()
     tools = lint_environment()
     odoo_environment()
-    complaints = [*_check_python(tools / "bin", options.fix), *_check_xml(), *access_files.check()]
+    complaints = [*_check_python(tools / "bin", options), *_check_xml(), *access_files.check()]
     for addon in cache.ADDONS:
         complaints += translations.check_catalogue(addon)
     if not options.fast:
@@ -57,21 +59,38 @@ def lint(arguments):
     return 1 if complaints else 0
 
 
-def _check_python(tools, fix):
+def _check_python(tools, options):
     """Run the tools, whose findings go to the screen as they are, and say which of them found something."""
-    if fix:
+    if options.fix:
         subprocess.run([tools / "ruff", "check", "--quiet", "--fix-only", "."], cwd=cache.CHECKOUT)
         subprocess.run([tools / "ruff", "format", "--quiet", "."], cwd=cache.CHECKOUT)
     checks = {
         "ruff check": [tools / "ruff", "check", "--quiet", "."],
         "ruff format": [tools / "ruff", "format", "--quiet", "--diff", "."],
-        "pylint-odoo": [tools / "pylint", "--rcfile=pyproject.toml", *cache.ADDONS],
+        "pylint-odoo": [
+            tools / "pylint",
+            "--rcfile=pyproject.toml",
+            *((options.fast and _changed_modules()) or cache.ADDONS),
+        ],
     }
     for title, command in checks.items():
         with step(title):
             code = subprocess.run(command, cwd=cache.CHECKOUT, stdin=subprocess.DEVNULL).returncode
         if code:
             yield f"{title} found something, see above."
+
+
+def _changed_modules():
+    """The addons' Python files that differ from the main branch, or on it from the last commit."""
+
+    def git(*arguments):
+        return subprocess.run(
+            ["git", *arguments], cwd=cache.CHECKOUT, stdin=subprocess.DEVNULL, capture_output=True, text=True
+        ).stdout.split()
+
+    base = git("merge-base", "HEAD", "main") or ["HEAD"]
+    changed = git("diff", "--name-only", "--diff-filter=d", *base) + git("ls-files", "--others", "--exclude-standard")
+    return [name for name in changed if name.endswith(".py") and name.startswith(tuple(f"{a}/" for a in cache.ADDONS))]
 
 
 def _check_xml():

@@ -13,7 +13,9 @@ from . import (
     legal_aid_case_hardship_mixin,
     legal_aid_case_group_mixin,
     legal_aid_case_leaving_mixin,
+    legal_aid_case_leaf_mixin,
     legal_aid_case_letter_mixin,
+    legal_aid_case_lock_mixin,
     legal_aid_case_major_mixin,
     legal_aid_case_employer_mixin,
     legal_aid_case_house_mixin,
@@ -109,6 +111,7 @@ from . import (
     legal_aid_volunteer_private,
     legal_aid_work_log,
     legal_aid_work_log_correction,
+    mail_message,
     res_partner,
     union_organization,
 )

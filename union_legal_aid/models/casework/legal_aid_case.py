@@ -73,6 +73,7 @@ class LegalAidCase(models.Model):
         "legal.aid.case.question.mixin",
         "legal.aid.case.letter.mixin",
         "legal.aid.case.archive.mixin",
+        "legal.aid.case.lock.mixin",
         "legal.aid.case.work.mixin",
         "legal.aid.case.closing.mixin",
         "legal.aid.case.file.mixin",
@@ -222,6 +223,8 @@ class LegalAidCase(models.Model):
             RUNNING,
         ),
         "agency_signed_date": ("assigned", "in_progress"),
+        # How long the file is kept is decided in the archive.
+        "is_permanent": (*RUNNING, "closed", "terminated", "archived"),
     }
     _approval_from = ("submitted",)
     # Nothing personal: finance and auditors read requests for approval.

@@ -43,6 +43,14 @@ class LegalAidCaseArchiveMixin(models.AbstractModel):
         for case in self:
             case.has_archive_file = case._origin in found
 
+    # CRUD
+
+    def write(self, vals):
+        if "is_permanent" in vals and not vals["is_permanent"]:
+            # Officers may keep a file longer; that an archived one is kept for a term only, a leader decides.
+            self.filtered(lambda case: case.is_permanent and case.state == "archived")._check_leader()
+        return super().write(vals)
+
     # Actions
 
     def action_archive(self, *, file_received_date=None):

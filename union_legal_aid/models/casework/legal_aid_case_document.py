@@ -16,7 +16,7 @@ class LegalAidCaseDocument(models.Model):
 
     _name = "legal.aid.case.document"
     _description = "Document of a Case"
-    _inherit = ["legal.aid.logged.mixin", "legal.aid.link.mixin"]
+    _inherit = ["legal.aid.case.leaf.mixin", "legal.aid.logged.mixin", "legal.aid.link.mixin"]
     _order = "case_id, kind, id"
 
     _checked_links = ("case_id",)

@@ -74,7 +74,7 @@ class LegalAidCaseFact(models.Model):
 
     _name = "legal.aid.case.fact"
     _description = "Fact of a Case"
-    _inherit = ["legal.aid.link.mixin", "legal.aid.workflow.line.mixin"]
+    _inherit = ["legal.aid.case.leaf.mixin", "legal.aid.link.mixin", "legal.aid.workflow.line.mixin"]
     _order = "date desc, id desc"
     _rec_names_search = ["case_id"]
     _checked_links = ("case_id",)

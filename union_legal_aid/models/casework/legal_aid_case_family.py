@@ -14,6 +14,7 @@ class LegalAidCaseFamily(models.Model):
     _name = "legal.aid.case.family"
     _description = "Member of an Applicant's Family"
     _inherit = [
+        "legal.aid.case.leaf.mixin",
         "legal.aid.link.mixin",
         "legal.aid.workflow.line.mixin",
         "legal.aid.masked.mixin",

@@ -10,7 +10,7 @@ class LegalAidCasePaper(models.Model):
 
     _name = "legal.aid.case.paper"
     _description = "Missing Paper"
-    _inherit = ["legal.aid.link.mixin"]
+    _inherit = ["legal.aid.case.leaf.mixin", "legal.aid.link.mixin"]
     _order = "case_id, sequence, id"
     _rec_names_search = ["case_id", "name"]
     _checked_links = ("case_id",)

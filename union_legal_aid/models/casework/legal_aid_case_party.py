@@ -15,7 +15,12 @@ class LegalAidCaseParty(models.Model):
 
     _name = "legal.aid.case.party"
     _description = "Party of a Case"
-    _inherit = ["legal.aid.workflow.line.mixin", "legal.aid.masked.mixin", "legal.aid.logged.mixin"]
+    _inherit = [
+        "legal.aid.case.leaf.mixin",
+        "legal.aid.workflow.line.mixin",
+        "legal.aid.masked.mixin",
+        "legal.aid.logged.mixin",
+    ]
     _order = "case_id, role, is_main desc, id"
     # A party is found by its case; its name is no name for everybody.
     _rec_names_search = ["case_id"]

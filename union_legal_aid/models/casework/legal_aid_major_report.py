@@ -15,7 +15,7 @@ class LegalAidMajorReport(models.Model):
 
     _name = "legal.aid.major.report"
     _description = "Report of a Major Case"
-    _inherit = ["legal.aid.link.mixin", "legal.aid.logged.mixin"]
+    _inherit = ["legal.aid.case.leaf.mixin", "legal.aid.link.mixin", "legal.aid.logged.mixin"]
     _order = "date desc, id desc"
     _rec_names_search = ["case_id"]
     _checked_links = ("case_id",)

@@ -13,7 +13,7 @@ class LegalAidMediation(models.Model):
 
     _name = "legal.aid.mediation"
     _description = "Mediation Attempt"
-    _inherit = ["legal.aid.link.mixin", "legal.aid.logged.mixin"]
+    _inherit = ["legal.aid.case.leaf.mixin", "legal.aid.link.mixin", "legal.aid.logged.mixin"]
     _order = "offered_date desc, id desc"
     _rec_names_search = ["case_id"]
     _checked_links = ("case_id",)

@@ -22,7 +22,7 @@ class LegalAidWorkLog(models.Model):
 
     _name = "legal.aid.work.log"
     _description = "Work Log"
-    _inherit = ["legal.aid.link.mixin"]
+    _inherit = ["legal.aid.case.leaf.mixin", "legal.aid.link.mixin"]
     _order = "date desc, id desc"
     _rec_names_search = ["case_id"]
 
