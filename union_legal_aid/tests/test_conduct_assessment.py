@@ -490,7 +490,11 @@ class TestAssessmentSigning(AssessmentCommon):
         for user in (self.a_officer, self.a_justice, self.auditor):
             with self.assertRefused(AccessError):
                 self._sign_on_paper(user, date="2026-03-18")
-        for vals in ({"justice_signer_name": "x"}, {"justice_recorded_by_id": self.city_officer.id}, {"state": "signed"}):
+        for vals in (
+            {"justice_signer_name": "x"},
+            {"justice_recorded_by_id": self.city_officer.id},
+            {"state": "signed"},
+        ):
             with self.assertRefused(AccessError):
                 self.record.with_user(self.city_officer).write(vals)
 

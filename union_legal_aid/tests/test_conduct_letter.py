@@ -180,7 +180,8 @@ class TestRemovalDecisionNumber(ConductCommon):
         officer.action_issue_decision()
         issued = self.removal.issued_document_ids
         self.assertRecordValues(
-            issued, [{"number": "测工团决〔2026〕0001号", "delivered_to": self.lawyer1.name, "organization_id": self.city.id}]
+            issued,
+            [{"number": "测工团决〔2026〕0001号", "delivered_to": self.lawyer1.name, "organization_id": self.city.id}],
         )
         self.assertEqual(self.removal.decision_number, issued.number)
         self.assertIn(f"/legal_aid/issued/{issued.id}/pdf", officer.action_print_decision_pdf()["url"])

@@ -77,7 +77,9 @@ class TestHome(LegalAidMoneyCommon):
         request = (
             self.env["legal.aid.service.request"]
             .with_user(self.liaison)
-            .create({"kind": "need", "organization_id": self.enterprise_a.id, "description": "职工希望了解工伤认定程序"})
+            .create(
+                {"kind": "need", "organization_id": self.enterprise_a.id, "description": "职工希望了解工伤认定程序"}
+            )
         )
         before = {user: self._get_counts(user)["requests"] for user in (self.a_officer, self.city_officer)}
         request.action_submit()

@@ -46,7 +46,11 @@ class LegalAidAssessment(models.Model):
 
     _workflow_transitions = {"draft": ("cosign",), "cosign": ("signed", "draft"), "signed": ("void",)}
     _workflow_fields = (
-        frozenset({"state", "approval_state", "approval_request_id"}) | FACT_FIELDS | SIGNATURE_FIELDS | PAPER_FIELDS | RESULT_FIELDS
+        frozenset({"state", "approval_state", "approval_request_id"})
+        | FACT_FIELDS
+        | SIGNATURE_FIELDS
+        | PAPER_FIELDS
+        | RESULT_FIELDS
     )
     _workflow_facts = {
         **dict.fromkeys(("volunteer_id", "contract_id", "period_start", "period_end"), ()),

@@ -23,9 +23,10 @@ class LegalAidIssuedDocument(models.Model):
     @api.depends("complaint_id.city_id", "removal_id.organization_id")
     def _compute_organization_id(self):
         """The city answers complaints and decides removals, whoever took a complaint down."""
-        super()._compute_organization_id()
+        result = super()._compute_organization_id()
         for document in self.filtered(lambda document: document.complaint_id or document.removal_id):
             document.organization_id = document.complaint_id.city_id or document.removal_id.organization_id
+        return result
 
     # Actions
 
@@ -38,5 +39,6 @@ class LegalAidIssuedDocument(models.Model):
     # Business
 
     def _on_delivered(self):
-        super()._on_delivered()
+        result = super()._on_delivered()
         self.complaint_id._follow_letter(self)
+        return result

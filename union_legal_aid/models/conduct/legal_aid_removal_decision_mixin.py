@@ -93,9 +93,7 @@ class LegalAidRemovalDecisionMixin(models.AbstractModel):
             )
         form = self.env["legal.aid.form"]._get_form("removal_decision")
         documents = self.env["legal.aid.issued.document"]
-        issued = documents._enter(
-            form, self, self.organization_id, {"removal_id": self.id}, form.get_addressee(self)
-        )
+        issued = documents._enter(form, self, self.organization_id, {"removal_id": self.id}, form.get_addressee(self))
         self._workflow_write({"decision_number": issued.number})
         return True
 

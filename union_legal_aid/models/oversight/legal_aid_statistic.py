@@ -151,7 +151,9 @@ class LegalAidStatistic(models.Model):
         self.ensure_one()
         if not self.env[self.res_model].browse(self.res_id).has_access("read"):
             raise UserError(
-                self.env._("Your role reads the figures, not the records behind them: this row shows all there is for it.")
+                self.env._(
+                    "Your role reads the figures, not the records behind them: this row shows all there is for it."
+                )
             )
         return {
             "type": "ir.actions.act_window",

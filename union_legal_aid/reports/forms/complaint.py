@@ -49,9 +49,7 @@ class ComplaintAccepted(ComplaintLetter):
     word = "诉受"
 
     def applies(self, record):
-        return (
-            record.complainant_kind != "anonymous" and record.state in OPEN_STATES and bool(record.acknowledged_date)
-        )
+        return record.complainant_kind != "anonymous" and record.state in OPEN_STATES and bool(record.acknowledged_date)
 
     def _get_answer(self, record):
         clock = record.deadline_ids.filtered(lambda one: one.kind == "complaint_decide" and one.state == "open")
