@@ -1,6 +1,7 @@
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from ..models.oversight.ir_ui_menu import CITY_MENUS
 from .casework_common import TODAY
 from .money_common import LegalAidMoneyCommon
 
@@ -107,6 +108,22 @@ class TestHome(LegalAidMoneyCommon):
         self.assertNotIn("to_cosign", self._get_counts(self.city_officer))
         with self.assertRaises(AccessError):
             home.with_user(self.city_officer).open_card("to_cosign")
+
+    def test_menus_of_the_city(self):
+        """V5, O3: a county's officer is not led to the pages of what only the city keeps; the city's is, with the same groups."""
+        menus = self.env["ir.ui.menu"]
+        for name in CITY_MENUS:
+            menu = self.env.ref(f"union_legal_aid.{name}")
+            self.assertIn(menu.id, menus.with_user(self.city_officer).load_menus(False), name)
+            self.assertNotIn(menu.id, menus.with_user(self.a_officer).load_menus(False), name)
+
+    def test_counties_draw_no_statements(self):
+        """M12, O3: who only receives statements is offered no “New” on their page, as the server would refuse it."""
+        statements = self.env["legal.aid.statement"]
+        for view_type in ("list", "form", "kanban"):
+            for user, shown in ((self.city_finance, True), (self.b_finance, False), (self.city_finance, True)):
+                arch = statements.with_user(user).get_view(view_type=view_type)["arch"]
+                self.assertEqual('create="0"' not in arch.split(">")[0], shown, (view_type, user.login))
 
     def test_others_have_no_home_page(self):
         """V5: lawyers have their portal."""

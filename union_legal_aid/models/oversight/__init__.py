@@ -1,5 +1,6 @@
 from . import legal_aid_import_row_mixin  # isort: skip
 from . import (
+    ir_ui_menu,
     legal_aid_policy,
     legal_aid_home,
     legal_aid_import,

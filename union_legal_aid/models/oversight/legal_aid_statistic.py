@@ -118,7 +118,7 @@ class LegalAidStatistic(models.Model):
         readonly=True, help="Code of the ground of a refusal, category of a complaint, kind of an activity or a clock."
     )
     is_on_time = fields.Boolean(string="In Time", readonly=True, help="Of a clock: met on its last day or before.")
-    records = fields.Integer(string="Number", readonly=True)
+    records = fields.Integer(string="How Many", readonly=True)
     persons = fields.Integer(string="Workers", readonly=True)
     amount = fields.Float(
         string="Amount (Yuan)", digits=(16, 2), readonly=True, help="Recovered for workers, or paid to lawyers."
