@@ -1,16 +1,43 @@
 from odoo import api, models
+from odoo.exceptions import UserError
 
 CHINESE = "zh_CN"
 BLANK = "＿＿＿＿＿＿"
 
 
 class LegalAidPrintMixin(models.AbstractModel):
-    """What the official documents share (C9): they are in Chinese whoever prints them, and blanks are marked."""
+    """What the official documents share (C9): they are in Chinese whoever prints them, and blanks are marked.
+
+    A document with one sheet for each record names the model in ``_printed_model`` and has a ``_prepare_sheet``. Where it is not
+    printed in every state, ``_is_printable`` says of which records it is, and ``_get_refusal`` why not of others.
+    """
 
     _name = "legal.aid.print.mixin"
     _description = "Official Document"
 
+    _printed_model = None
+
     # Business
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        """The sheets of the records, in Chinese.
+
+        :raises UserError: naming all records of which there is no such document in their state
+        """
+        records = self._in_chinese(self.env[self._printed_model].browse(docids))
+        records.check_access("read")
+        refused = records.filtered(lambda record: not self._is_printable(record))
+        if refused:
+            raise UserError(self._get_refusal(", ".join(refused.mapped("display_name"))))
+        return {"docs": records, "sheets": [self._prepare_sheet(record) for record in records]}
+
+    def _is_printable(self, record):
+        return True
+
+    def _get_refusal(self, names):
+        """Why there is no such document of the records called ``names``."""
+        raise NotImplementedError
 
     @api.model
     def _in_chinese(self, records):

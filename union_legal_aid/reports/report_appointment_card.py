@@ -1,7 +1,6 @@
 import base64
 
 from odoo import api, models
-from odoo.exceptions import UserError
 
 QR_PIXELS = 360
 
@@ -12,24 +11,19 @@ class ReportAppointmentCard(models.AbstractModel):
     _name = "report.union_legal_aid.report_appointment_card"
     _description = "Printed Appointment Card"
     _inherit = "legal.aid.print.mixin"
+    _printed_model = "legal.aid.appointment.card"
 
     # Business
 
-    @api.model
-    def _get_report_values(self, docids, data=None):
-        cards = self._in_chinese(self.env["legal.aid.appointment.card"].browse(docids))
-        cards.check_access("read")
-        void = cards.filtered(lambda card: card.state != "valid")
-        if void:
-            raise UserError(
-                self.env._(
-                    "Revoked, so nothing to print: %(cards)s. Print the card of the appointment anew.",
-                    cards=", ".join(void.mapped("display_name")),
-                )
-            )
-        return {"docs": cards, "cards": [self._prepare_card(card) for card in cards]}
+    def _is_printable(self, card):
+        return card.state == "valid"
 
-    def _prepare_card(self, card):
+    def _get_refusal(self, names):
+        return self.env._(
+            "Revoked, so nothing to print: %(cards)s. Print the card of the appointment anew.", cards=names
+        )
+
+    def _prepare_sheet(self, card):
         env = card.env
         contract_sudo = card.sudo().contract_id  # who may print the card reads what stands on it
         lawyer_sudo = contract_sudo.volunteer_id

@@ -1,5 +1,4 @@
-from odoo import api, models
-from odoo.exceptions import UserError
+from odoo import models
 
 # The hotline of the unions, the same everywhere.
 HOTLINE = "12351"
@@ -11,23 +10,17 @@ class ReportCard(models.AbstractModel):
     _name = "report.union_legal_aid.report_card"
     _description = "Aid Card"
     _inherit = "legal.aid.print.mixin"
+    _printed_model = "legal.aid.card"
 
     # Business
 
-    @api.model
-    def _get_report_values(self, docids, data=None):
-        cards = self._in_chinese(self.env["legal.aid.card"].browse(docids))
-        void = cards.filtered(lambda card: not card.is_valid)
-        if void:
-            raise UserError(
-                self.env._(
-                    "Not valid today, so nothing to print: %(cards)s. Issue the card first.",
-                    cards=", ".join(void.mapped("display_name")),
-                )
-            )
-        return {"docs": cards, "cards": [self._prepare_card(card) for card in cards]}
+    def _is_printable(self, card):
+        return card.is_valid
 
-    def _prepare_card(self, card):
+    def _get_refusal(self, names):
+        return self.env._("Not valid today, so nothing to print: %(cards)s. Issue the card first.", cards=names)
+
+    def _prepare_sheet(self, card):
         env = card.env
         return {
             "doc": card,

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 from .legal_aid_print_mixin import BLANK
 
@@ -9,13 +9,9 @@ class ReportExpenseSheet(models.AbstractModel):
     _name = "report.union_legal_aid.report_expense_sheet"
     _description = "Approval Sheet of a Case Fee"
     _inherit = "legal.aid.money.print.mixin"
+    _printed_model = "legal.aid.expense"
 
     # Business
-
-    @api.model
-    def _get_report_values(self, docids, data=None):
-        expenses = self._in_chinese(self.env["legal.aid.expense"].browse(docids))
-        return {"docs": expenses, "sheets": [self._prepare_sheet(expense) for expense in expenses]}
 
     def _prepare_sheet(self, expense):
         env = expense.env

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 from ..models.service.legal_aid_ledger_line import SECTIONS
 
@@ -11,14 +11,9 @@ class ReportLedger(models.AbstractModel):
     _name = "report.union_legal_aid.report_ledger"
     _description = "Yearly Ledger"
     _inherit = "legal.aid.print.mixin"
+    _printed_model = "legal.aid.ledger"
 
     # Business
-
-    @api.model
-    def _get_report_values(self, docids, data=None):
-        ledgers = self._in_chinese(self.env["legal.aid.ledger"].browse(docids))
-        ledgers.check_access("read")
-        return {"docs": ledgers, "sheets": [self._prepare_sheet(ledger) for ledger in ledgers]}
 
     def _prepare_sheet(self, ledger):
         env = ledger.env

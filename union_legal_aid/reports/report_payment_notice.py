@@ -1,5 +1,4 @@
-from odoo import api, models
-from odoo.exceptions import UserError
+from odoo import models
 
 
 class ReportPaymentNotice(models.AbstractModel):
@@ -8,21 +7,15 @@ class ReportPaymentNotice(models.AbstractModel):
     _name = "report.union_legal_aid.report_payment_notice"
     _description = "Payment Notice"
     _inherit = "legal.aid.money.print.mixin"
+    _printed_model = "legal.aid.payout"
 
     # Business
 
-    @api.model
-    def _get_report_values(self, docids, data=None):
-        payouts = self._in_chinese(self.env["legal.aid.payout"].browse(docids))
-        unready = payouts.filtered(lambda payout: payout.state not in ("approved", "posted", "paid"))
-        if unready:
-            raise UserError(
-                self.env._(
-                    "%(payouts)s is not approved, so nothing may be paid yet.",
-                    payouts=", ".join(unready.mapped("name")),
-                )
-            )
-        return {"docs": payouts, "sheets": [self._prepare_sheet(payout) for payout in payouts]}
+    def _is_printable(self, payout):
+        return payout.state in ("approved", "posted", "paid")
+
+    def _get_refusal(self, names):
+        return self.env._("%(payouts)s is not approved, so nothing may be paid yet.", payouts=names)
 
     def _prepare_sheet(self, payout):
         env = payout.env

@@ -1,7 +1,6 @@
 from decimal import Decimal
 
-from odoo import api, models
-from odoo.exceptions import UserError
+from odoo import models
 
 from ..tools import money
 
@@ -12,21 +11,15 @@ class ReportPayoutApproval(models.AbstractModel):
     _name = "report.union_legal_aid.report_payout_approval"
     _description = "Approval Form of a Payout"
     _inherit = "legal.aid.money.print.mixin"
+    _printed_model = "legal.aid.payout"
 
     # Business
 
-    @api.model
-    def _get_report_values(self, docids, data=None):
-        payouts = self._in_chinese(self.env["legal.aid.payout"].browse(docids))
-        draft = payouts.filtered(lambda payout: payout.state in ("draft", "cancelled"))
-        if draft:
-            raise UserError(
-                self.env._(
-                    "%(payouts)s has no list to approve. Compute the payout first.",
-                    payouts=", ".join(draft.mapped("name")),
-                )
-            )
-        return {"docs": payouts, "sheets": [self._prepare_sheet(payout) for payout in payouts]}
+    def _is_printable(self, payout):
+        return payout.state not in ("draft", "cancelled")
+
+    def _get_refusal(self, names):
+        return self.env._("%(payouts)s has no list to approve. Compute the payout first.", payouts=names)
 
     def _prepare_sheet(self, payout):
         env = payout.env

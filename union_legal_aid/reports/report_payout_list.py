@@ -1,5 +1,4 @@
-from odoo import api, models
-from odoo.exceptions import UserError
+from odoo import models
 
 
 class ReportPayoutList(models.AbstractModel):
@@ -8,21 +7,15 @@ class ReportPayoutList(models.AbstractModel):
     _name = "report.union_legal_aid.report_payout_list"
     _description = "Payout List"
     _inherit = "legal.aid.money.print.mixin"
+    _printed_model = "legal.aid.payout"
 
     # Business
 
-    @api.model
-    def _get_report_values(self, docids, data=None):
-        payouts = self._in_chinese(self.env["legal.aid.payout"].browse(docids))
-        draft = payouts.filtered(lambda payout: payout.state in ("draft", "cancelled"))
-        if draft:
-            raise UserError(
-                self.env._(
-                    "%(payouts)s has no list to print. Compute the payout first.",
-                    payouts=", ".join(draft.mapped("name")),
-                )
-            )
-        return {"docs": payouts, "sheets": [self._prepare_sheet(payout) for payout in payouts]}
+    def _is_printable(self, payout):
+        return payout.state not in ("draft", "cancelled")
+
+    def _get_refusal(self, names):
+        return self.env._("%(payouts)s has no list to print. Compute the payout first.", payouts=names)
 
     def _prepare_sheet(self, payout):
         env = payout.env

@@ -1,7 +1,6 @@
 from decimal import Decimal
 
-from odoo import api, models
-from odoo.exceptions import UserError
+from odoo import models
 
 from ..tools import money
 
@@ -12,26 +11,20 @@ class ReportPayoutReceipt(models.AbstractModel):
     _name = "report.union_legal_aid.report_payout_receipt"
     _description = "Receipt of a Payment"
     _inherit = "legal.aid.money.print.mixin"
+    _printed_model = "legal.aid.payout"
 
     # Business
 
-    @api.model
-    def _get_report_values(self, docids, data=None):
-        payouts = self._in_chinese(self.env["legal.aid.payout"].browse(docids))
-        unready = payouts.filtered(lambda payout: payout.state not in ("approved", "posted", "paid"))
-        if unready:
-            raise UserError(
-                self.env._(
-                    "%(payouts)s is not approved, so nobody receives anything yet.",
-                    payouts=", ".join(unready.mapped("name")),
-                )
-            )
-        return {"docs": payouts, "sheets": [self._prepare_sheets(payout) for payout in payouts]}
+    def _is_printable(self, payout):
+        return payout.state in ("approved", "posted", "paid")
 
-    def _prepare_sheets(self, payout):
+    def _get_refusal(self, names):
+        return self.env._("%(payouts)s is not approved, so nobody receives anything yet.", payouts=names)
+
+    def _prepare_sheet(self, payout):
         """The receipts of one list: the first, and the others after it."""
         first, *more = [
-            self._prepare_sheet(payout, number, lines) for number, lines in enumerate(self._group(payout), start=1)
+            self._prepare_receipt(payout, number, lines) for number, lines in enumerate(self._group(payout), start=1)
         ]
         return {**first, "more": more}
 
@@ -39,7 +32,7 @@ class ReportPayoutReceipt(models.AbstractModel):
         """One group for each payee: what one payment pays. Officers print receipts without reading accounts."""
         return list(payout.line_ids.filtered("included").grouped("volunteer_id").values())
 
-    def _prepare_sheet(self, payout, number, lines):
+    def _prepare_receipt(self, payout, number, lines):
         env = payout.env
         gross, withheld, net = (
             sum((money.cents(line[name]) for line in lines), Decimal(0))

@@ -1,5 +1,4 @@
-from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo import fields, models
 
 # What stands on the sheet, in this order, where there is any of it.
 CERTIFIED = (
@@ -21,22 +20,15 @@ class ReportServiceCertificate(models.AbstractModel):
     _name = "report.union_legal_aid.report_service_certificate"
     _description = "Certificate of Service"
     _inherit = "legal.aid.print.mixin"
+    _printed_model = "legal.aid.service.certificate"
 
     # Business
 
-    @api.model
-    def _get_report_values(self, docids, data=None):
-        certificates = self._in_chinese(self.env["legal.aid.service.certificate"].browse(docids))
-        certificates.check_access("read")
-        refused = certificates.filtered(lambda certificate: certificate.state != "issued")
-        if refused:
-            raise UserError(
-                self.env._(
-                    "Not issued, or void, so nothing to print: %(certificates)s.",
-                    certificates=", ".join(refused.mapped("display_name")),
-                )
-            )
-        return {"docs": certificates, "sheets": [self._prepare_sheet(certificate) for certificate in certificates]}
+    def _is_printable(self, certificate):
+        return certificate.state == "issued"
+
+    def _get_refusal(self, names):
+        return self.env._("Not issued, or void, so nothing to print: %(certificates)s.", certificates=names)
 
     def _prepare_sheet(self, certificate):
         env = certificate.env

@@ -1,5 +1,4 @@
-from odoo import api, models
-from odoo.exceptions import UserError
+from odoo import models
 
 from ..tools import periods
 
@@ -10,21 +9,15 @@ class ReportStatement(models.AbstractModel):
     _name = "report.union_legal_aid.report_statement"
     _description = "Monthly Statement"
     _inherit = "legal.aid.money.print.mixin"
+    _printed_model = "legal.aid.statement"
 
     # Business
 
-    @api.model
-    def _get_report_values(self, docids, data=None):
-        statements = self._in_chinese(self.env["legal.aid.statement"].browse(docids))
-        unready = statements.filtered(lambda statement: not statement.computed_date)
-        if unready:
-            raise UserError(
-                self.env._(
-                    "%(statements)s is not computed yet. Compute it first.",
-                    statements=", ".join(unready.mapped("display_name")),
-                )
-            )
-        return {"docs": statements, "sheets": [self._prepare_sheet(statement) for statement in statements]}
+    def _is_printable(self, statement):
+        return bool(statement.computed_date)
+
+    def _get_refusal(self, names):
+        return self.env._("%(statements)s is not computed yet. Compute it first.", statements=names)
 
     def _prepare_sheet(self, statement):
         env = statement.env

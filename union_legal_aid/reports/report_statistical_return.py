@@ -1,5 +1,4 @@
-from odoo import api, models
-from odoo.exceptions import UserError
+from odoo import models
 
 from ..tools import indicators
 
@@ -13,18 +12,15 @@ class ReportStatisticalReturn(models.AbstractModel):
     _name = "report.union_legal_aid.report_statistical_return"
     _description = "Statistical Return"
     _inherit = "legal.aid.print.mixin"
+    _printed_model = "legal.aid.statistical.return"
 
     # Business
 
-    @api.model
-    def _get_report_values(self, docids, data=None):
-        returns = self._in_chinese(self.env["legal.aid.statistical.return"].browse(docids))
-        uncounted = returns.filtered(lambda statistics: not statistics.computed_date)
-        if uncounted:
-            raise UserError(
-                self.env._("%(returns)s: count the figures first.", returns=", ".join(uncounted.mapped("display_name")))
-            )
-        return {"docs": returns, "sheets": [self._prepare_sheet(statistics) for statistics in returns]}
+    def _is_printable(self, statistics):
+        return bool(statistics.computed_date)
+
+    def _get_refusal(self, names):
+        return self.env._("%(returns)s: count the figures first.", returns=names)
 
     def _prepare_sheet(self, statistics):
         unions, figures = statistics._get_matrix()

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 from ..models.money.legal_aid_tax_list_content_mixin import COLUMNS, TITLES
 from ..tools import money
@@ -10,13 +10,9 @@ class ReportTaxList(models.AbstractModel):
     _name = "report.union_legal_aid.report_tax_list"
     _description = "Printed Tax List"
     _inherit = "legal.aid.money.print.mixin"
+    _printed_model = "legal.aid.tax.list"
 
     # Business
-
-    @api.model
-    def _get_report_values(self, docids, data=None):
-        lists = self._in_chinese(self.env["legal.aid.tax.list"].browse(docids))
-        return {"docs": lists, "sheets": [self._prepare_sheet(record) for record in lists]}
 
     def _prepare_sheet(self, record):
         env = record.env

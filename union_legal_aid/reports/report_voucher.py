@@ -1,5 +1,4 @@
-from odoo import api, models
-from odoo.exceptions import UserError
+from odoo import models
 
 
 class ReportVoucher(models.AbstractModel):
@@ -8,21 +7,15 @@ class ReportVoucher(models.AbstractModel):
     _name = "report.union_legal_aid.report_voucher"
     _description = "Accounting Voucher"
     _inherit = "legal.aid.money.print.mixin"
+    _printed_model = "account.move"
 
     # Business
 
-    @api.model
-    def _get_report_values(self, docids, data=None):
-        moves = self._in_chinese(self.env["account.move"].browse(docids))
-        unposted = moves.filtered(lambda move: move.state != "posted")
-        if unposted:
-            raise UserError(
-                self.env._(
-                    "Only posted entries are printed as vouchers. Not posted: %(moves)s.",
-                    moves=", ".join(unposted.mapped("display_name")),
-                )
-            )
-        return {"docs": moves, "sheets": [self._prepare_sheet(move) for move in moves]}
+    def _is_printable(self, move):
+        return move.state == "posted"
+
+    def _get_refusal(self, names):
+        return self.env._("Only posted entries are printed as vouchers. Not posted: %(moves)s.", moves=names)
 
     def _prepare_sheet(self, move):
         env = move.env

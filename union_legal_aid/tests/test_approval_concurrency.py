@@ -1,47 +1,24 @@
-import threading
-from contextlib import contextmanager, nullcontext
-from functools import partial
-from unittest.mock import patch
-
 from psycopg2.errors import SerializationFailure
 
-from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError
-from odoo.modules.registry import Registry
-from odoo.service.model import call_kw, retrying
-from odoo.tests import BaseCase, tagged
-from odoo.tests.common import get_db_name
+from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
 from odoo.addons.mail.tests.common import mail_new_test_user
 
+from .concurrency_common import LegalAidConcurrencyCase
+
 GROUP = "union_legal_aid.group_%s"
+# What the other is told, unless his page is locked.
+TOLD = "may not decide|waiting for approval already|decided already"
 GUARDED_TABLES = ("legal_aid_approval_line", "legal_aid_approval_request")
 
 
 @tagged("post_install", "-at_install")
-class TestApprovalAtTheSameMoment(BaseCase):
-    """M5, T6: two people at the same moment, in transactions of their own against PostgreSQL: one does, the other is told.
+class TestApprovalAtTheSameMoment(LegalAidConcurrencyCase):
+    """M5, T6: two people at the same moment: one does, the other is told. A second step keeps the document a draft."""
 
-    What these tests write is committed, and taken away again afterwards; a second step keeps the document a draft.
-    """
-
-    def setUp(self):
-        super().setUp()
-        self.registry = Registry(get_db_name())
-        self.records = []
-        self.addCleanup(self._clean_up)
-        with self._transaction() as env:
-            self._create_records(env)
-
-    @contextmanager
-    def _transaction(self, user_id=SUPERUSER_ID):
-        with self.registry.cursor() as cr:
-            yield api.Environment(cr, user_id, {"mail_create_nosubscribe": True, "tracking_disable": True})
-
-    def _keep(self, record):
-        self.records.append((record._name, record.ids))
-        return record
+    model = "legal.aid.contract"
 
     def _create_records(self, env):
         city = self._keep(
@@ -118,23 +95,12 @@ class TestApprovalAtTheSameMoment(BaseCase):
 
     # What people do
 
-    def _call(self, env, method, **kwargs):
-        """One call of a client in ``env``'s transaction, without committing."""
-        result = call_kw(env["legal.aid.contract"], method, [[self.contract_id]], kwargs)
-        env.flush_all()
-        return result
-
-    def _call_as_server(self, env, method, **kwargs):
-        """The same as the server runs it: again after a conflict, committed in the end."""
-        return retrying(partial(self._call, env, method, **kwargs), env)
+    def _get_called_id(self):
+        return self.contract_id
 
     def _ask(self):
         with self._transaction(self.officer) as env:
             self._call(env, "action_request_approval")
-
-    def _look(self, env):
-        """Begin the transaction, as anybody does who reads the page first."""
-        return env["legal.aid.contract"].browse(self.contract_id).approval_state
 
     def _get_requests(self, env):
         return env["legal.aid.approval.request"].search(
@@ -182,7 +148,7 @@ class TestApprovalAtTheSameMoment(BaseCase):
         outcomes = self._race(
             (self.manager1, "action_approve", {"note": "同意"}), (self.manager2, "action_reject", {"note": "不同意"})
         )
-        self._assert_one_done(outcomes)
+        self._assert_one_done(outcomes, TOLD)
         with self._transaction() as env:
             request = self._get_requests(env)
             self.assertEqual(len(request.line_ids), 1)
@@ -193,17 +159,14 @@ class TestApprovalAtTheSameMoment(BaseCase):
     def test_two_leaders_in_two_threads(self):
         self._ask()
         outcomes = self._race((self.manager1, "action_approve", {}), (self.manager2, "action_approve", {}))
-        self._assert_one_done(outcomes)
-        done = next(user_id for user_id, outcome in outcomes.items() if outcome is True)
-        self._assert_one_decision(done)
+        self._assert_one_done(outcomes, TOLD)
+        self._assert_one_decision((self.manager1, self.manager2)[outcomes.index(True)])
 
     @mute_logger("odoo.sql_db", "odoo.service.model")
     def test_one_person_presses_twice(self):
         self._ask()
-        outcomes = self._race(
-            (self.manager1, "action_approve", {}), (self.manager1, "action_approve", {}), by_place=True
-        )
-        self._assert_one_done(outcomes)
+        outcomes = self._race((self.manager1, "action_approve", {}), (self.manager1, "action_approve", {}))
+        self._assert_one_done(outcomes, TOLD)
         self._assert_one_decision(self.manager1)
 
     # Asking
@@ -221,9 +184,9 @@ class TestApprovalAtTheSameMoment(BaseCase):
     @mute_logger("odoo.sql_db", "odoo.service.model")
     def test_ask_in_two_threads(self):
         outcomes = self._race(
-            (self.officer, "action_request_approval", {}), (self.officer, "action_request_approval", {}), by_place=True
+            (self.officer, "action_request_approval", {}), (self.officer, "action_request_approval", {})
         )
-        self._assert_one_done(outcomes)
+        self._assert_one_done(outcomes, TOLD)
         with self._transaction() as env:
             self.assertEqual(self._get_requests(env).mapped("state"), ["pending"])
 
@@ -245,39 +208,3 @@ class TestApprovalAtTheSameMoment(BaseCase):
                 self._call_as_server(leader, "action_approve")
         with self._transaction() as env:
             self.assertEqual((self._get_requests(env).state, self._get_requests(env).line_ids.ids), ("void", []))
-
-    # Threads
-
-    def _race(self, *calls, by_place=False):
-        """``{user: True or the error}`` of calls that begin at the same moment, each in its own transaction."""
-        start = threading.Barrier(len(calls))
-        outcomes = {}
-
-        def run(place, user_id, method, kwargs):
-            threading.current_thread().dbname = get_db_name()
-            with self._transaction(user_id) as env:
-                self._look(env)
-                start.wait(10)
-                key = place if by_place else user_id
-                try:
-                    self._call_as_server(env, method, **kwargs)
-                    outcomes[key] = True
-                except UserError as error:
-                    outcomes[key] = error
-
-        threads = [threading.Thread(target=run, args=(place, *call)) for place, call in enumerate(calls)]
-        # The thread that runs the tests holds this lock all the time; a server's threads take it for a moment each.
-        with patch.object(Registry, "_lock", nullcontext()):
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join(60)
-        return outcomes
-
-    def _assert_one_done(self, outcomes):
-        self.assertEqual(len(outcomes), 2, "both came to an end")
-        errors = [outcome for outcome in outcomes.values() if outcome is not True]
-        self.assertEqual(len(errors), 1, outcomes)
-        self.assertRegex(
-            str(errors[0]), "Somebody else is working|may not decide|waiting for approval already|decided already"
-        )

@@ -7,7 +7,7 @@ import openpyxl
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import BaseCase, tagged
 
-from ..tools import party_list
+from ..tools import party_list, table_file
 from .access_common import make_resident_id
 from .casework_common import WORKER_ID, LegalAidCaseworkCommon
 
@@ -32,7 +32,7 @@ class TestPartyList(BaseCase):
         return [[problem.message for problem in row.problems] for row in party_list.read(build(*rows))]
 
     def test_template_is_read_back(self):
-        with self.assertRaises(party_list.BadWorkbook) as caught:
+        with self.assertRaises(table_file.BadWorkbook) as caught:
             party_list.read(party_list.template())
         self.assertEqual(caught.exception.sentence.message, party_list.NO_ROWS)
         book = openpyxl.load_workbook(io.BytesIO(party_list.template()))
@@ -78,12 +78,12 @@ class TestPartyList(BaseCase):
     def test_what_is_no_list(self):
         """C4: another file, other titles, a file that unpacks to more than it should."""
         for content, message in (
-            (b"no workbook", party_list.NOT_A_WORKBOOK),
-            (b"PK\x03\x04broken", party_list.NOT_A_WORKBOOK),
+            (b"no workbook", table_file.NOT_A_WORKBOOK),
+            (b"PK\x03\x04broken", table_file.NOT_A_WORKBOOK),
             (build(["x"], titles=["姓名", "电话"]), party_list.WRONG_HEADER),
-            (b"x" * (party_list.MAX_BYTES + 1), party_list.TOO_LARGE),
+            (b"x" * (table_file.MAX_BYTES + 1), table_file.TOO_LARGE),
         ):
-            with self.subTest(message), self.assertRaises(party_list.BadWorkbook) as caught:
+            with self.subTest(message), self.assertRaises(table_file.BadWorkbook) as caught:
                 party_list.read(content)
             self.assertEqual(caught.exception.sentence.message, message)
 

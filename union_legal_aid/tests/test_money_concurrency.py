@@ -1,52 +1,27 @@
 import csv
 import io
-import threading
-from contextlib import contextmanager, nullcontext
 from functools import partial
-from unittest.mock import patch
 
 from psycopg2.errors import SerializationFailure
 
-from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError
-from odoo.modules.registry import Registry
-from odoo.service.model import call_kw, retrying
-from odoo.tests import BaseCase, tagged
-from odoo.tests.common import get_db_name
+from odoo.service.model import retrying
+from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
 from odoo.addons.mail.tests.common import mail_new_test_user
+
+from .concurrency_common import LegalAidConcurrencyCase
 
 DATE = "2026-03-02"
 ACCOUNTS = (("50403", "expense"), ("215", "liability_current"), ("102", "asset_cash"))
 
 
 @tagged("post_install", "-at_install")
-class TestPayoutAtTheSameMoment(BaseCase):
-    """Exactly once (M6, M7, M11): two finance users at the same moment, in transactions of their own against PostgreSQL.
+class TestPayoutAtTheSameMoment(LegalAidConcurrencyCase):
+    """Exactly once (M6, M7, M11): two finance users at the same moment."""
 
-    What these tests write is committed, and taken away again afterwards.
-    """
-
-    def setUp(self):
-        super().setUp()
-        self.registry = Registry(get_db_name())
-        self.records = []
-        self.addCleanup(self._clean_up)
-        with self._transaction() as env:
-            self._create_records(env)
-
-    @contextmanager
-    def _transaction(self, user_id=SUPERUSER_ID):
-        with self.registry.cursor() as cr:
-            context = {"mail_create_nosubscribe": True, "tracking_disable": True}
-            yield api.Environment(cr, user_id, {**context, "allowed_company_ids": self.company_ids})
-
-    company_ids = ()
-
-    def _keep(self, record):
-        self.records.append((record._name, record.ids))
-        return record
+    model = "legal.aid.payout"
 
     def _create_records(self, env):
         company = self._keep(
@@ -155,48 +130,8 @@ class TestPayoutAtTheSameMoment(BaseCase):
 
     # What people do
 
-    def _call(self, env, method, payout_id=None, **kwargs):
-        """One call of a client in ``env``'s transaction, without committing."""
-        result = call_kw(env["legal.aid.payout"], method, [[payout_id or self.payout_id]], kwargs)
-        env.flush_all()
-        return result
-
-    def _call_as_server(self, env, method, **kwargs):
-        """The same as the server runs it: again after a conflict, committed in the end."""
-        return retrying(partial(self._call, env, method, **kwargs), env)
-
-    def _look(self, env):
-        """Begin the transaction, as anybody does who reads the page first."""
-        return env["legal.aid.payout"].browse(self.payout_id).state
-
-    def _race(self, *calls):
-        """The outcomes, True or the error, of calls that begin at the same moment, each in its own transaction."""
-        start, outcomes = threading.Barrier(len(calls)), [None] * len(calls)
-
-        def run(place, user_id, method, kwargs):
-            threading.current_thread().dbname = get_db_name()
-            with self._transaction(user_id) as env:
-                self._look(env)
-                start.wait(10)
-                try:
-                    self._call_as_server(env, method, **kwargs)
-                    outcomes[place] = True
-                except UserError as error:
-                    outcomes[place] = error
-
-        threads = [threading.Thread(target=run, args=(place, *call)) for place, call in enumerate(calls)]
-        # The thread that runs the tests holds this lock all the time; a server's threads take it for a moment each.
-        with patch.object(Registry, "_lock", nullcontext()):
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join(60)
-        return outcomes
-
-    def _assert_one_done(self, outcomes, told):
-        errors = [outcome for outcome in outcomes if outcome is not True]
-        self.assertEqual((len(outcomes), len(errors)), (2, 1), outcomes)
-        self.assertRegex(str(errors[0]), f"Somebody else is working|{told}")
+    def _get_called_id(self):
+        return self.payout_id
 
     def _assert_booked_once(self):
         with self._transaction() as env:

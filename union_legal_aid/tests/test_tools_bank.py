@@ -10,7 +10,7 @@ import openpyxl
 
 from odoo.tests.common import BaseCase, tagged
 
-from ..tools import bank_file, bank_return, table_file
+from ..tools import bank_file, bank_return, column_file, table_file
 
 PAYMENT = {
     "holder": "张三",
@@ -70,7 +70,7 @@ class TestToolsBankFile(BaseCase):
             with self.subTest(sign=sign):
                 payment = {**PAYMENT, **dict.fromkeys(("holder", "bank", "purpose", "remark"), f"{sign}HYPERLINK(1)")}
                 cells = [cell for row in read_text(bank_file.build([payment], layout), "utf-8-sig") for cell in row]
-                self.assertFalse([cell for cell in cells if cell.startswith(bank_file.FORMULA_SIGNS)])
+                self.assertFalse([cell for cell in cells if cell.startswith(column_file.FORMULA_SIGNS)])
                 sheet = openpyxl.load_workbook(io.BytesIO(bank_file.build([payment]))).active
                 self.assertFalse([cell for row in sheet for cell in row if cell.data_type == "f"])
 

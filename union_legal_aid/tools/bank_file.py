@@ -4,12 +4,10 @@ No national format exists, so a bank's columns are data (`Layout`); the default 
 the bank's programme reads them, whatever the language of the user.
 """
 
-import csv
-import io
 from dataclasses import dataclass
 from decimal import Decimal
 
-from . import workbook
+from . import column_file
 from .money import cents
 
 TITLE = "批量支付"
@@ -17,8 +15,6 @@ TOTAL = "合计"
 # Banks cut or refuse a longer purpose, and separators in it.
 PURPOSE_LENGTH = 20
 SEPARATORS = ",，;；\n\r\t"
-# What a spreadsheet takes for the beginning of a formula; full-width signs, too, where the system is set to Chinese.
-FORMULA_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 # What a column can hold: its kind and its width in a workbook.
 SOURCES = {
     "number": ("number", 6),
@@ -38,13 +34,8 @@ PHRASES = ("purpose", "remark")
 
 
 @dataclass(frozen=True)
-class Column:
-    """One column of a bank's file; `value` is what a constant one holds, `max_length` the most characters it may have (0: any)."""
-
-    header: str
-    source: str
-    value: str = ""
-    max_length: int = 0
+class Column(column_file.Column):
+    """One column of a bank's file."""
 
     def get_cell(self, number, payment):
         """What this column holds for one payment."""
@@ -53,19 +44,13 @@ class Column:
         if self.source == "amount":
             return cents(payment["amount"])
         text = self.value if self.source == "constant" else payment.get(self.source)
-        text = clean_purpose(text) if self.source in PHRASES else " ".join(str(text or "").split())
-        return text[: self.max_length].strip() if self.max_length else text
+        return self.fit(clean_purpose(text) if self.source in PHRASES else text)
 
 
 @dataclass(frozen=True)
-class Layout:
-    """How a bank wants its file: `file_type` xlsx or csv; encoding and delimiter hold for csv."""
+class Layout(column_file.Layout):
+    """How a bank wants its file; `has_total`: with the sum below the payments of a workbook."""
 
-    columns: tuple
-    file_type: str = "xlsx"
-    encoding: str = "utf-8-sig"
-    delimiter: str = ","
-    has_header: bool = True
     has_total: bool = True
 
 
@@ -100,11 +85,8 @@ def build(payments, layout=DEFAULT):
         [column.get_cell(number, payment) for column in layout.columns]
         for number, payment in enumerate(payments, start=1)
     ]
-    if layout.file_type == "csv":
-        return _build_text(layout, rows)
-    columns = [(column.header, *SOURCES[column.source]) for column in layout.columns]
     total = _get_total(layout, rows) if layout.has_total else None
-    return workbook.build(TITLE, columns, rows, total, has_header=layout.has_header)
+    return column_file.build(TITLE, layout, SOURCES, rows, total)
 
 
 def _get_total(layout, rows):
@@ -121,19 +103,3 @@ def _get_total(layout, rows):
         else:
             total.append(next(texts, ""))
     return total
-
-
-def _build_text(layout, rows):
-    """Lines end as on the systems that read them; an amount is written with two decimals, an account as its digits."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=layout.delimiter, lineterminator="\r\n")
-    if layout.has_header:
-        writer.writerow([defuse(column.header) for column in layout.columns])
-    for row in rows:
-        writer.writerow([f"{value:.2f}" if isinstance(value, Decimal) else defuse(str(value)) for value in row])
-    return buffer.getvalue().encode(layout.encoding)
-
-
-def defuse(text):
-    """Return `text` so that no spreadsheet takes it for a formula: what begins like one gets an apostrophe in front."""
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from . import table_file
-from .bank_file import FORMULA_SIGNS
+from .column_file import FORMULA_SIGNS
 from .i18n import Sentence, _lt
 from .table_file import BadWorkbook
 
@@ -180,11 +180,7 @@ def _read_date(value, problems):
 
 def _text(value):
     """What a cell shows. In text files banks write =\"6222…\" or a tab in front, so that a spreadsheet keeps all digits."""
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        value = int(value) if value.is_integer() else repr(value)
-    text = " ".join(str(value).split())
+    text = table_file.show(value)
     quoted = re.fullmatch(r'="?([^"]*)"?', text)
     if quoted:
         text = quoted[1]

@@ -10,15 +10,13 @@ from decimal import Decimal, InvalidOperation
 
 from . import table_file, workbook
 from .i18n import Sentence, _lt
-from .table_file import BadWorkbook
+from .table_file import FORMULA, WRONG_HEADER, BadWorkbook, show
 
 REASON = "未导入原因"
 MAX_ROWS = 10000
 
 TOO_MANY = _lt("The file has more than 10,000 rows. Bring it in parts.")
-WRONG_HEADER = _lt("The first row must carry these titles: %(titles)s. Download the template and fill it in.")
 NO_ROWS = _lt("The file has no rows below its titles.")
-FORMULA = _lt("A cell holds a formula. Enter the value itself.")
 MISSING = _lt("“%(title)s” is missing.")
 NO_DATE = _lt("“%(title)s” is no day. Write it as 2026-05-20.")
 NO_NUMBER = _lt("“%(title)s” is no number.")
@@ -144,7 +142,7 @@ def read(kind, content):
     _title, columns = TABLES[kind]
     lines = table_file.read(content)
     titles = tuple(column.title for column in columns)
-    if not lines or tuple(_text(value) for _kind, value in lines[0][1][: len(columns)]) != titles:
+    if not lines or tuple(show(value) for _kind, value in lines[0][1][: len(columns)]) != titles:
         raise BadWorkbook(WRONG_HEADER, titles="、".join(titles))
     if len(lines) == 1:
         raise BadWorkbook(NO_ROWS)
@@ -155,7 +153,7 @@ def read(kind, content):
 
 def _read_row(columns, number, cells):
     cells = [*cells[: len(columns)], *[("n", None)] * (len(columns) - len(cells))]
-    row = Row(number, raw=tuple(_text(value) for _kind, value in cells))
+    row = Row(number, raw=tuple(show(value) for _kind, value in cells))
     if any(kind == "f" for kind, _value in cells):
         row.problems.append(Sentence(FORMULA, {}))
         return row
@@ -170,7 +168,7 @@ def _read_row(columns, number, cells):
 
 
 def _convert(column, value, problems):
-    text = _text(value)
+    text = show(value)
     if not text:
         return None
     if column.kind == "date":
@@ -212,14 +210,3 @@ def _number(column, text, problems):
         problems.append(Sentence(NO_NUMBER, {"title": column.title}))
         return None
     return int(number) if whole else number.quantize(Decimal("0.01"))
-
-
-def _text(value):
-    """What a cell shows: a day as a day, a whole number without its decimal point."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return " ".join(str(value).split())

@@ -4,18 +4,13 @@ Nothing in the file is evaluated: a cell with a formula is refused, whatever val
 more than it should is not opened.
 """
 
-import io
 import re
-import zipfile
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
-import openpyxl
-
 from . import ids, workbook
 from .i18n import Sentence, _lt
-from .table_file import MAX_BYTES as MAX_BYTES
-from .table_file import NOT_A_WORKBOOK, TOO_LARGE, BadWorkbook, check_workbook
+from .table_file import FORMULA, TOO_LARGE, WRONG_HEADER, BadWorkbook, read_sheet, show
 
 COLUMNS = (
     ("name", "姓名", "text", 14),
@@ -29,9 +24,7 @@ TITLE = "受援职工名单"
 MAX_ROWS = 5000
 PHONE = re.compile(r"[0-9+()（） -]{5,20}")
 
-WRONG_HEADER = _lt("The first row must carry these titles: %(titles)s. Download the template and fill it in.")
 NO_ROWS = _lt("The list is empty.")
-FORMULA = _lt("A cell holds a formula. Enter the value itself.")
 NO_NAME = _lt("The name is missing.")
 BAD_PHONE = _lt("The phone number is wrong.")
 BAD_AMOUNT = _lt("The amount is no number of yuan.")
@@ -72,14 +65,7 @@ def rejected(rows):
 
 def read(content):
     """Return the rows of a filled list, each with its problems. Raise BadWorkbook if it is no such list."""
-    check_workbook(content)
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False)
-        lines = _read_lines(book.worksheets[0])
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, IndexError, SyntaxError) as error:
-        if isinstance(error, BadWorkbook):
-            raise
-        raise BadWorkbook(NOT_A_WORKBOOK) from error
+    lines = _find_lines(read_sheet(content, MAX_ROWS + 2, len(COLUMNS)))
     if not lines:
         raise BadWorkbook(NO_ROWS)
     rows = [_read_row(number, cells) for number, cells in lines]
@@ -87,13 +73,12 @@ def read(content):
     return rows
 
 
-def _read_lines(sheet):
+def _find_lines(rows):
     """`[(row number, cells)]` below the header, without empty lines."""
     width = len(COLUMNS)
     lines = []
-    for number, cells in enumerate(sheet.iter_rows(max_col=width, max_row=MAX_ROWS + 2), start=1):
-        values = tuple((getattr(cell, "data_type", "n"), cell.value) for cell in cells)
-        values += (("n", None),) * (width - len(values))
+    for number, cells in rows:
+        values = (*cells, *[("n", None)] * (width - len(cells)))
         if number == 1:
             titles = tuple(str(value or "").strip() for _kind, value in values)
             if titles != tuple(title for _name, title, _kind, _width in COLUMNS):
@@ -106,13 +91,13 @@ def _read_lines(sheet):
 
 
 def _read_row(number, cells):
-    row = Row(number, raw=tuple(_text(value) for _kind, value in cells))
+    row = Row(number, raw=tuple(show(value) for _kind, value in cells))
     if any(kind == "f" for kind, _value in cells):
         row.problems.append(Sentence(FORMULA, {}))
         return row
     name, id_number, phone, union, amount = (value for _kind, value in cells)
-    row.name, row.phone, row.union = _text(name), _text(phone), _text(union)
-    row.id_number = ids.normalise_id(_text(id_number)) or ""
+    row.name, row.phone, row.union = show(name), show(phone), show(union)
+    row.id_number = ids.normalise_id(show(id_number)) or ""
     if not row.name:
         row.problems.append(Sentence(NO_NAME, {}))
     if isinstance(id_number, (int, float)) and abs(id_number) >= 10**15:
@@ -128,7 +113,7 @@ def _read_row(number, cells):
 
 
 def _amount(value, problems):
-    text = _text(value).replace(",", "").replace("，", "")
+    text = show(value).replace(",", "").replace("，", "")
     if not text:
         return Decimal(0)
     try:
@@ -139,15 +124,6 @@ def _amount(value, problems):
         problems.append(Sentence(BAD_AMOUNT, {}))
         return Decimal(0)
     return amount
-
-
-def _text(value):
-    """What a cell shows: a whole number without its decimal point."""
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return " ".join(str(value).split())
 
 
 def _find_twins(rows):

@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from datetime import datetime
 
 import openpyxl
 
@@ -16,6 +17,8 @@ UTF_8_SIGN = b"\xef\xbb\xbf"
 
 NOT_A_WORKBOOK = _lt("This is no workbook (.xlsx). Save the list as an Excel workbook and choose it again.")
 NOT_A_TABLE = _lt("The file cannot be read as a table. Ask the bank for a workbook (.xlsx) or a text file (.csv).")
+WRONG_HEADER = _lt("The first row must carry these titles: %(titles)s. Download the template and fill it in.")
+FORMULA = _lt("A cell holds a formula. Enter the value itself.")
 TOO_LARGE = _lt("The workbook is too large. Send the list in parts of at most 5,000 rows.")
 
 
@@ -49,19 +52,36 @@ def read(content, encoding="gb18030", delimiter=","):
     return [(number, cells) for number, cells in lines if any(value not in (None, "") for _kind, value in cells)]
 
 
-def _read_workbook(content):
+def read_sheet(content, max_row, max_col=None):
+    """Return the rows of a workbook's first sheet up to `max_row`, empty ones too: `[(row number, [(kind, value)])]`. Raise BadWorkbook."""
     check_workbook(content)
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False)
-        rows = list(book.worksheets[0].iter_rows(max_row=MAX_LINES + 1))
+        rows = list(book.worksheets[0].iter_rows(max_row=max_row, max_col=max_col))
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, IndexError, SyntaxError) as error:
         raise BadWorkbook(NOT_A_WORKBOOK) from error
-    if len(rows) > MAX_LINES:
-        raise BadWorkbook(TOO_LARGE)
     return [
         (number, [(getattr(cell, "data_type", "n"), cell.value) for cell in row])
         for number, row in enumerate(rows, start=1)
     ]
+
+
+def show(value):
+    """Return what a cell shows, on one line: a day as a day, a whole number without its decimal point."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return " ".join(str(value).split())
+
+
+def _read_workbook(content):
+    rows = read_sheet(content, MAX_LINES + 1)
+    if len(rows) > MAX_LINES:
+        raise BadWorkbook(TOO_LARGE)
+    return rows
 
 
 def _read_text(content, encoding, delimiter):

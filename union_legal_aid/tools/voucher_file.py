@@ -4,13 +4,9 @@ No common format exists between 用友, 金蝶 and the fiscal platforms, so colu
 all of their templates. Figures are those of the books: an amount in red is negative and stays so.
 """
 
-import csv
-import io
 from dataclasses import dataclass
-from decimal import Decimal
 
-from . import workbook
-from .bank_file import defuse
+from . import column_file
 
 TITLE = "凭证"
 # What a column can hold: its kind and its width in a workbook.
@@ -43,13 +39,8 @@ DATE_PATTERNS = {"dash": "%Y-%m-%d", "slash": "%Y/%m/%d", "plain": "%Y%m%d", "ch
 
 
 @dataclass(frozen=True)
-class Column:
-    """One column: its title and what stands in it; `max_length` is the most characters it may have (0: any)."""
-
-    header: str
-    source: str
-    value: str = ""
-    max_length: int = 0
+class Column(column_file.Column):
+    """One column of a file of vouchers."""
 
     def get_cell(self, row, date_pattern):
         if self.source == "constant":
@@ -59,19 +50,13 @@ class Column:
             return value.strftime(DATE_PATTERNS[date_pattern])
         if SOURCES[self.source][0] != "text":
             return value
-        text = " ".join(str(value or "").split())
-        return text[: self.max_length] if self.max_length else text
+        return self.fit(value)
 
 
 @dataclass(frozen=True)
-class Layout:
-    """How the other programme wants its file: `file_type` xlsx or csv; encoding and delimiter hold for csv."""
+class Layout(column_file.Layout):
+    """How the other ledger wants its file; `date_pattern` is one of `DATE_PATTERNS`."""
 
-    columns: tuple
-    file_type: str = "xlsx"
-    encoding: str = "utf-8-sig"
-    delimiter: str = ","
-    has_header: bool = True
     date_pattern: str = "dash"
 
 
@@ -94,26 +79,4 @@ DEFAULT = Layout(
 def build(rows, layout=DEFAULT):
     """Return the bytes of the file. `rows` are dicts with the keys of `SOURCES`; amounts are exact to the cent."""
     cells = [[column.get_cell(row, layout.date_pattern) for column in layout.columns] for row in rows]
-    if layout.file_type == "csv":
-        return _build_text(layout, cells)
-    columns = [(column.header, *SOURCES[column.source]) for column in layout.columns]
-    return workbook.build(TITLE, columns, cells, has_header=layout.has_header)
-
-
-def _build_text(layout, cells):
-    """An amount is written with two decimals, an empty side of a line as nothing."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=layout.delimiter, lineterminator="\r\n")
-    if layout.has_header:
-        writer.writerow([defuse(column.header) for column in layout.columns])
-    for row in cells:
-        writer.writerow([_as_text(value) for value in row])
-    return buffer.getvalue().encode(layout.encoding)
-
-
-def _as_text(value):
-    if value is None:
-        return ""
-    if isinstance(value, Decimal):
-        return f"{value:.2f}"
-    return str(value) if isinstance(value, int) else defuse(value)
+    return column_file.build(TITLE, layout, SOURCES, cells)

@@ -63,7 +63,6 @@ STEPS = {
     "left": Step(_lt("Left"), _lt("The membership or the contract ended early; nothing is left to do."), NOBODY),
     "done": Step(_lt("Done"), _lt("The year is complete."), NOBODY),
 }
-AT_REST = ("in_office", "left", "done")
 
 BLOCKS = {
     "removal": _lt("a removal is being decided: no new cases, no renewal"),

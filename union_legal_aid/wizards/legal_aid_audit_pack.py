@@ -1,10 +1,10 @@
 import base64
 from decimal import Decimal
-from urllib.parse import quote
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..models.organization.download import download
 from ..tools import sampling, workbook
 from .legal_aid_audit_chain import RISKS
 
@@ -20,6 +20,8 @@ class LegalAidAuditPack(models.TransientModel):
 
     _name = "legal.aid.audit.pack"
     _description = "Audit Pack"
+    # It holds payees' names, so it does not wait for the usual clearing of dialogs.
+    _transient_max_hours = 1
 
     organization_id = fields.Many2one(
         comodel_name="union.organization",
@@ -66,11 +68,7 @@ class LegalAidAuditPack(models.TransientModel):
         packed = self.env["legal.aid.print.mixin"]._in_chinese(self)
         self.content = base64.b64encode(workbook.build_sheets(packed._prepare_sheets()))
         name = f"{packed.env._('Audit Pack')} {self.organization_id.name} {self.date_from} {self.date_to}.xlsx"
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{self._name}/{self.id}/content/{quote(name)}?download=true",
-            "target": "self",
-        }
+        return download(self, "content", name)
 
     def action_print(self):
         self.ensure_one()
@@ -223,8 +221,3 @@ class LegalAidAuditPack(models.TransientModel):
         if isinstance(value, list):
             return "；".join(value)
         return value if isinstance(value, (Decimal, str)) or value is None else str(value or "")
-
-    @api.autovacuum
-    def _gc_packs(self):
-        """A pack with payees' names does not wait for the usual clearing of dialogs."""
-        self.sudo().search([("create_date", "<", fields.Datetime.subtract(fields.Datetime.now(), hours=1))]).unlink()

@@ -12,6 +12,8 @@ class LegalAidBankReturnDialog(models.TransientModel):
     _name = "legal.aid.bank.return.dialog"
     _description = "Import a Bank Return File"
     _inherit = ["legal.aid.link.mixin"]
+    # It holds accounts, so it does not wait for the usual clearing of dialogs.
+    _transient_max_hours = 1
 
     _checked_links = ("payout_id",)
 
@@ -113,8 +115,3 @@ class LegalAidBankReturnDialog(models.TransientModel):
                 self.env._("Choose the file that the bank sent back for %(payout)s.", payout=self.payout_id.name)
             )
         return base64.b64decode(self.file)
-
-    @api.autovacuum
-    def _gc_files(self):
-        """A file with accounts does not wait for the usual clearing of dialogs."""
-        self.sudo().search([("create_date", "<", fields.Datetime.subtract(fields.Datetime.now(), hours=1))]).unlink()

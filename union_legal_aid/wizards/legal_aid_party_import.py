@@ -1,6 +1,6 @@
 import base64
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..tools import ids, party_list
@@ -15,6 +15,8 @@ class LegalAidPartyImport(models.TransientModel):
     _name = "legal.aid.party.import"
     _description = "Import of the List of Workers"
     _inherit = ["legal.aid.link.mixin"]
+    # It holds names of workers, so it does not wait for the usual clearing of dialogs.
+    _transient_max_hours = 1
     _checked_links = ("case_id",)
 
     case_id = fields.Many2one(comodel_name="legal.aid.case", required=True, readonly=True, ondelete="cascade")
@@ -152,8 +154,3 @@ class LegalAidPartyImport(models.TransientModel):
             "organization_id": row.union,
             "amount_claimed": float(row.amount),
         }
-
-    @api.autovacuum
-    def _gc_lists(self):
-        """A list of names does not wait for the usual clearing of dialogs."""
-        self.sudo().search([("create_date", "<", fields.Datetime.subtract(fields.Datetime.now(), hours=1))]).unlink()

@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from ..organization.legal_aid_workflow_mixin import WORKFLOW_TOKEN
-
 # In order and by other eyes. Also for SQL that goes around the ORM.
 TRIGGERS = """
 CREATE OR REPLACE FUNCTION legal_aid_approval_line_check() RETURNS trigger AS $$
@@ -43,7 +41,7 @@ class LegalAidApprovalLine(models.Model):
 
     _name = "legal.aid.approval.line"
     _description = "Approval Decision"
-    _inherit = ["legal.aid.append.only.mixin"]
+    _inherit = ["legal.aid.append.only.mixin", "legal.aid.step.mixin"]
     _order = "id"
     _rec_names_search = ["request_id"]
     _log_access = False
@@ -81,7 +79,7 @@ class LegalAidApprovalLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if self.env.context.get("legal_aid_workflow") is not WORKFLOW_TOKEN:
+        if not self._in_workflow():
             raise AccessError(self.env._("A decision is taken only by the buttons on its document."))
         return super().create(vals_list)
 

@@ -4,8 +4,6 @@ import json
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..organization.legal_aid_workflow_mixin import WORKFLOW_TOKEN
-
 FINGERPRINT_LENGTH = 12
 
 # What was asked never changes, and a request ends only by its decisions or void. Also for SQL that goes around the ORM.
@@ -81,7 +79,12 @@ class LegalAidApprovalRequest(models.Model):
 
     _name = "legal.aid.approval.request"
     _description = "Approval Request"
-    _inherit = ["legal.aid.approval.activity.mixin", "legal.aid.approval.reminder.mixin"]
+    _inherit = [
+        "legal.aid.pointer.mixin",
+        "legal.aid.step.mixin",
+        "legal.aid.approval.activity.mixin",
+        "legal.aid.approval.reminder.mixin",
+    ]
     _order = "id desc"
 
     name = fields.Char(string="Document", required=True, readonly=True)
@@ -209,25 +212,18 @@ class LegalAidApprovalRequest(models.Model):
 
     @api.model
     def _check_written_by_workflow(self):
-        if self.env.context.get("legal_aid_workflow") is not WORKFLOW_TOKEN:
+        if not self._in_workflow():
             raise AccessError(self.env._("An approval request is made only by the button on its document."))
 
     def _workflow_write(self, vals):
         """Write as part of a step that was checked already. Nobody has a right to write requests."""
-        self.with_context(legal_aid_workflow=WORKFLOW_TOKEN).sudo().write(vals)
+        self._workflow_env().sudo().write(vals)
 
     # Actions
 
     def action_open_record(self):
         """Open the document, under the user's own rights."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.name,
-            "res_model": self.res_model,
-            "res_id": self.res_id,
-            "views": [(False, "form")],
-        }
+        return {**super().action_open_record(), "name": self.name}
 
     def action_open_request(self):
         """Open the request itself, with the history of the approval."""

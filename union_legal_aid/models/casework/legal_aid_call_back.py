@@ -26,9 +26,16 @@ class LegalAidCallBack(models.Model):
 
     _name = "legal.aid.call.back"
     _description = "Call-back"
-    _inherit = ["legal.aid.link.mixin", "legal.aid.masked.mixin", "legal.aid.logged.mixin", "legal.aid.workflow.mixin"]
+    _inherit = [
+        "legal.aid.editable.mixin",
+        "legal.aid.link.mixin",
+        "legal.aid.masked.mixin",
+        "legal.aid.logged.mixin",
+        "legal.aid.workflow.mixin",
+    ]
     _order = "date_due, id"
     _rec_names_search = ["case_id"]
+    _editable_states = ("due",)
     _checked_links = ("case_id",)
 
     _workflow_transitions = {"due": ("done", "not_reached", "void")}
@@ -78,7 +85,6 @@ class LegalAidCallBack(models.Model):
     last_attempt_date = fields.Date(readonly=True, copy=False)
     called_by_id = fields.Many2one(comodel_name="res.users", readonly=True, copy=False, ondelete="restrict")
     is_due = fields.Boolean(string="Due", compute="_compute_is_due", search="_search_is_due")
-    is_editable = fields.Boolean(compute="_compute_is_editable")
 
     _one_open_call = models.UniqueIndex(
         "(case_id) WHERE state = 'due'", "A call-back for this case is planned already."
@@ -112,13 +118,6 @@ class LegalAidCallBack(models.Model):
         if set(value) == {True}:
             return due
         return ~due if set(value) == {False} else Domain.TRUE
-
-    @api.depends("state")
-    @api.depends_context("uid")
-    def _compute_is_editable(self):
-        writable = self._origin._filtered_access("write")
-        for call in self:
-            call.is_editable = call.state == "due" and (not call._origin or call._origin in writable)
 
     # Actions
 

@@ -74,14 +74,7 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
         """
         self.check_access("write")
         self._raise_reasons(self._get_cannot_be_assigned_reason())
-        given = self._browse_volunteer(volunteer_id)
-        if not given and not all(case.volunteer_id for case in self):
-            return self._open_assign_dialog()
-        self._raise_reasons({case: case._get_cannot_assign_reason(given or case.volunteer_id) for case in self})
-        for case in self:
-            case.lock_for_update(allow_referencing=True)
-            case._do_assign(given or case.volunteer_id)
-        return True
+        return self._take_lawyer(volunteer_id, lambda case, lawyer: case._do_assign(lawyer))
 
     def action_accept(self):
         """Take the case: the lawyer declares that he has no conflict and that the worker pays nothing (C11)."""
@@ -127,6 +120,17 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
         return True
 
     # Business
+
+    def _take_lawyer(self, volunteer_id, step):
+        """Take a ``step`` of each case with the lawyer who is given, else with the one on the case; without one, a dialog asks."""
+        given = self._browse_volunteer(volunteer_id)
+        if not given and not all(case.volunteer_id for case in self):
+            return self._open_assign_dialog()
+        self._raise_reasons({case: case._get_cannot_assign_reason(given or case.volunteer_id) for case in self})
+        for case in self:
+            case.lock_for_update(allow_referencing=True)
+            step(case, given or case.volunteer_id)
+        return True
 
     def _browse_volunteer(self, volunteer):
         return (

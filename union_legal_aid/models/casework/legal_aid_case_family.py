@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 
-from ..organization.legal_aid_logged_mixin import Opened
 from ..organization.personal_fields import OFFICER, MaskedChar, MaskedMonetary
 from .legal_aid_case import DRAFT
 
@@ -88,13 +87,7 @@ class LegalAidCaseFamily(models.Model):
 
     def _is_on_record(self):
         """Whoever reads the family on the form of its case is on record there."""
-        opened = self.env.context.get("legal_aid_reading")
-        on_case = (
-            isinstance(opened, Opened)
-            and opened.model == self.case_id._name
-            and set(self.case_id._ids) <= set(opened.ids)
-        )
-        return on_case or super()._is_on_record()
+        return self.case_id._is_on_record() or super()._is_on_record()
 
     def _note_access(self, kind, field_names=(), reason=None):
         """Whoever sees a member of the family opens the file of its case."""

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Domain
 
 from ..organization.legal_day import legal_today
 
@@ -171,10 +170,6 @@ class LegalAidCaseFileMixin(models.AbstractModel):
         """The latest attempt since the case was closed; one that a reopening made void does not count."""
         self.ensure_one()
         return self.file_review_ids.filtered(lambda review: review.state != "void").sorted("id")[-1:]
-
-    @api.model
-    def _domain_file_to_review(self):
-        return Domain("file_state", "=", "received")
 
     def _check_reviewer(self):
         """An officer of the union in charge, and never the lawyer himself."""

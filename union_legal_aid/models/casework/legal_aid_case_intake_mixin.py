@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ...tools import ids
+from ..organization.fingerprint import fingerprint
 from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER, Mask, PrivateChar, PrivateMonetary, PrivateText
 
@@ -162,11 +163,7 @@ class LegalAidCaseIntakeMixin(models.AbstractModel):
         The secret stays on the server; whoever reads a hash cannot try out numbers without it.
         """
         number = ids.normalise_id(number)
-        return number and ids.hash_identity(number, self._get_hash_secret()) or False
-
-    @api.model
-    def _get_hash_secret(self):
-        return self.env["ir.config_parameter"].sudo().get_param("database.secret")
+        return number and fingerprint(self.env, number) or False
 
     def _is_group_case(self):
         """Whether the case counts as a group case (C4): so many workers as the policy in force says."""

@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...tools import ids
-from ..organization.legal_aid_logged_mixin import Opened
 from ..organization.personal_fields import OFFICER, Mask, MaskedChar
 from .legal_aid_case import RUNNING
 
@@ -156,13 +155,7 @@ class LegalAidCaseParty(models.Model):
 
     def _is_on_record(self):
         """Whoever reads the parties on the form of their case is on record there."""
-        opened = self.env.context.get("legal_aid_reading")
-        on_case = (
-            isinstance(opened, Opened)
-            and opened.model == self.case_id._name
-            and set(self.case_id._ids) <= set(opened.ids)
-        )
-        return on_case or super()._is_on_record()
+        return self.case_id._is_on_record() or super()._is_on_record()
 
     def _note_access(self, kind, field_names=(), reason=None):
         """Whoever sees a party opens the file of its case."""

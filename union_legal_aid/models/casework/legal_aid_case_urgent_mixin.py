@@ -154,14 +154,7 @@ class LegalAidCaseUrgentMixin(models.AbstractModel):
         """
         self.check_access("write")
         self._raise_reasons(self._get_cannot_mandate_first_reason())
-        given = self._browse_volunteer(volunteer_id)
-        if not given and not all(case.volunteer_id for case in self):
-            return self._open_assign_dialog()
-        self._raise_reasons({case: case._get_cannot_assign_reason(given or case.volunteer_id) for case in self})
-        for case in self:
-            case.lock_for_update(allow_referencing=True)
-            case._do_mandate_first(given or case.volunteer_id)
-        return True
+        return self._take_lawyer(volunteer_id, lambda case, lawyer: case._do_mandate_first(lawyer))
 
     def action_complete_formalities(self):
         """Record that application, decision and mandate were made good; until then nothing is closed and nothing paid.

@@ -13,6 +13,7 @@ class LegalAidEmployerKeyMixin(models.AbstractModel):
 
     _name = "legal.aid.employer.key.mixin"
     _description = "Enterprise Found by Name and Credit Code"
+    _inherit = ["legal.aid.normalised.mixin"]
 
     name_key = fields.Char(compute="_compute_name_key", store=True, index=True)
     uscc = fields.Char(string="Credit Code", index="btree_not_null")
@@ -35,19 +36,11 @@ class LegalAidEmployerKeyMixin(models.AbstractModel):
                     self.env._("%(record)s: %(problem)s", record=record.display_name, problem=self.env._(message))
                 )
 
-    # CRUD
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        return super().create([self._normalise(vals) for vals in vals_list])
-
-    def write(self, vals):
-        return super().write(self._normalise(vals))
-
     # Business
 
     @api.model
     def _normalise(self, vals):
+        vals = super()._normalise(vals)
         if vals.get("uscc"):
             vals = {**vals, "uscc": ids.normalise_id(vals["uscc"])}
         return vals

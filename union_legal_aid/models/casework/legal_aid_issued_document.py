@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..organization.legal_aid_logged_mixin import Opened
 from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER, MaskedChar
 
@@ -249,13 +248,7 @@ class LegalAidIssuedDocument(models.Model):
 
     def _is_on_record(self):
         """Whoever reads it on the form of its case is on record there."""
-        opened = self.env.context.get("legal_aid_reading")
-        on_case = (
-            isinstance(opened, Opened)
-            and opened.model == self.case_id._name
-            and set(self.case_id._ids) <= set(opened.ids)
-        )
-        return on_case or super()._is_on_record()
+        return self.case_id._is_on_record() or super()._is_on_record()
 
     def _note_access(self, kind, field_names=(), reason=None):
         """Whoever sees a document opens the file of its case."""

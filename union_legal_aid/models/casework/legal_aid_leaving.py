@@ -27,9 +27,16 @@ class LegalAidLeaving(models.Model):
 
     _name = "legal.aid.leaving"
     _description = "Leaving Procedure"
-    _inherit = ["legal.aid.city.mixin", "legal.aid.workflow.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "legal.aid.editable.mixin",
+        "legal.aid.city.mixin",
+        "legal.aid.workflow.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "id desc"
     _rec_names_search = ["volunteer_id"]
+    _editable_states = RUNNING
 
     _workflow_transitions = {"requested": ("running", "done", "withdrawn"), "running": ("done", "withdrawn")}
     _workflow_initial = {"state": "running"}
@@ -120,7 +127,6 @@ class LegalAidLeaving(models.Model):
         copy=False,
         groups=f"{OFFICER},{AUDITOR}",
     )
-    is_editable = fields.Boolean(compute="_compute_is_editable")
 
     _one_open = models.UniqueIndex(
         "(volunteer_id) WHERE state IN ('requested', 'running')",
@@ -150,13 +156,6 @@ class LegalAidLeaving(models.Model):
         reasons = self._get_cannot_finish_reasons()
         for leaving in self:
             leaving.obstacle = leaving.state == "running" and reasons[leaving]
-
-    @api.depends("state")
-    @api.depends_context("uid")
-    def _compute_is_editable(self):
-        writable = self._origin._filtered_access("write")
-        for leaving in self:
-            leaving.is_editable = leaving.state in RUNNING and leaving._origin in writable
 
     # CRUD
 

@@ -117,8 +117,9 @@ class LegalAidLeavingLine(models.Model):
     @api.depends("state")
     @api.depends_context("uid")
     def _compute_is_editable(self):
+        writable = self.case_id._filtered_access("write")
         for line in self:
-            line.is_editable = line.state == "open" and line.case_id.has_access("write")
+            line.is_editable = line.state == "open" and line.case_id in writable
 
     # CRUD
 

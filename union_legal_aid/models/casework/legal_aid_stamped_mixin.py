@@ -20,17 +20,3 @@ class LegalAidStampedMixin(models.AbstractModel):
         present = set(pages.mapped("kind"))
         parts = {part for part, whole in COMBINED.items() if whole == kind}
         return kind in present or COMBINED.get(kind) in present or bool(parts) and parts <= present
-
-    def _get_no_stamped_page_reasons(self, kind):
-        """``{record: what to attach, or False}`` for a step that rests on the page of ``kind``."""
-        kinds = dict(self.env["legal.aid.case.document"]._fields["kind"]._description_selection(self.env))
-        return {
-            record: not record._has_stamped_page(kind)
-            and self.env._(
-                "%(record)s: the stamped page is missing. Print it, have it signed and stamped, photograph it and attach it"
-                " under Documents as “%(kind)s”.",
-                record=record.display_name,
-                kind=kinds[kind],
-            )
-            for record in self
-        }

@@ -76,8 +76,9 @@ class LegalAidSubstituteLeave(models.Model):
     @api.depends("state")
     @api.depends_context("uid")
     def _compute_can_decide(self):
+        writable = self.case_id._filtered_access("write")
         for leave in self:
-            leave.can_decide = leave.state == "requested" and leave.case_id.has_access("write")
+            leave.can_decide = leave.state == "requested" and leave.case_id in writable
 
     # CRUD
 

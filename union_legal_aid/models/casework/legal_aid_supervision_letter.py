@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
-from ...tools import clocks, ids
+from ...tools import clocks
+from ..organization.fingerprint import fingerprint
 from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER
 
@@ -244,9 +245,8 @@ class LegalAidSupervisionLetter(models.Model):
 
     def _get_approval_facts(self):
         """The texts are frozen as fingerprints: who reads requests does not read them."""
-        secret = self.env["ir.config_parameter"].sudo().get_param("database.secret")
         return {
-            name: bool(value and value.strip()) and ids.hash_identity(value, secret) if name in TEXTS else value
+            name: bool(value and value.strip()) and fingerprint(self.env, value) if name in TEXTS else value
             for name, value in super()._get_approval_facts().items()
         }
 

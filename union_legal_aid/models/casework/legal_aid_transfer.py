@@ -120,10 +120,11 @@ class LegalAidTransfer(models.Model):
     @api.depends("state")
     @api.depends_context("uid")
     def _compute_can_answer(self):
+        writable = self.sudo().case_id.sudo(False)._filtered_access("write")
         for transfer in self:
             case = transfer._get_case() if transfer.state == "offered" else self.env["legal.aid.case"]
             transfer.can_accept = bool(case) and case._is_receiver()
-            transfer.can_take_back = bool(case) and not transfer.can_accept and case.has_access("write")
+            transfer.can_take_back = bool(case) and not transfer.can_accept and case in writable
 
     # Actions
 

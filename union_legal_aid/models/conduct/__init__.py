@@ -17,6 +17,7 @@ from . import (  # isort: skip
     legal_aid_assessment_facts_mixin,
     legal_aid_assessment_signature_mixin,
     legal_aid_assessment_paper_mixin,
+    legal_aid_assessment_effect_mixin,
     legal_aid_assessment_sheet_mixin,
 )
 from . import (

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError, ValidationError
 from ...tools import assessment, deadlines
 from ..organization.legal_aid_deadline import dump_step, load_step
 from ..organization.legal_day import legal_today
+from .legal_aid_assessment_effect_mixin import EFFECT_FIELDS
 from .legal_aid_assessment_facts_mixin import FACT_FIELDS
 from .legal_aid_assessment_paper_mixin import PAPER_FIELDS
 from .legal_aid_assessment_signature_mixin import SIGNATURE_FIELDS
@@ -37,8 +38,12 @@ class LegalAidAssessment(models.Model):
     _inherit = [
         "legal.aid.city.mixin",
         "legal.aid.assessment.facts.mixin",
+<<<<<<< HEAD
         "legal.aid.assessment.signature.mixin",
         "legal.aid.assessment.paper.mixin",
+=======
+        "legal.aid.assessment.effect.mixin",
+>>>>>>> main
         "legal.aid.assessment.sheet.mixin",
     ]
     _order = "year desc, volunteer_id, id desc"
@@ -49,7 +54,11 @@ class LegalAidAssessment(models.Model):
         frozenset({"state", "approval_state", "approval_request_id"})
         | FACT_FIELDS
         | SIGNATURE_FIELDS
+<<<<<<< HEAD
         | PAPER_FIELDS
+=======
+        | EFFECT_FIELDS
+>>>>>>> main
         | RESULT_FIELDS
     )
     _workflow_facts = {
@@ -363,7 +372,7 @@ class LegalAidAssessment(models.Model):
 
     def _measure_duties(self):
         """The duties of the contract beside what was done; comments stay with their duty."""
-        lines = self.env["legal.aid.assessment.line"].sudo()._workflow_env_lines()
+        lines = self.env["legal.aid.assessment.line"].sudo()._workflow_env()
         # Drafts are measured again: what was measured before goes, the comments are kept.
         old = lines.search([("assessment_id", "in", self.ids)])
         comments = {(line.assessment_id.id, line.duty_id.id): line.comment for line in old}

@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from ..organization.legal_aid_workflow_mixin import WORKFLOW_TOKEN
-
 
 class LegalAidAssessmentLine(models.Model):
     """A duty of the contract beside what was done of it in the period (T10, 办法 §3).
@@ -47,7 +45,7 @@ class LegalAidAssessmentLine(models.Model):
 
     def write(self, vals):
         measured = sorted(vals.keys() - {"comment"})
-        if measured and not self._is_measuring():
+        if measured and not self._in_workflow():
             raise AccessError(
                 self.env._(
                     "What was done is measured by the system. Correct the records of the service, then compute the"
@@ -55,13 +53,3 @@ class LegalAidAssessmentLine(models.Model):
                 )
             )
         return super().write(vals)
-
-    # Business
-
-    @api.model
-    def _is_measuring(self):
-        return self.env.context.get("legal_aid_workflow") is WORKFLOW_TOKEN
-
-    def _workflow_env_lines(self):
-        """These lines for the computation, which alone measures."""
-        return self.with_context(legal_aid_workflow=WORKFLOW_TOKEN)

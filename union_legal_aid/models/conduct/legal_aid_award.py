@@ -1,5 +1,3 @@
-from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -278,8 +276,3 @@ class LegalAidAward(models.Model):
             award: award.volunteer_id._get_award_interval_reason(award.kind_id, award.date, except_award=award)
             for award in self
         }
-
-    @api.model
-    def _get_next_date(self, kind, date):
-        """From when a person who got ``kind`` on ``date`` may get it again."""
-        return date + relativedelta(months=kind.interval_months)

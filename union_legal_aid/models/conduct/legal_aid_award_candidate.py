@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..organization.legal_aid_workflow_mixin import WORKFLOW_TOKEN
-
 # What the officer enters, and while the round is in which state.
 ENTERED = {"is_chosen": ("draft",), "merits": ("draft",), "result": ("nominated",)}
 FIGURES = (
@@ -23,6 +21,7 @@ class LegalAidAwardCandidate(models.Model):
 
     _name = "legal.aid.award.candidate"
     _description = "Candidate for an Award"
+    _inherit = ["legal.aid.step.mixin"]
     _order = "round_id desc, is_excluded, cases_closed desc, recipients desc, hours desc, id"
     _rec_name = "volunteer_id"
 
@@ -34,7 +33,6 @@ class LegalAidAwardCandidate(models.Model):
         index=True,
     )
     organization_id = fields.Many2one(related="round_id.organization_id", store=True, index=True)
-    round_state = fields.Selection(related="round_id.state", string="State of the Round")
     volunteer_id = fields.Many2one(
         comodel_name="legal.aid.volunteer",
         string="Lawyer",
@@ -87,13 +85,6 @@ class LegalAidAwardCandidate(models.Model):
             raise AccessError(self.env._("Candidates stay with their round: take the figures anew."))
 
     # Business
-
-    @api.model
-    def _in_workflow(self):
-        return self.env.context.get("legal_aid_workflow") is WORKFLOW_TOKEN
-
-    def _workflow_env(self):
-        return self.with_context(legal_aid_workflow=WORKFLOW_TOKEN)
 
     def _check_entered(self, vals):
         frozen = vals.keys() - ENTERED.keys()

@@ -1,5 +1,3 @@
-import base64
-
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
@@ -25,7 +23,12 @@ class LegalAidAwardRound(models.Model):
 
     _name = "legal.aid.award.round"
     _description = "Round of Nominations"
-    _inherit = ["legal.aid.city.mixin", "legal.aid.approval.mixin"]
+    _inherit = [
+        "legal.aid.editable.mixin",
+        "legal.aid.city.mixin",
+        "legal.aid.workbook.mixin",
+        "legal.aid.approval.mixin",
+    ]
     _order = "date desc, id desc"
     _rec_names_search = ["kind_id"]
 
@@ -82,7 +85,6 @@ class LegalAidAwardRound(models.Model):
     award_date = fields.Date(string="Awarded On", copy=False)
     document_number = fields.Char(copy=False, help="The document that announces the honours.")
     closed_date = fields.Date(string="Result Recorded On", readonly=True, copy=False)
-    xlsx_file = fields.Binary(string="Workbook", compute="_compute_xlsx_file")
     state = fields.Selection(
         selection=[
             ("draft", "Draft"),
@@ -97,7 +99,6 @@ class LegalAidAwardRound(models.Model):
         index=True,
         tracking=True,
     )
-    is_editable = fields.Boolean(compute="_compute_is_editable")
 
     _period_ordered = models.Constraint(
         "CHECK(period_end >= period_start)", "The service cannot end before it begins. Correct the period."
@@ -128,18 +129,6 @@ class LegalAidAwardRound(models.Model):
         )
         for award_round in self:
             award_round.chosen_count = counts.get(award_round._origin, 0)
-
-    @api.depends("state")
-    @api.depends_context("uid")
-    def _compute_is_editable(self):
-        writable = self._origin._filtered_access("write")
-        for award_round in self:
-            award_round.is_editable = not award_round._origin or award_round._origin in writable
-
-    @api.depends_context("lang")
-    def _compute_xlsx_file(self):
-        for award_round in self:
-            award_round.xlsx_file = base64.b64encode(award_round._build_workbook())
 
     # Constraints
 
@@ -205,16 +194,6 @@ class LegalAidAwardRound(models.Model):
         self._void_approval(self.env._("The round was given up."))
         self._transition("cancelled")
         return True
-
-    def action_export_xlsx(self):
-        """Download the list with all figures as a workbook."""
-        self.ensure_one()
-        self.check_access("read")
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{self._name}/{self.id}/xlsx_file/{self.display_name}.xlsx?download=true",
-            "target": "self",
-        }
 
     # Business
 

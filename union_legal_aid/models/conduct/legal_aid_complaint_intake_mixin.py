@@ -4,7 +4,7 @@ import secrets
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ...tools import ids
+from ..organization.fingerprint import fingerprint
 from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER, Mask, PrivateChar
 from .legal_aid_verdict_mixin import OPEN_STATES
@@ -241,5 +241,4 @@ class LegalAidComplaintIntakeMixin(models.AbstractModel):
 
     @api.model
     def _hash_code(self, number, code):
-        secret = self.env["ir.config_parameter"].sudo().get_param("database.secret")
-        return ids.hash_identity(f"complaint {number} {code}", secret)
+        return fingerprint(self.env, f"complaint {number} {code}")

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ...tools import ids
+from ..organization.fingerprint import fingerprint
 
 # Complaints that one origin, and everybody together, may hand in on the public page within the time.
 WITHIN_HOURS = 24
@@ -52,8 +52,7 @@ class LegalAidComplaintPublicMixin(models.AbstractModel):
 
     @api.model
     def _hash_origin(self, origin):
-        secret = self.env["ir.config_parameter"].sudo().get_param("database.secret")
-        return ids.hash_identity(f"origin {origin}", secret)
+        return fingerprint(self.env, f"origin {origin}")
 
     # Mail & cron
 

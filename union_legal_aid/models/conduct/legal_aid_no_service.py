@@ -26,9 +26,10 @@ class LegalAidNoService(models.Model):
 
     _name = "legal.aid.no.service"
     _description = "Service Year Without Service"
-    _inherit = ["legal.aid.city.mixin", "legal.aid.workflow.mixin"]
+    _inherit = ["legal.aid.editable.mixin", "legal.aid.city.mixin", "legal.aid.workflow.mixin"]
     _order = "date_to desc, id desc"
     _rec_names_search = ["volunteer_id"]
+    _editable_states = ("listed",)
 
     _workflow_transitions = {"listed": ("opened", "excused", "served"), "opened": ("served",)}
     _workflow_fields = frozenset({"state", "excuse_reason_id", "excuse_note", "excused_by_id", "removal_id"})
@@ -81,7 +82,6 @@ class LegalAidNoService(models.Model):
         groups="union_legal_aid.group_officer,union_legal_aid.group_auditor",
     )
     excused_by_id = fields.Many2one(comodel_name="res.users", readonly=True, copy=False, ondelete="restrict")
-    is_editable = fields.Boolean(compute="_compute_is_editable")
 
     _contract_unique = models.UniqueIndex("(contract_id)", "This service year is on the list already.")
 
@@ -91,13 +91,6 @@ class LegalAidNoService(models.Model):
     def _compute_display_name(self):
         for row in self:
             row.display_name = f"{row.sudo().volunteer_id.name or ''} {row.date_from or ''} – {row.date_to or ''}"
-
-    @api.depends("state")
-    @api.depends_context("uid")
-    def _compute_is_editable(self):
-        writable = self._origin._filtered_access("write")
-        for row in self:
-            row.is_editable = row.state == "listed" and row._origin in writable
 
     # Actions
 

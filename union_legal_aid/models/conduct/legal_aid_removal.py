@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...tools import ids, removal_grounds
+from ...tools import removal_grounds
+from ..organization.fingerprint import fingerprint
 from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER, Mask, Masked, MaskedText
 from .legal_aid_removal_opening_mixin import OPEN_STATES
@@ -28,6 +29,7 @@ class LegalAidRemoval(models.Model):
     _name = "legal.aid.removal"
     _description = "Removal"
     _inherit = [
+        "legal.aid.editable.mixin",
         "legal.aid.city.mixin",
         "legal.aid.deadline.mixin",
         "legal.aid.removal.withdrawal.mixin",
@@ -40,6 +42,7 @@ class LegalAidRemoval(models.Model):
     ]
     _order = "date_opened desc, id desc"
     _rec_names_search = ["volunteer_id"]
+    _editable_states = OPEN_STATES
 
     _workflow_transitions = {
         "open": ("replied", "decided", "withdrawn"),
@@ -149,7 +152,6 @@ class LegalAidRemoval(models.Model):
     )
     date_decided = fields.Date(string="Decided On", readonly=True, copy=False)
     decided_by_id = fields.Many2one(comodel_name="res.users", readonly=True, copy=False, ondelete="restrict")
-    is_editable = fields.Boolean(compute="_compute_is_editable")
 
     _one_open = models.UniqueIndex(
         "(volunteer_id) WHERE state IN ('open', 'replied')",
@@ -174,13 +176,6 @@ class LegalAidRemoval(models.Model):
             ground = removal_grounds.BY_CODE.get(removal.ground)
             labels = [self.env._(element.label) for element in ground.elements] if ground else []
             removal.elements = self.env._("; ").join(labels)
-
-    @api.depends("state")
-    @api.depends_context("uid")
-    def _compute_is_editable(self):
-        writable = self._origin._filtered_access("write")
-        for removal in self:
-            removal.is_editable = removal.state in OPEN_STATES and (not removal._origin or removal._origin in writable)
 
     # Constraints
 
@@ -225,14 +220,13 @@ class LegalAidRemoval(models.Model):
 
     def _get_approval_facts(self):
         """Evidence and reply are frozen as fingerprints: who reads requests does not read them."""
-        secret = self.env["ir.config_parameter"].sudo().get_param("database.secret")
         facts = {
-            name: bool(value and value.strip()) and ids.hash_identity(value, secret)
+            name: bool(value and value.strip()) and fingerprint(self.env, value)
             if isinstance(self._fields[name], Masked)
             else value
             for name, value in super()._get_approval_facts().items()
         }
         # The order in which they are read tells nothing.
         facts["complaint_ids"] = sorted(facts["complaint_ids"])
-        facts["element_ids"] = [line._freeze(secret) for line in self.sudo().element_ids.sorted("id")]
+        facts["element_ids"] = [line._freeze() for line in self.sudo().element_ids.sorted("id")]
         return facts

@@ -3,7 +3,8 @@ import hashlib
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
-from ...tools import ids, removal_grounds
+from ...tools import removal_grounds
+from ..organization.fingerprint import fingerprint
 from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER, Mask, MaskedText
 from .legal_aid_removal_opening_mixin import OPEN_STATES
@@ -190,14 +191,14 @@ class LegalAidRemovalElement(models.Model):
         self.ensure_one()
         return self.sanction_id._describe() if self.is_fact and self.sanction_id else self.text or ""
 
-    def _freeze(self, secret):
+    def _freeze(self):
         """What an approval freezes of a line: its words as a fingerprint, for who reads requests does not read them."""
         self.ensure_one()
         document = self.with_context(bin_size=False).document
         return [
             self.id,
             self.element,
-            ids.hash_identity(self.text or "-", secret),
+            fingerprint(self.env, self.text or "-"),
             bool(document) and hashlib.sha256(document).hexdigest(),
             *(self[name].id for name in LINKS),
         ]

@@ -24,7 +24,7 @@ class LegalAidSanction(models.Model):
 
     _name = "legal.aid.sanction"
     _description = "Sanction of a Lawyer"
-    _inherit = ["legal.aid.city.mixin", "legal.aid.link.mixin", "legal.aid.workflow.mixin"]
+    _inherit = ["legal.aid.editable.mixin", "legal.aid.city.mixin", "legal.aid.link.mixin", "legal.aid.workflow.mixin"]
     _order = "date desc, id desc"
     _rec_names_search = ["number", "volunteer_id"]
     _checked_links = ("volunteer_id",)
@@ -92,7 +92,6 @@ class LegalAidSanction(models.Model):
     counts = fields.Boolean(
         string="Ground for Removal", compute="_compute_counts", help="Final, and in the present membership."
     )
-    is_editable = fields.Boolean(compute="_compute_is_editable")
 
     _number_unique = models.UniqueIndex(
         "(volunteer_id, number) WHERE state != 'revoked'",
@@ -111,12 +110,6 @@ class LegalAidSanction(models.Model):
         for sanction in self:
             since = sanction.volunteer_id.member_since
             sanction.counts = sanction.state == "final" and bool(since) and sanction.final_date >= since
-
-    @api.depends_context("uid")
-    def _compute_is_editable(self):
-        writable = self._origin._filtered_access("write")
-        for sanction in self:
-            sanction.is_editable = not sanction._origin or sanction._origin in writable
 
     # Constraints
 

@@ -8,6 +8,8 @@ from . import (
     legal_aid_expense_rate_mixin,
     legal_aid_expense_receipt_mixin,
     legal_aid_expense_share_mixin,
+    legal_aid_file_format_column_mixin,
+    legal_aid_file_format_mixin,
     legal_aid_payout_budget_mixin,
     legal_aid_payout_ledger_mixin,
     legal_aid_payout_payment_mixin,

@@ -1,5 +1,3 @@
-import codecs
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -18,34 +16,13 @@ class LegalAidBankFormat(models.Model):
 
     _name = "legal.aid.bank.format"
     _description = "Bank Format"
-    _order = "sequence, id"
+    _inherit = ["legal.aid.file.format.mixin"]
 
-    name = fields.Char(required=True)
-    active = fields.Boolean(default=True)
-    sequence = fields.Integer(default=10)
-    organization_id = fields.Many2one(
-        comodel_name="union.organization",
-        string="Union",
-        required=True,
-        ondelete="restrict",
-        index=True,
-        default=lambda self: self.env.user.union_organization_ids[:1],
-    )
-    file_type = fields.Selection(
-        selection=[("xlsx", "Workbook (.xlsx)"), ("csv", "Text (.csv)")], required=True, default="xlsx"
-    )
+    _file = bank_file
+
     encoding = fields.Selection(
-        selection=[("gb18030", "GB18030 (older bank programmes)"), ("utf-8-sig", "UTF-8 with mark")],
-        required=True,
-        default="gb18030",
         help="How text files are written, and how those of the bank are read that carry no mark.",
     )
-    delimiter = fields.Selection(
-        selection=[(",", "Comma"), (";", "Semicolon"), ("|", "Vertical bar"), ("\t", "Tab")],
-        required=True,
-        default=",",
-    )
-    has_header = fields.Boolean(string="Line of Titles", default=True)
     has_total = fields.Boolean(string="Total Below", default=True, help="In workbooks, apart from the payments.")
     column_ids = fields.One2many(
         comodel_name="legal.aid.bank.format.column",
@@ -105,34 +82,14 @@ class LegalAidBankFormat(models.Model):
     # Business
 
     @api.model
-    def _get_default_columns(self):
-        return [
-            fields.Command.create({"sequence": index, "header": column.header, "source": column.source})
-            for index, column in enumerate(bank_file.DEFAULT.columns, start=1)
-        ]
-
-    @api.model
     def _get_default(self, organization):
         """The format of ``organization``, else of the nearest union above it that has one."""
         formats = self.search([("organization_id", "parent_of", organization.ids)])
         # The longer the path of its union, the nearer it stands.
         return formats.sorted(lambda record: -len(record.organization_id.parent_path.split("/")))[:1]
 
-    def _get_layout(self):
-        """How the bank wants its file; without a format the widely used columns."""
-        if not self:
-            return bank_file.DEFAULT
-        return bank_file.Layout(
-            columns=tuple(
-                bank_file.Column(column.header, column.source, column.value or "", column.max_length)
-                for column in self.column_ids
-            ),
-            file_type=self.file_type,
-            encoding=codecs.lookup(self.encoding).name,
-            delimiter=self.delimiter,
-            has_header=self.has_header,
-            has_total=self.has_total,
-        )
+    def _prepare_layout(self):
+        return {**super()._prepare_layout(), "has_total": self.has_total}
 
     def _get_mapping(self):
         """How to read what the bank sends back; without a format the widely used titles and words."""

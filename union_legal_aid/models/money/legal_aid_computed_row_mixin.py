@@ -1,14 +1,13 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
-from ..organization.legal_aid_workflow_mixin import WORKFLOW_TOKEN
-
 
 class LegalAidComputedRowMixin(models.AbstractModel):
     """A row that only the steps of its document write: whatever a person sends to it is refused, by every door."""
 
     _name = "legal.aid.computed.row.mixin"
     _description = "Row Written by Its Document"
+    _inherit = ["legal.aid.step.mixin"]
 
     _row_document = None
 
@@ -34,7 +33,7 @@ class LegalAidComputedRowMixin(models.AbstractModel):
     # Business
 
     def _check_row_door(self):
-        if self.env.context.get("legal_aid_workflow") is not WORKFLOW_TOKEN:
+        if not self._in_workflow():
             raise AccessError(
                 self.env._(
                     "%(model)s: these rows are written by the buttons of their document only. Open %(document)s and compute it"
@@ -47,4 +46,4 @@ class LegalAidComputedRowMixin(models.AbstractModel):
 
     def _row_env(self):
         """These rows, allowed to be written by a step that was checked already. Nobody has a right to write them himself."""
-        return self.sudo().with_context(legal_aid_workflow=WORKFLOW_TOKEN)
+        return self.sudo()._workflow_env()

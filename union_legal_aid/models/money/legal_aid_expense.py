@@ -40,6 +40,7 @@ class LegalAidExpense(models.Model):
     _name = "legal.aid.expense"
     _description = "Case Fee"
     _inherit = [
+        "legal.aid.editable.mixin",
         "legal.aid.link.mixin",
         "legal.aid.expense.rate.mixin",
         "legal.aid.expense.share.mixin",
@@ -47,6 +48,7 @@ class LegalAidExpense(models.Model):
     ]
     _order = "id desc"
     _rec_names_search = ["name", "case_number"]
+    _editable_states = ("draft",)
 
     _checked_links = ("case_id",)
 
@@ -155,7 +157,6 @@ class LegalAidExpense(models.Model):
     pay_by_date = fields.Date(
         string="Pay By", compute="_compute_pay_by_date", help="The last day of the clock of payment."
     )
-    is_editable = fields.Boolean(compute="_compute_is_editable")
 
     _one_live_per_case = models.UniqueIndex(
         "(case_id) WHERE state != 'cancelled'",
@@ -198,13 +199,6 @@ class LegalAidExpense(models.Model):
         clocks = self.sudo().case_id._get_running_deadlines("pay").grouped("res_id")
         for expense in self:
             expense.pay_by_date = clocks[expense.case_id.id].date_due if expense.case_id.id in clocks else False
-
-    @api.depends("state")
-    @api.depends_context("uid")
-    def _compute_is_editable(self):
-        writable = self._origin._filtered_access("write")
-        for expense in self:
-            expense.is_editable = expense.state == "draft" and (not expense._origin or expense._origin in writable)
 
     # Constraints
 

@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
 from ...tools import money
-from ..organization.legal_aid_workflow_mixin import WORKFLOW_TOKEN
 
 # What the schedule says is not a matter of typing.
 LUMP_FIELDS = {"kind", "rate_id", "amount_claimed"}
@@ -126,13 +125,6 @@ class LegalAidExpenseLine(models.Model):
         return result
 
     # Business
-
-    def _in_workflow(self):
-        return self.env.context.get("legal_aid_workflow") is WORKFLOW_TOKEN
-
-    def _workflow_env(self):
-        """See ``legal.aid.workflow.mixin``."""
-        return self.with_context(legal_aid_workflow=WORKFLOW_TOKEN)
 
     def _raise_lump(self):
         raise AccessError(

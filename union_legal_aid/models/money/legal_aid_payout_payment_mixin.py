@@ -1,12 +1,12 @@
 import base64
 import hashlib
-from urllib.parse import quote
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import formatLang
 
 from ...tools import bank_file, money
+from ..organization.download import download
 from ..organization.legal_day import legal_today
 
 FINANCE = "union_legal_aid.group_finance"
@@ -89,11 +89,7 @@ class LegalAidPayoutPaymentMixin(models.AbstractModel):
             }
         )
         self._log_export(payments, content)
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{self._name}/{self.id}/bank_file/{quote(name)}?download=true",
-            "target": "self",
-        }
+        return download(self, "bank_file", name)
 
     def action_confirm_paid(self, date=None, evidence=None):
         """The payer without books here confirms that it paid on ``date``; opens a dialog when called without evidence.

@@ -4,7 +4,6 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ...tools import money, subsidy
-from ..organization.legal_aid_workflow_mixin import WORKFLOW_TOKEN
 
 
 class LegalAidPayoutRun(models.Model):
@@ -15,7 +14,7 @@ class LegalAidPayoutRun(models.Model):
 
     _name = "legal.aid.payout.run"
     _description = "Computation of a Payout"
-    _inherit = ["legal.aid.append.only.mixin"]
+    _inherit = ["legal.aid.append.only.mixin", "legal.aid.step.mixin"]
     _order = "id desc"
     _rec_name = "number"
 
@@ -56,7 +55,7 @@ class LegalAidPayoutRun(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if self.env.context.get("legal_aid_workflow") is not WORKFLOW_TOKEN:
+        if not self._in_workflow():
             raise AccessError(self.env._("A computation is put on record by computing its payout only."))
         return super().create(vals_list)
 
@@ -94,7 +93,7 @@ class LegalAidPayoutRun(models.Model):
         ]
         return (
             self.sudo()
-            .with_context(legal_aid_workflow=WORKFLOW_TOKEN)
+            ._workflow_env()
             .create(
                 {
                     "payout_id": payout.id,

@@ -1,10 +1,7 @@
-import base64
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...tools import periods, rmb
-from ..organization.legal_aid_workflow_mixin import WORKFLOW_TOKEN
 from .legal_aid_statement_figures_mixin import AMOUNTS
 
 FINANCE = "union_legal_aid.group_finance"
@@ -41,6 +38,7 @@ class LegalAidStatement(models.Model):
     _description = "Monthly Statement"
     _inherit = [
         "legal.aid.statement.figures.mixin",
+        "legal.aid.workbook.mixin",
         "legal.aid.workflow.mixin",
         "mail.thread",
         "mail.activity.mixin",
@@ -50,6 +48,7 @@ class LegalAidStatement(models.Model):
 
     _workflow_transitions = {"draft": ("issued",), "issued": ("confirmed", "objected"), "objected": ("draft",)}
     _workflow_fields = frozenset({"state", "line_ids", "computed_date", "issuer_id", *AMOUNTS, *DECIDED})
+    _workbook_facts = ("line_ids", *AMOUNTS)
     _workflow_facts = {"organization_id": ("draft",), "month": ("draft",)}
 
     organization_id = fields.Many2one(
@@ -111,7 +110,6 @@ class LegalAidStatement(models.Model):
     objection_note = fields.Text(readonly=True, copy=False)
     objected_by_id = fields.Many2one(comodel_name="res.users", readonly=True, copy=False, ondelete="restrict")
     objected_date = fields.Date(string="Objected On", readonly=True, copy=False)
-    xlsx_file = fields.Binary(string="Workbook", compute="_compute_xlsx_file")
     state = fields.Selection(
         selection=[
             ("draft", "Draft"),
@@ -165,12 +163,6 @@ class LegalAidStatement(models.Model):
             statement.can_issue = mine and statement.state == "draft" and bool(statement.computed_date)
             statement.can_answer = statement.state == "issued" and not statement._get_cannot_answer_reason()
 
-    @api.depends_context("lang")
-    @api.depends("line_ids", *AMOUNTS)
-    def _compute_xlsx_file(self):
-        for statement in self:
-            statement.xlsx_file = base64.b64encode(statement._build_workbook())
-
     # Constraints
 
     @api.constrains("organization_id")
@@ -192,9 +184,7 @@ class LegalAidStatement(models.Model):
 
     def write(self, vals):
         result = super().write(self._to_first_day(vals))
-        if {"organization_id", "month"} & vals.keys() and self.env.context.get(
-            "legal_aid_workflow"
-        ) is not WORKFLOW_TOKEN:
+        if {"organization_id", "month"} & vals.keys() and not self._in_workflow():
             # Figures of another month or county are no figures of this one.
             self.line_ids._row_env().unlink()
             self._workflow_write({"computed_date": False, **dict.fromkeys(AMOUNTS, 0)})
@@ -280,18 +270,10 @@ class LegalAidStatement(models.Model):
             )
         return True
 
-    def action_export_xlsx(self):
-        """Download the statement as a workbook, made from the stored figures."""
-        self.ensure_one()
-        self.check_access("read")
-        name = f"月度对账单 {self.display_name}.xlsx"
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{self._name}/{self.id}/xlsx_file/{name}?download=true",
-            "target": "self",
-        }
-
     # Business
+
+    def _get_workbook_name(self):
+        return f"月度对账单 {self.display_name}"
 
     @api.model
     def _to_first_day(self, vals):

@@ -1,6 +1,5 @@
 import base64
 from decimal import Decimal
-from urllib.parse import quote
 
 from dateutil.relativedelta import relativedelta
 
@@ -10,6 +9,7 @@ from odoo.fields import Domain
 from odoo.tools import formatLang
 
 from ...tools import money
+from ..organization.download import download
 from ..organization.legal_day import legal_today
 from ..organization.personal_fields import FINANCE
 
@@ -186,11 +186,7 @@ class LegalAidTaxList(models.Model):
         self._message_log(body=self.env._("List exported: %(figures)s", figures=self._describe()))
         name = self._get_file_name()
         self._workflow_write({"list_file": base64.b64encode(content), "list_file_name": name})
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{self._name}/{self.id}/list_file/{quote(name)}?download=true",
-            "target": "self",
-        }
+        return download(self, "list_file", name)
 
     def action_file(self, date=None, reference=""):
         """Note that the list was reported on ``date`` under the bureau's ``reference``; its figures are kept from then on."""

@@ -1,12 +1,12 @@
 import base64
 import hashlib
 from decimal import Decimal
-from urllib.parse import quote
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools import money, voucher_file
+from ..organization.download import download
 from ..organization.personal_fields import AUDITOR, FINANCE
 
 PLANS = {
@@ -92,11 +92,7 @@ class LegalAidVoucherExport(models.Model):
 
     def _get_download(self):
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{self._name}/{self.id}/content/{quote(self.name)}?download=true",
-            "target": "self",
-        }
+        return download(self, "content", self.name)
 
     @api.model
     def _check_books(self, organization):

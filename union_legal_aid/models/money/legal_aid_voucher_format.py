@@ -16,33 +16,10 @@ class LegalAidVoucherFormat(models.Model):
 
     _name = "legal.aid.voucher.format"
     _description = "Format of Vouchers for Another Ledger"
-    _order = "sequence, id"
+    _inherit = ["legal.aid.file.format.mixin"]
 
-    name = fields.Char(required=True)
-    active = fields.Boolean(default=True)
-    sequence = fields.Integer(default=10)
-    organization_id = fields.Many2one(
-        comodel_name="union.organization",
-        string="Union",
-        required=True,
-        ondelete="restrict",
-        index=True,
-        default=lambda self: self.env.user.union_organization_ids[:1],
-    )
-    file_type = fields.Selection(
-        selection=[("xlsx", "Workbook (.xlsx)"), ("csv", "Text (.csv)")], required=True, default="xlsx"
-    )
-    encoding = fields.Selection(
-        selection=[("gb18030", "GB18030 (older programmes)"), ("utf-8-sig", "UTF-8 with mark")],
-        required=True,
-        default="gb18030",
-        help="How text files are written.",
-    )
-    delimiter = fields.Selection(
-        selection=[(",", "Comma"), (";", "Semicolon"), ("|", "Vertical bar"), ("\t", "Tab")],
-        required=True,
-        default=",",
-    )
+    _file = voucher_file
+
     date_pattern = fields.Selection(
         selection=[
             ("dash", "2026-03-05"),
@@ -54,7 +31,6 @@ class LegalAidVoucherFormat(models.Model):
         required=True,
         default="dash",
     )
-    has_header = fields.Boolean(string="Line of Titles", default=True)
     column_ids = fields.One2many(
         comodel_name="legal.aid.voucher.format.column",
         inverse_name="format_id",
@@ -79,25 +55,5 @@ class LegalAidVoucherFormat(models.Model):
 
     # Business
 
-    @api.model
-    def _get_default_columns(self):
-        return [
-            fields.Command.create({"sequence": index, "header": column.header, "source": column.source})
-            for index, column in enumerate(voucher_file.DEFAULT.columns, start=1)
-        ]
-
-    def _get_layout(self):
-        """How the other ledger wants its file; without a format the widely used columns."""
-        if not self:
-            return voucher_file.DEFAULT
-        return voucher_file.Layout(
-            columns=tuple(
-                voucher_file.Column(column.header, column.source, column.value or "", column.max_length)
-                for column in self.column_ids
-            ),
-            file_type=self.file_type,
-            encoding=self.encoding,
-            delimiter=self.delimiter,
-            has_header=self.has_header,
-            date_pattern=self.date_pattern,
-        )
+    def _prepare_layout(self):
+        return {**super()._prepare_layout(), "date_pattern": self.date_pattern}

@@ -6,12 +6,9 @@ class LegalAidVoucherFormatColumn(models.Model):
 
     _name = "legal.aid.voucher.format.column"
     _description = "Column of a Voucher Format"
-    _order = "format_id, sequence, id"
-    _rec_name = "header"
+    _inherit = ["legal.aid.file.format.column.mixin"]
 
     format_id = fields.Many2one(comodel_name="legal.aid.voucher.format", required=True, ondelete="cascade", index=True)
-    sequence = fields.Integer(default=10)
-    header = fields.Char(string="Title", required=True)
     source = fields.Selection(
         selection=[
             ("date", "Date"),
@@ -41,10 +38,4 @@ class LegalAidVoucherFormatColumn(models.Model):
         string="Content",
         required=True,
         default="constant",
-    )
-    value = fields.Char(string="Fixed Text", help="What a column holds that is always the same; may be empty.")
-    max_length = fields.Integer(string="Characters at Most", help="0: as many as there are.")
-
-    _max_length_positive = models.Constraint(
-        "CHECK(max_length >= 0)", "A column holds some characters, or with 0 any number."
     )

@@ -4,8 +4,12 @@ from . import (
     legal_aid_dated_mixin,
     legal_aid_link_mixin,
     legal_aid_deadline_reminder_mixin,
+    legal_aid_editable_mixin,
     legal_aid_logged_mixin,
+    legal_aid_normalised_mixin,
+    legal_aid_pointer_mixin,
     legal_aid_ungrouped_mixin,
+    legal_aid_workbook_mixin,
 )
 
 # isort: split
@@ -34,3 +38,6 @@ from . import (
     union_institution,
     union_organization,
 )
+
+# isort: split
+from . import legal_aid_handed_in_mixin

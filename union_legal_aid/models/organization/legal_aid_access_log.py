@@ -19,7 +19,7 @@ class LegalAidAccessLog(models.Model):
 
     _name = "legal.aid.access.log"
     _description = "Access Log"
-    _inherit = ["legal.aid.append.only.mixin"]
+    _inherit = ["legal.aid.pointer.mixin", "legal.aid.append.only.mixin"]
     _order = "id desc"
     _rec_name = "record_name"
     _log_access = False
@@ -76,18 +76,6 @@ class LegalAidAccessLog(models.Model):
     @api.model_create_multi
     def create(self, vals_list):  # pylint: disable=method-required-super
         raise AccessError(self.env._("The access log is written by the system only."))
-
-    # Actions
-
-    def action_open_record(self):
-        """Open the record that was seen, under the reader's own rights."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.res_model,
-            "res_id": self.res_id,
-            "views": [(False, "form")],
-        }
 
     # Business
 

@@ -27,7 +27,7 @@ class LegalAidDeadline(models.Model):
 
     _name = "legal.aid.deadline"
     _description = "Deadline"
-    _inherit = ["legal.aid.deadline.reminder.mixin"]
+    _inherit = ["legal.aid.pointer.mixin", "legal.aid.deadline.reminder.mixin"]
     _order = "date_due, id"
     _rec_name = "kind"
 
@@ -223,18 +223,6 @@ class LegalAidDeadline(models.Model):
             today=SQL("%s::date", today),
             amber=amber_days,
         )
-
-    # Actions
-
-    def action_open_record(self):
-        """Open the record that this clock belongs to, under the user's own rights."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.res_model,
-            "res_id": self.res_id,
-            "views": [(False, "form")],
-        }
 
 
 def dump_step(sentence):

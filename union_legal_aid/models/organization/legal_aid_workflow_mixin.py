@@ -5,6 +5,23 @@ from odoo.exceptions import AccessError, UserError
 WORKFLOW_TOKEN = object()
 
 
+class LegalAidStepMixin(models.AbstractModel):
+    """A record that can tell a step of this addon from any other caller."""
+
+    _name = "legal.aid.step.mixin"
+    _description = "Record Written by Steps"
+
+    # Business
+
+    @api.model
+    def _in_workflow(self):
+        return self.env.context.get("legal_aid_workflow") is WORKFLOW_TOKEN
+
+    def _workflow_env(self):
+        """This recordset, for a step that was checked already. Never hand it to anything that a caller can steer."""
+        return self.with_context(legal_aid_workflow=WORKFLOW_TOKEN)
+
+
 class LegalAidWorkflowMixin(models.AbstractModel):
     """A state that changes only through its methods (DESIGN.md section 3, rule 1).
 
@@ -20,6 +37,7 @@ class LegalAidWorkflowMixin(models.AbstractModel):
 
     _name = "legal.aid.workflow.mixin"
     _description = "Server-side Workflow"
+    _inherit = ["legal.aid.step.mixin"]
 
     _workflow_transitions = {}
     _workflow_fields = frozenset({"state"})
@@ -62,14 +80,6 @@ class LegalAidWorkflowMixin(models.AbstractModel):
             )
 
     # Business
-
-    @api.model
-    def _in_workflow(self):
-        return self.env.context.get("legal_aid_workflow") is WORKFLOW_TOKEN
-
-    def _workflow_env(self):
-        """This recordset, allowed to write workflow fields. Never hand it to anything that a caller can steer."""
-        return self.with_context(legal_aid_workflow=WORKFLOW_TOKEN)
 
     def _workflow_write(self, vals):
         """Write workflow fields as part of a step that was checked already."""
@@ -178,6 +188,7 @@ class LegalAidWorkflowLineMixin(models.AbstractModel):
 
     _name = "legal.aid.workflow.line.mixin"
     _description = "Line of a Document with Workflow"
+    _inherit = ["legal.aid.step.mixin"]
 
     _workflow_document = None
     _workflow_document_states = ("draft",)
@@ -200,7 +211,7 @@ class LegalAidWorkflowLineMixin(models.AbstractModel):
         self._check_document_open()
 
     def _check_document_open(self):
-        if self.env.context.get("legal_aid_workflow") is WORKFLOW_TOKEN:
+        if self._in_workflow():
             return
         documents = self.mapped(self._workflow_document)
         closed = documents.filtered(lambda document: document.state not in self._workflow_document_states)

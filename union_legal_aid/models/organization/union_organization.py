@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Domain
 
 # Tiers at which a union handles cases under its own number.
 CASE_TIERS = ("province", "city", "county", "zone", "industry")
@@ -300,8 +299,3 @@ class UnionOrganization(models.Model):
     def _is_at_or_below(self, other):
         self.ensure_one()
         return bool(other) and self.parent_path.startswith(other.parent_path)
-
-    @api.model
-    def _domain_above(self, organization):
-        """Domain on ``organization_id`` of records that hold for ``organization``: its own and its superiors'."""
-        return Domain("organization_id", "parent_of", organization.ids)

@@ -58,6 +58,7 @@ class LegalAidStatistic(models.Model):
 
     _name = "legal.aid.statistic"
     _description = "Statistics"
+    _inherit = ["legal.aid.pointer.mixin"]
     _auto = False
     _order = "date desc, id desc"
     _rec_name = "kind"
@@ -141,6 +142,7 @@ class LegalAidStatistic(models.Model):
             SQL(" UNION ALL ").join(rows),
         )
 
+<<<<<<< HEAD
     # Actions
 
     def action_open_record(self):
@@ -162,6 +164,8 @@ class LegalAidStatistic(models.Model):
             "views": [(False, "form")],
         }
 
+=======
+>>>>>>> main
     # Business
 
     @api.model

@@ -1,4 +1,3 @@
-import base64
 from collections import defaultdict
 from decimal import Decimal
 
@@ -43,12 +42,13 @@ class LegalAidStatisticalReturn(models.Model):
 
     _name = "legal.aid.statistical.return"
     _description = "Statistical Return"
-    _inherit = ["legal.aid.workflow.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["legal.aid.workbook.mixin", "legal.aid.workflow.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "date_to desc, id desc"
     _rec_names_search = ["organization_id"]
 
     _workflow_transitions = {"draft": ("sent",), "sent": ("received", "draft")}
     _workflow_fields = frozenset({"state", "line_ids", "computed_date", "recall_note", *SENT, *RECEIVED})
+    _workbook_facts = ("line_ids", "computed_date")
     _workflow_facts = dict.fromkeys(
         ("organization_id", "layout", "period_kind", "year", "part", "date_from", "date_to"), ("draft",)
     )
@@ -113,7 +113,6 @@ class LegalAidStatisticalReturn(models.Model):
     )
     received_note = fields.Char(string="Note on the Receipt", readonly=True, copy=False)
     recall_note = fields.Text(string="Recalled Because", readonly=True, copy=False)
-    xlsx_file = fields.Binary(string="Workbook", compute="_compute_xlsx_file")
     state = fields.Selection(
         selection=[("draft", "Draft"), ("sent", "Sent"), ("received", "Receipt Recorded")],
         default="draft",
@@ -168,11 +167,6 @@ class LegalAidStatisticalReturn(models.Model):
             mine = not statistics._origin or statistics._origin in writable
             statistics.is_editable = mine and statistics.state == "draft"
             statistics.can_receive = statistics.state == "sent" and (mine or justice)
-
-    @api.depends("line_ids", "computed_date")
-    def _compute_xlsx_file(self):
-        for statistics in self:
-            statistics.xlsx_file = base64.b64encode(statistics._build_workbook())
 
     # Constraints
 
@@ -259,18 +253,10 @@ class LegalAidStatisticalReturn(models.Model):
         self._transition("draft", {"recall_note": note, **dict.fromkeys(SENT, False)})
         return True
 
-    def action_export_xlsx(self):
-        """Download the figures as a workbook, with a column for each union."""
-        self.ensure_one()
-        self.check_access("read")
-        name = f"统计报表 {self.organization_id.name} {self.date_from}—{self.date_to}.xlsx"
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{self._name}/{self.id}/xlsx_file/{name}?download=true",
-            "target": "self",
-        }
-
     # Business
+
+    def _get_workbook_name(self):
+        return f"统计报表 {self.organization_id.name} {self.date_from}—{self.date_to}"
 
     def _get_addressee(self):
         self.ensure_one()

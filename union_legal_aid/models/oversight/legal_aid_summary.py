@@ -4,9 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
-from ...tools import clocks, deadlines, deidentify
-from ...tools.i18n import Sentence, _lt
-from ..organization.legal_aid_deadline import dump_step
+from ...tools import deadlines, deidentify
+from ...tools.i18n import _lt
+from ..organization.legal_aid_handed_in_mixin import HANDED_IN_FIELDS
 from ..organization.legal_day import legal_today
 
 # Days before the last day on which the summaries of all unions are opened.
@@ -36,23 +36,12 @@ class LegalAidSummary(models.Model):
 
     _name = "legal.aid.summary"
     _description = "Work Summary"
-    _inherit = ["legal.aid.deadline.mixin", "legal.aid.workflow.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["legal.aid.handed.in.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "due_date desc, organization_id"
     _rec_names_search = ["organization_id"]
 
-    _workflow_transitions = {"draft": ("submitted",), "submitted": ("accepted", "draft")}
-    _workflow_fields = frozenset(
-        {
-            "state",
-            "submitted_date",
-            "submitted_by_id",
-            "is_late",
-            "accepted_date",
-            "accepted_by_id",
-            "return_note",
-            "statistics_id",
-        }
-    )
+    _hand_in_clock = "county_report"
+    _workflow_fields = HANDED_IN_FIELDS | {"statistics_id"}
     _workflow_facts = {"organization_id": (), "due_date": (), **dict.fromkeys(TEXTS, ("draft",))}
 
     organization_id = fields.Many2one(
@@ -96,27 +85,8 @@ class LegalAidSummary(models.Model):
     picture_count = fields.Integer(string="Pictures", compute="_compute_files")
     video_count = fields.Integer(string="Videos", compute="_compute_files")
     state = fields.Selection(
-        selection=[("draft", "Not Handed In"), ("submitted", "Handed In"), ("accepted", "Accepted by the Union Above")],
-        default="draft",
-        required=True,
-        readonly=True,
-        copy=False,
-        index=True,
-        tracking=True,
+        selection=[("draft", "Not Handed In"), ("submitted", "Handed In"), ("accepted", "Accepted by the Union Above")]
     )
-    submitted_date = fields.Date(
-        string="Handed In On",
-        readonly=True,
-        copy=False,
-        help="Of the first time; a summary that was returned keeps its day.",
-    )
-    submitted_by_id = fields.Many2one(
-        comodel_name="res.users", string="Handed In By", readonly=True, copy=False, ondelete="restrict"
-    )
-    is_late = fields.Boolean(string="Late", readonly=True, copy=False)
-    accepted_date = fields.Date(string="Accepted On", readonly=True, copy=False)
-    accepted_by_id = fields.Many2one(comodel_name="res.users", readonly=True, copy=False, ondelete="restrict")
-    return_note = fields.Text(string="Returned Because", readonly=True, copy=False)
     is_editable = fields.Boolean(compute="_compute_can")
     can_decide = fields.Boolean(compute="_compute_can")
 
@@ -202,33 +172,9 @@ class LegalAidSummary(models.Model):
         self._check_author()
         self._check_state("draft")
         self._raise_reasons({summary: summary._get_cannot_submit_reason() for summary in self})
-        today = legal_today(self)
         for summary in self:
             summary._fill_figures()
-            first_day = summary.submitted_date or today
-            summary._transition(
-                "submitted",
-                {"submitted_date": first_day, "submitted_by_id": self.env.uid, "is_late": first_day > summary.last_day},
-            )
-        self._close_deadline("county_report", today)
-        return True
-
-    def action_accept(self):
-        """The union above accepts the summary."""
-        self._check_superior()
-        self._transition("accepted", {"accepted_date": legal_today(self), "accepted_by_id": self.env.uid})
-        return True
-
-    def action_return(self, note=""):
-        """Give it back for completion, with what is missing; opens a dialog when called without a note."""
-        self._check_superior()
-        self._check_state("submitted")
-        if not note.strip():
-            return self.env["legal.aid.reason.dialog"]._open(
-                self, "action_return", False, self.env._("Return for Completion")
-            )
-        self._transition("draft", {"return_note": note})
-        self._open_clock()
+        self._hand_in(legal_today(self))
         return True
 
     # CRUD
@@ -267,7 +213,7 @@ class LegalAidSummary(models.Model):
                 )
             )
 
-    def _check_superior(self):
+    def _check_receiver(self):
         self.check_access("write")
         foreign = self.filtered(lambda summary: not summary._is_superior_user())
         if foreign and not self.env.su:
@@ -336,11 +282,11 @@ class LegalAidSummary(models.Model):
             opened = due_date - timedelta(days=OPENED_BEFORE)
             summaries._open_deadline("county_report", opened, (summaries[0].last_day - opened).days)
 
-    def _prepare_deadline(self, kind, trigger, limit):
-        return {
-            **super()._prepare_deadline(kind, trigger, limit),
-            "steps": [dump_step(Sentence(clocks.FIXED, {"date": limit.date}))],
-        }
+    def _restart_clock(self):
+        self._open_clock()
+
+    def _get_last_day(self):
+        return self.last_day
 
     # Mail & cron
 

@@ -4,9 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
-from ...tools import clocks, deadlines
-from ...tools.i18n import Sentence
-from ..organization.legal_aid_deadline import dump_step
+from ...tools import deadlines
+from ..organization.legal_aid_handed_in_mixin import HANDED_IN_FIELDS
 from ..organization.legal_day import legal_today
 
 DUE_MONTH, DUE_DAY = 5, 20
@@ -35,32 +34,15 @@ class LegalAidLedger(models.Model):
         "legal.aid.ledger.content.mixin",
         "legal.aid.ledger.workbook.mixin",
         "legal.aid.city.mixin",
-        "legal.aid.deadline.mixin",
-        "legal.aid.workflow.mixin",
+        "legal.aid.handed.in.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
     _order = "year desc, volunteer_id"
     _rec_names_search = ["volunteer_id"]
 
-    _workflow_transitions = {
-        "draft": ("submitted",),
-        "submitted": ("accepted", "draft"),
-    }
-    _workflow_fields = frozenset(
-        {
-            "state",
-            "submitted_date",
-            "submitted_by_id",
-            "is_late",
-            "accepted_date",
-            "accepted_by_id",
-            "return_note",
-            "date_from",
-            "date_to",
-            "refreshed_at",
-        }
-    )
+    _hand_in_clock = "ledger"
+    _workflow_fields = HANDED_IN_FIELDS | {"date_from", "date_to", "refreshed_at"}
     _workflow_facts = {
         "volunteer_id": (),
         "year": (),
@@ -90,29 +72,10 @@ class LegalAidLedger(models.Model):
     suggestions = fields.Text()
     date_due = fields.Date(string="Due On", compute="_compute_date_due", store=True)
     state = fields.Selection(
-        selection=[("draft", "Not Handed In"), ("submitted", "Handed In"), ("accepted", "Checked")],
-        default="draft",
-        required=True,
-        readonly=True,
-        copy=False,
-        index=True,
-        tracking=True,
+        selection=[("draft", "Not Handed In"), ("submitted", "Handed In"), ("accepted", "Checked")]
     )
-    submitted_date = fields.Date(
-        string="Handed In On",
-        readonly=True,
-        copy=False,
-        help="Of the first time; a ledger that was returned for completion keeps its day.",
-    )
-    submitted_by_id = fields.Many2one(
-        comodel_name="res.users", string="Handed In By", readonly=True, copy=False, ondelete="restrict"
-    )
-    is_late = fields.Boolean(string="Late", readonly=True, copy=False)
-    accepted_date = fields.Date(string="Checked On", readonly=True, copy=False)
-    accepted_by_id = fields.Many2one(
-        comodel_name="res.users", string="Checked By", readonly=True, copy=False, ondelete="restrict"
-    )
-    return_note = fields.Text(string="Returned Because", readonly=True, copy=False)
+    accepted_date = fields.Date(string="Checked On")
+    accepted_by_id = fields.Many2one(string="Checked By")
     is_overdue = fields.Boolean(compute="_compute_is_overdue", search="_search_is_overdue")
     is_editable = fields.Boolean(compute="_compute_is_editable")
     is_own = fields.Boolean(compute="_compute_is_editable", help="Whether this user's union keeps this ledger.")
@@ -210,39 +173,19 @@ class LegalAidLedger(models.Model):
         others._do_submit(self.env["legal.aid.volunteer"]._get_past_date(date), texts)
         return True
 
-    def action_accept(self):
-        """Accept the ledger as the account of the year."""
-        self._transition("accepted", {"accepted_date": legal_today(self), "accepted_by_id": self.env.uid})
-        return True
-
-    def action_return(self, note=""):
-        """Give it back for completion, with what is missing; opens a dialog when called without a note."""
-        self._check_state("submitted")
-        if not note.strip():
-            return self.env["legal.aid.reason.dialog"]._open(
-                self, "action_return", False, self.env._("Return for Completion")
-            )
-        self._transition("draft", {"return_note": note})
-        for ledger in self:
-            ledger._open_clock(legal_today(self))
-        return True
-
     # Business
 
     def _do_submit(self, day, texts):
         self._refresh(details=True)
         for ledger in self:
-            first_day = ledger.submitted_date or day
             ledger.write({name: text for name, text in texts.items() if text is not None})
-            ledger._transition(
-                "submitted",
-                {
-                    "submitted_date": first_day,
-                    "submitted_by_id": self.env.uid,
-                    "is_late": first_day > ledger.date_due,
-                },
-            )
-        self._close_deadline("ledger", day)
+        self._hand_in(day)
+
+    def _get_last_day(self):
+        return self.date_due
+
+    def _restart_clock(self):
+        self._open_clock(legal_today(self))
 
     def _open_clock(self, date_trigger):
         """The clocks of all of them at once; those of a year end on one day."""
@@ -251,8 +194,5 @@ class LegalAidLedger(models.Model):
 
     def _prepare_deadline(self, kind, trigger, limit):
         # The lawyer stands in a field of the deadline, under its rules; its text names nobody.
-        return {
-            **super()._prepare_deadline(kind, trigger, limit),
-            "record_name": self.env._("Yearly ledger %(year)s", year=self.year),
-            "steps": [dump_step(Sentence(clocks.FIXED, {"date": limit.date}))],
-        }
+        vals = super()._prepare_deadline(kind, trigger, limit)
+        return {**vals, "record_name": self.env._("Yearly ledger %(year)s", year=self.year)}

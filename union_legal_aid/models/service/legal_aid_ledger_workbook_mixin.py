@@ -1,5 +1,3 @@
-import base64
-
 from odoo import api, fields, models
 
 from ...tools import workbook
@@ -13,31 +11,22 @@ class LegalAidLedgerWorkbookMixin(models.AbstractModel):
 
     _name = "legal.aid.ledger.workbook.mixin"
     _description = "Workbook of a Ledger"
-
-    xlsx_file = fields.Binary(string="Workbook", compute="_compute_xlsx_file")
-
-    # Compute
-
-    def _compute_xlsx_file(self):
-        for ledger in self:
-            ledger.xlsx_file = base64.b64encode(ledger._build_workbook())
+    _inherit = ["legal.aid.workbook.mixin"]
 
     # Actions
 
     def action_export_xlsx(self):
         """Download one ledger with its rows, or the figures of many, one line for each lawyer."""
-        self.check_access("read")
         if len(self) == 1:
-            content, name = f"/web/content/{self._name}/{self.id}/xlsx_file", self._get_file_name()
-            return {"type": "ir.actions.act_url", "url": f"{content}/{name}.xlsx?download=true", "target": "self"}
+            return super().action_export_xlsx()
+        self.check_access("read")
         ids = ",".join(str(ledger.id) for ledger in self)
         return {"type": "ir.actions.act_url", "url": f"/legal-aid/ledgers.xlsx?ids={ids}", "target": "self"}
 
     # Business
 
-    def _get_file_name(self):
-        self.ensure_one()
-        return self._in_print().display_name.replace("/", "-")
+    def _get_workbook_name(self):
+        return self._in_print().display_name
 
     def _in_print(self):
         """Documents of the union are in Chinese, whoever prints them, where that language is installed."""

@@ -2,6 +2,7 @@
 from . import (
     legal_aid_city_mixin,
     legal_aid_duty_mixin,
+    legal_aid_licensed_mixin,
     legal_aid_carded_mixin,
     legal_aid_named_lawyer_mixin,
     legal_aid_appointment_mixin,

@@ -23,9 +23,10 @@ class LegalAidAppointmentBatch(models.Model):
 
     _name = "legal.aid.appointment.batch"
     _description = "Batch of Appointments"
-    _inherit = ["legal.aid.city.mixin", "legal.aid.approval.mixin"]
+    _inherit = ["legal.aid.editable.mixin", "legal.aid.city.mixin", "legal.aid.approval.mixin"]
     _order = "date_start desc, id desc"
     _rec_names_search = ["name"]
+    _editable_states = ("draft",)
 
     _workflow_transitions = {"draft": ("approved", "cancelled")}
     _workflow_fields = frozenset({"state", "approval_state", "approval_request_id", "approved_date"})
@@ -92,7 +93,6 @@ class LegalAidAppointmentBatch(models.Model):
         index=True,
         tracking=True,
     )
-    is_editable = fields.Boolean(compute="_compute_is_editable")
 
     # Defaults
 
@@ -143,13 +143,6 @@ class LegalAidAppointmentBatch(models.Model):
                 reason or batch.env._("%(contract)s can be renewed; add the renewals.", contract=contract.display_name)
                 for contract, reason in reasons.items()
             )
-
-    @api.depends("state")
-    @api.depends_context("uid")
-    def _compute_is_editable(self):
-        writable = self._origin._filtered_access("write")
-        for batch in self:
-            batch.is_editable = batch.state == "draft" and (not batch._origin or batch._origin in writable)
 
     # Constraints
 

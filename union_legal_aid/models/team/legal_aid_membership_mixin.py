@@ -294,10 +294,3 @@ class LegalAidMembershipMixin(models.AbstractModel):
                     "%(name)s has no contract in force today. Appoint the lawyer first.", name=member.name
                 )
         return reasons
-
-    def _check_assignable(self):
-        """Refuse, with every reason at once, unless all may be given a new case.
-
-        :raises UserError: with one sentence for each member who may not
-        """
-        self._raise_reasons(self._get_not_assignable_reasons())

@@ -1,5 +1,3 @@
-import base64
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -19,7 +17,12 @@ class LegalAidPublicationSite(models.Model):
 
     _name = "legal.aid.publication.site"
     _description = "Website of Publication"
-    _inherit = ["legal.aid.city.mixin", "legal.aid.deadline.mixin"]
+    _inherit = [
+        "legal.aid.editable.mixin",
+        "legal.aid.city.mixin",
+        "legal.aid.deadline.mixin",
+        "legal.aid.workbook.mixin",
+    ]
     _order = "sequence, id"
 
     name = fields.Char(required=True)
@@ -57,12 +60,10 @@ class LegalAidPublicationSite(models.Model):
     member_count = fields.Integer(string="On the Roster", compute="_compute_roster_text")
     roster_text = fields.Text(string="Text to Paste", compute="_compute_roster_text")
     roster_html = fields.Text(string="Text to Paste (HTML)", compute="_compute_roster_text")
-    xlsx_file = fields.Binary(string="Workbook", compute="_compute_xlsx_file")
     checked_on = fields.Date(readonly=True, copy=False)
     page_problem = fields.Text(
         string="Public Page", readonly=True, copy=False, help="What the public page shows other than the roster."
     )
-    is_editable = fields.Boolean(compute="_compute_is_editable")
 
     _name_unique = models.Constraint(
         "UNIQUE(organization_id, name)", "This union has a website of this name already. Open that one."
@@ -112,17 +113,6 @@ class LegalAidPublicationSite(models.Model):
             site.member_count = len(union._get_roster_lines()) if union else 0
             site.roster_text = union._get_roster_text() if union else ""
             site.roster_html = union._get_roster_html() if union else ""
-
-    def _compute_xlsx_file(self):
-        for site in self:
-            union = site.organization_id._in_roster_language()
-            site.xlsx_file = base64.b64encode(union._build_roster_workbook())
-
-    @api.depends_context("uid")
-    def _compute_is_editable(self):
-        writable = self._origin._filtered_access("write")
-        for site in self:
-            site.is_editable = not site._origin or site._origin in writable
 
     # Constraints
 
@@ -175,17 +165,6 @@ class LegalAidPublicationSite(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id("union_legal_aid.legal_aid_publication_takedown_action")
         return {**action, "domain": [("site_id", "=", self.id)]}
 
-    def action_export_xlsx(self):
-        """Download the roster as a workbook."""
-        self.ensure_one()
-        self.check_access("read")
-        name = f"{self.organization_id.name}志愿团队成员名单.xlsx"
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{self._name}/{self.id}/xlsx_file/{name}?download=true",
-            "target": "self",
-        }
-
     def action_open_page(self):
         """The public page of the city's roster."""
         self.ensure_one()
@@ -198,6 +177,12 @@ class LegalAidPublicationSite(models.Model):
         return True
 
     # Business
+
+    def _build_workbook(self):
+        return self.organization_id._in_roster_language()._build_roster_workbook()
+
+    def _get_workbook_name(self):
+        return f"{self.organization_id.name}志愿团队成员名单"
 
     def _get_missing_notices(self):
         """The notices that may be published and are not on record as published on this site, oldest first."""

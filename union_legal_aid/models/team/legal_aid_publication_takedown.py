@@ -24,6 +24,7 @@ class LegalAidPublicationTakedown(models.Model):
     _workflow_transitions = {"open": ("done",)}
     _workflow_fields = frozenset({"state", "date_done", "done_by_id"})
     _workflow_initial = {"state": "open"}
+    _workflow_facts = dict.fromkeys(("site_id", "volunteer_id", "date", "urls"), ())
 
     site_id = fields.Many2one(
         comodel_name="legal.aid.publication.site",

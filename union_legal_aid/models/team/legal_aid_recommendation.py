@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...tools import ids
 from ..organization.legal_day import legal_today
 
 FACTS = (
@@ -39,9 +38,10 @@ class LegalAidRecommendation(models.Model):
 
     _name = "legal.aid.recommendation"
     _description = "Recommendation"
-    _inherit = ["legal.aid.proposal.mixin", "legal.aid.workflow.mixin", "mail.thread"]
+    _inherit = ["legal.aid.proposal.mixin", "legal.aid.licensed.mixin", "legal.aid.workflow.mixin", "mail.thread"]
     _order = "id desc"
     _rec_names_search = ["name", "license_number"]
+    _city_field = "city_id"
 
     _workflow_transitions = {
         "draft": ("submitted", "withdrawn"),
@@ -77,10 +77,7 @@ class LegalAidRecommendation(models.Model):
         tracking=True,
     )
     name = fields.Char(string="Full Name", required=True, index="trigram")
-    gender = fields.Selection(selection=[("male", "Male"), ("female", "Female")])
-    license_number = fields.Char(string="Licence Number", required=True, help="17 digits (律师执业证号).")
-    license_valid_until = fields.Date(string="Licence Valid Until")
-    license_warning = fields.Char(compute="_compute_license_warning")
+    license_number = fields.Char(required=True)
     law_firm_id = fields.Many2one(
         comodel_name="res.partner",
         required=True,
@@ -88,13 +85,6 @@ class LegalAidRecommendation(models.Model):
         index=True,
         domain=[("is_company", "=", True)],
     )
-    office_phone = fields.Char()
-    practises_in_city = fields.Boolean(
-        string="Practises in This City",
-        default=True,
-        help="Only lawyers who practise in this city are appointed (管理办法 §2).",
-    )
-    specialty_ids = fields.Many2many(comodel_name="legal.aid.specialty", string="Specialties")
     contact_point_ids = fields.Many2many(
         comodel_name="union.organization",
         relation="legal_aid_recommendation_contact_point_rel",
@@ -169,12 +159,6 @@ class LegalAidRecommendation(models.Model):
         for proposal in self:
             proposal.city_id = proposal.organization_id and proposal.organization_id._get_city()
 
-    @api.depends("license_number", "city_id")
-    def _compute_license_warning(self):
-        for proposal in self:
-            message = proposal.license_number and proposal._check_license()[1]
-            proposal.license_warning = message and self.env._(message)
-
     @api.depends(
         "state",
         "license_valid_until",
@@ -205,15 +189,6 @@ class LegalAidRecommendation(models.Model):
 
     # Constraints
 
-    @api.constrains("license_number")
-    def _check_license_number(self):
-        for proposal in self:
-            ok, message = proposal._check_license()
-            if not ok:
-                raise ValidationError(
-                    self.env._("%(name)s: %(problem)s", name=proposal.name, problem=self.env._(message))
-                )
-
     @api.constrains("application_date", "application_document")
     def _check_application_date(self):
         for proposal in self.filtered("application_date"):
@@ -225,43 +200,3 @@ class LegalAidRecommendation(models.Model):
                         date=fields.Date.to_string(proposal.application_date),
                     )
                 )
-
-    @api.constrains("contact_point_ids", "organization_id")
-    def _check_contact_points(self):
-        for proposal in self:
-            foreign = proposal.contact_point_ids.filtered(
-                lambda union, city=proposal.city_id: not union._is_at_or_below(city)
-            )
-            if foreign:
-                raise ValidationError(
-                    self.env._(
-                        "%(name)s: %(unions)s cannot be a contact point, because %(city)s is not above it. Choose"
-                        " unions of this city.",
-                        name=proposal.name,
-                        unions=", ".join(foreign.mapped("name")),
-                        city=proposal.city_id.name,
-                    )
-                )
-
-    # CRUD
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        return super().create([self._normalise(vals) for vals in vals_list])
-
-    def write(self, vals):
-        return super().write(self._normalise(vals))
-
-    @api.model
-    def _normalise(self, vals):
-        if vals.get("license_number"):
-            vals = {**vals, "license_number": ids.normalise_id(vals["license_number"])}
-        return vals
-
-    # Business
-
-    def _check_license(self):
-        """``(ok, message)`` of the licence number; another city's licence is a soft warning (T4)."""
-        self.ensure_one()
-        division = self.city_id.gb_code
-        return ids.check_license(self.license_number, city_prefix=f"1{division[:4]}" if division else None)

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...tools import ids
 from ..organization.personal_fields import AUDITOR, FINANCE, OFFICER, Mask, PrivateChar
 from .legal_aid_contract_lawyer import NAMING_READERS
 
@@ -20,7 +19,9 @@ class LegalAidVolunteer(models.Model):
     _name = "legal.aid.volunteer"
     _description = "Team Lawyer"
     _inherit = [
+        "legal.aid.editable.mixin",
         "legal.aid.city.mixin",
+        "legal.aid.licensed.mixin",
         "legal.aid.roster.mixin",
         "legal.aid.membership.mixin",
         "legal.aid.joining.mixin",
@@ -32,6 +33,7 @@ class LegalAidVolunteer(models.Model):
     ]
     _order = "name, id"
     _rec_names_search = ["name", "license_number"]
+    _city_field = "organization_id"
 
     _private_model = "legal.aid.volunteer.private"
     _private_parent = "volunteer_id"
@@ -73,16 +75,9 @@ class LegalAidVolunteer(models.Model):
         required=True,
         tracking=True,
     )
-    gender = fields.Selection(selection=[("male", "Male"), ("female", "Female")])
-    license_number = fields.Char(string="Licence Number", copy=False, tracking=True, help="17 digits (律师执业证号).")
-    license_valid_until = fields.Date(string="Licence Valid Until", tracking=True)
-    license_warning = fields.Char(compute="_compute_license_warning")
-    practises_in_city = fields.Boolean(
-        string="Practises in This City",
-        default=True,
-        tracking=True,
-        help="Only lawyers who practise in this city are appointed (管理办法 §2).",
-    )
+    license_number = fields.Char(copy=False, tracking=True)
+    license_valid_until = fields.Date(tracking=True)
+    practises_in_city = fields.Boolean(tracking=True)
     law_firm_id = fields.Many2one(
         comodel_name="res.partner",
         ondelete="restrict",
@@ -90,7 +85,6 @@ class LegalAidVolunteer(models.Model):
         domain=[("is_company", "=", True)],
         tracking=True,
     )
-    office_phone = fields.Char()
     contact_point_ids = fields.Many2many(
         comodel_name="union.organization",
         relation="legal_aid_volunteer_contact_point_rel",
@@ -101,7 +95,6 @@ class LegalAidVolunteer(models.Model):
         help="The unions this lawyer serves, set by the city (管理办法 §3). Each one stands also for the unions below"
         " it.",
     )
-    specialty_ids = fields.Many2many(comodel_name="legal.aid.specialty", string="Specialties")
     is_public_servant = fields.Boolean(
         string="Public Servant",
         tracking=True,
@@ -143,7 +136,6 @@ class LegalAidVolunteer(models.Model):
         groups=NAMING_READERS,
     )
     notice_ids = fields.One2many(comodel_name="legal.aid.notice", inverse_name="volunteer_id", string="Notices")
-    is_editable = fields.Boolean(compute="_compute_is_editable")
 
     private_ids = fields.One2many(
         comodel_name="legal.aid.volunteer.private",
@@ -181,12 +173,6 @@ class LegalAidVolunteer(models.Model):
 
     # Compute
 
-    @api.depends("license_number", "organization_id")
-    def _compute_license_warning(self):
-        for volunteer in self:
-            message = volunteer.license_number and volunteer._check_license()[1]
-            volunteer.license_warning = message and self.env._(message)
-
     @api.depends("contract_ids")
     def _compute_contract_count(self):
         counts = dict(
@@ -197,22 +183,7 @@ class LegalAidVolunteer(models.Model):
         for volunteer in self:
             volunteer.contract_count = counts.get(volunteer._origin, 0)
 
-    @api.depends_context("uid")
-    def _compute_is_editable(self):
-        writable = self._origin._filtered_access("write")
-        for volunteer in self:
-            volunteer.is_editable = not volunteer._origin or volunteer._origin in writable
-
     # Constraints
-
-    @api.constrains("license_number", "kind")
-    def _check_license_number(self):
-        for volunteer in self.filtered("license_number"):
-            ok, message = volunteer._check_license()
-            if not ok:
-                raise ValidationError(
-                    self.env._("%(name)s: %(problem)s", name=volunteer.name, problem=self.env._(message))
-                )
 
     @api.constrains("partner_id", "law_firm_id")
     def _check_partner(self):
@@ -252,38 +223,6 @@ class LegalAidVolunteer(models.Model):
                     )
                 )
 
-    @api.constrains("contact_point_ids", "organization_id")
-    def _check_contact_points(self):
-        for volunteer in self:
-            foreign = volunteer.contact_point_ids.filtered(
-                lambda union, city=volunteer.organization_id: not union._is_at_or_below(city)
-            )
-            if foreign:
-                raise ValidationError(
-                    self.env._(
-                        "%(name)s: %(unions)s cannot be a contact point, because %(city)s is not above it. Choose"
-                        " unions of this city.",
-                        name=volunteer.name,
-                        unions=", ".join(foreign.mapped("name")),
-                        city=volunteer.organization_id.name,
-                    )
-                )
-
-    # CRUD
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        return super().create([self._normalise(vals) for vals in vals_list])
-
-    def write(self, vals):
-        return super().write(self._normalise(vals))
-
-    @api.model
-    def _normalise(self, vals):
-        if vals.get("license_number"):
-            vals = {**vals, "license_number": ids.normalise_id(vals["license_number"])}
-        return vals
-
     # Actions
 
     def action_open_contracts(self):
@@ -296,11 +235,3 @@ class LegalAidVolunteer(models.Model):
             "domain": [("volunteer_id", "=", self.id)],
             "context": {"default_volunteer_id": self.id},
         }
-
-    # Business
-
-    def _check_license(self):
-        """``(ok, message)`` of the licence number; another city's licence is a soft warning (T4)."""
-        self.ensure_one()
-        division = self.organization_id.gb_code
-        return ids.check_license(self.license_number, city_prefix=f"1{division[:4]}" if division else None)

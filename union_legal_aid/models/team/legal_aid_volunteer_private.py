@@ -12,7 +12,7 @@ class LegalAidVolunteerPrivate(models.Model):
 
     _name = "legal.aid.volunteer.private"
     _description = "Private Data of a Team Member"
-    _inherit = ["legal.aid.private.twin.mixin"]
+    _inherit = ["legal.aid.normalised.mixin", "legal.aid.private.twin.mixin"]
     _rec_name = "volunteer_id"
 
     volunteer_id = fields.Many2one(
@@ -60,14 +60,7 @@ class LegalAidVolunteerPrivate(models.Model):
                     )
                 )
 
-    # CRUD
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        return super().create([self._normalise(vals) for vals in vals_list])
-
-    def write(self, vals):
-        return super().write(self._normalise(vals))
+    # Business
 
     @api.model
     def _normalise(self, vals):
@@ -80,5 +73,5 @@ class LegalAidVolunteerPrivate(models.Model):
         }
         return {
             name: normalisers[name](value) or False if value and name in normalisers else value
-            for name, value in vals.items()
+            for name, value in super()._normalise(vals).items()
         }
