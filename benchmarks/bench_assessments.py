@@ -1,7 +1,7 @@
-"""A whole team assessed and weighed for an honour (T10, T11): 600 assessments opened and computed, signed by the city, nominations with evidence.
+"""A whole team assessed and weighed for an honour (T10, T11): opened and computed, computed again, nominations with evidence.
 
-Each lawyer has 20 consultations in the year. The peer is the bare minimum of the ORM in the same run: the same rows by `create`, their figures
-by one `write` a record, without a contract's duties measured, voices opened or points weighed. Nothing is committed.
+Each lawyer has 20 consultations in the year. The peer is the bare minimum of the ORM in the same run: the same rows by `create`,
+their figures by one `write` a record, without a contract's duties measured, voices heard or points weighed. Nothing is committed.
 """
 
 import os

@@ -38,12 +38,8 @@ class LegalAidAssessment(models.Model):
     _inherit = [
         "legal.aid.city.mixin",
         "legal.aid.assessment.facts.mixin",
-<<<<<<< HEAD
-        "legal.aid.assessment.signature.mixin",
-        "legal.aid.assessment.paper.mixin",
-=======
         "legal.aid.assessment.effect.mixin",
->>>>>>> main
+        "legal.aid.assessment.paper.mixin",
         "legal.aid.assessment.sheet.mixin",
     ]
     _order = "year desc, volunteer_id, id desc"
@@ -54,11 +50,8 @@ class LegalAidAssessment(models.Model):
         frozenset({"state", "approval_state", "approval_request_id"})
         | FACT_FIELDS
         | SIGNATURE_FIELDS
-<<<<<<< HEAD
-        | PAPER_FIELDS
-=======
         | EFFECT_FIELDS
->>>>>>> main
+        | PAPER_FIELDS
         | RESULT_FIELDS
     )
     _workflow_facts = {

@@ -142,7 +142,6 @@ class LegalAidStatistic(models.Model):
             SQL(" UNION ALL ").join(rows),
         )
 
-<<<<<<< HEAD
     # Actions
 
     def action_open_record(self):
@@ -157,15 +156,8 @@ class LegalAidStatistic(models.Model):
                     "Your role reads the figures, not the records behind them: this row shows all there is for it."
                 )
             )
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.res_model,
-            "res_id": self.res_id,
-            "views": [(False, "form")],
-        }
+        return super().action_open_record()
 
-=======
->>>>>>> main
     # Business
 
     @api.model
