@@ -1,5 +1,5 @@
 import math
-from datetime import date
+from datetime import date, timedelta
 
 from werkzeug.exceptions import abort
 
@@ -15,6 +15,11 @@ from ..models.organization.legal_day import legal_today
 # A page photographed by phone has 3 to 8 MB; a scanned file of 200 pages has about 15.
 MAX_UPLOAD_MEGABYTES = 20
 MAX_UPLOAD_FILES = 10
+# How the pictures of newer iPhones begin (ISO/IEC 23008-12).
+HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
+MAX_CLOCKS = 3
+DAYS_BEFORE_LEDGER = 30
+URGENT, WAITING = "danger", "warning"
 # Finished for the lawyer; what was refused or withdrawn is shown as finished, too.
 FINISHED = ("closed", "archived", "terminated", "refused", "withdrawn")
 
@@ -39,18 +44,83 @@ class LegalAidPortal(CustomerPortal):
         return response
 
     def _prepare_legal_aid_home(self):
-        """Numbers of the lawyer's cards."""
+        """What the home page tells at one glance: what waits, what is due, this month, and the numbers of the cards (V5, P1).
+
+        The number of queries does not grow with the cases; a test holds it.
+        """
         env = request.env
         cases = dict(env["legal.aid.case"]._read_group([], ["state"], ["__count"]))
+        clocks, overdue_count = env["legal.aid.case"]._get_own_clocks(limit=MAX_CLOCKS)
         ledgers = env["legal.aid.ledger"].search([("state", "=", "draft")])
         return {
+            "duties": sorted(self._list_duties(cases, ledgers), key=lambda duty: duty["tone"] != URGENT),
+            "clocks": clocks,
+            "overdue_count": overdue_count,
+            "figures": self._list_figures_of_the_month(),
             "consultation_count": env["legal.aid.consultation"].search_count([]),
             "case_count": sum(count for state, count in cases.items() if state not in FINISHED),
-            "waiting_count": cases.get("assigned", 0),
             "ledger_count": len(ledgers),
             "ledger_overdue": any(ledgers.mapped("is_overdue")),
             "ledger_date_due": min(ledgers.mapped("date_due"), default=False),
         }
+
+    def _list_duties(self, cases, ledgers):
+        """What waits for the lawyer himself, each as :meth:`_make_duty` makes it.
+
+        :param cases: ``{state: number of his cases}``
+        :param ledgers: those of his that are not handed in
+        """
+        env = request.env
+        duties = []
+        if cases.get("assigned"):
+            duties.append(
+                self._make_duty(
+                    "waiting", env._("Cases that wait for your answer"), "/my/cases?filterby=waiting", cases["assigned"]
+                )
+            )
+        files = env["legal.aid.case"].search_count([("file_state", "in", ("due", "returned"))])
+        if files:
+            duties.append(
+                self._make_duty("files", env._("Files to hand in"), "/my/cases?filterby=finished", files, "fa-folder-o")
+            )
+        due = min(ledgers.mapped("date_due"), default=False)
+        if due and due <= legal_today(env.user) + timedelta(days=DAYS_BEFORE_LEDGER):
+            duties.append(
+                self._make_duty(
+                    "ledger_due",
+                    env._("Yearly ledger to hand in"),
+                    "/my/ledger",
+                    icon="fa-book",
+                    date_due=due,
+                    tone=URGENT if any(ledgers.mapped("is_overdue")) else WAITING,
+                )
+            )
+        return duties
+
+    def _make_duty(self, code, label, url, count=0, icon="fa-bell", date_due=False, tone=WAITING):
+        return {
+            "code": code,
+            "label": label,
+            "url": url,
+            "count": count,
+            "icon": icon,
+            "date_due": date_due,
+            "tone": tone,
+        }
+
+    def _list_figures_of_the_month(self):
+        env = request.env
+        month = Domain("date", ">=", legal_today(env.user).replace(day=1))
+        closed = Domain("closed_date", ">=", legal_today(env.user).replace(day=1))
+        calls = env["legal.aid.consultation"].search_count(month)
+        [[hours]] = env["legal.aid.work.log"]._read_group(month, [], ["hours:sum"])
+        [[cases, recovered]] = env["legal.aid.case"]._read_group(closed, [], ["__count", "amount_recovered:sum"])
+        return [
+            {"code": "calls", "label": env._("Calls"), "value": calls},
+            {"code": "hours", "label": env._("Hours on cases"), "value": f"{hours or 0:g}"},
+            {"code": "closed", "label": env._("Cases closed"), "value": cases},
+            {"code": "recovered", "label": env._("Yuan recovered"), "value": f"{recovered or 0:,.0f}"},
+        ]
 
     # What all pages share
 
@@ -102,6 +172,10 @@ class LegalAidPortal(CustomerPortal):
                 "legal_aid_breadcrumbs": breadcrumbs,
                 "form": {},
                 "error": "",
+                # In the tab and in the history of the browser.
+                "title": breadcrumbs[-1][0],
+                "max_files": MAX_UPLOAD_FILES,
+                "max_megabytes": MAX_UPLOAD_MEGABYTES,
                 "today": fields.Date.to_string(legal_today(request.env.user)),
                 **values,
             },
@@ -188,10 +262,15 @@ class LegalAidPortal(CustomerPortal):
             )
         return number
 
+    def _get_uploads(self, name="files"):
+        """``[(file name, content)]`` of what a form sent in its field ``name``."""
+        # A file field that was left alone sends one without a name.
+        return self._read_uploads([upload for upload in request.httprequest.files.getlist(name) if upload.filename])
+
     def _read_uploads(self, uploads):
         """``[(file name, content)]`` of what a form sent.
 
-        :raises UserError: when there are too many files, or one is too large or empty
+        :raises UserError: when there are too many files, or one is too large, empty or of a kind that the office cannot open
         """
         env = request.env
         if len(uploads) > MAX_UPLOAD_FILES:
@@ -211,5 +290,13 @@ class LegalAidPortal(CustomerPortal):
                 )
             if not content:
                 raise UserError(env._("“%(file)s” is empty. Choose the file again.", file=upload.filename))
+            if content[4:8] == b"ftyp" and content[8:12] in HEIC_BRANDS:
+                raise UserError(
+                    env._(
+                        "“%(file)s” is a HEIC picture, which office computers and the archive file cannot open. Choose it from the photo"
+                        " album of the phone, which sends it as JPEG, or set the camera to “Most Compatible”.",
+                        file=upload.filename,
+                    )
+                )
             files.append((upload.filename, content))
         return files

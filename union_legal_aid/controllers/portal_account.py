@@ -7,12 +7,10 @@ LEDGER = "legal.aid.ledger"
 LINE = "legal.aid.ledger.line"
 CERTIFICATE = "legal.aid.service.certificate"
 STEPS = ("submit", "correct", "add", "remove")
-# Years of work of the busiest lawyer.
-MAX_LINES = 200
 
 
 class LegalAidPortalAccount(LegalAidPortal):
-    """The lawyer's yearly ledger (V1), his certificates (T14) and his money: “when is my money coming” (P1)."""
+    """The lawyer's yearly ledger (V1) and his certificates (T14)."""
 
     @route("/my/ledger", type="http", auth="user", methods=["GET"], website=True)
     def legal_aid_ledgers(self, done="", **kw):
@@ -57,20 +55,6 @@ class LegalAidPortalAccount(LegalAidPortal):
     def legal_aid_certificate_print(self, certificate_id, **kw):
         certificate = self._get_own(CERTIFICATE, certificate_id, [("state", "=", "issued")])
         return self._send_pdf("union_legal_aid.action_report_service_certificate", certificate)
-
-    @route("/my/legal-aid/payments", type="http", auth="user", methods=["GET"], website=True)
-    def legal_aid_payments(self, **kw):
-        self._get_lawyers()
-        env = request.env
-        return self._render_page(
-            "union_legal_aid.portal_payments",
-            [(env._("Payments"), False)],
-            {
-                "lines": env["legal.aid.payout.line"].search([], limit=MAX_LINES),
-                # From the moment it is on a payout, a fee shows as a payment.
-                "fees": env["legal.aid.expense"].search([("state", "in", ("submitted", "approved"))], limit=MAX_LINES),
-            },
-        )
 
     def _render_ledgers(self, done="", error="", form=None):
         self._get_lawyers()

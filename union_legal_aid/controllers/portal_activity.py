@@ -89,8 +89,7 @@ class LegalAidPortalActivity(LegalAidPortal):
         vals["matter_id"] = self._parse_link(MODEL, "matter_id", post.get("matter_id")).id
         if not vals["enterprise_name"]:
             del vals["enterprise_name"]
-        uploads = [upload for upload in request.httprequest.files.getlist("files") if upload.filename]
-        env[MODEL]._report_from_portal(lawyer, contact_point, vals, files=self._read_uploads(uploads))
+        env[MODEL]._report_from_portal(lawyer, contact_point, vals, files=self._get_uploads())
 
     def _parse_contact_point(self, lawyers, text):
         """The union that the page offered; the only one where there is one."""

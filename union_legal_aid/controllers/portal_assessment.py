@@ -3,17 +3,33 @@ from odoo.http import request, route
 from .portal import LegalAidPortal
 
 ASSESSMENT = "legal.aid.assessment"
+LINE = "legal.aid.assessment.line"
 
 
 class LegalAidPortalAssessment(LegalAidPortal):
     """The lawyer reads his assessments, once both bodies signed, and answers them in time (T10)."""
 
     def _prepare_legal_aid_home(self):
-        home = super()._prepare_legal_aid_home()
-        assessments = request.env[ASSESSMENT].search([])
-        home["assessment_count"] = len(assessments)
-        home["assessment_to_answer"] = len(assessments.filtered("can_answer"))
-        return home
+        return {
+            **super()._prepare_legal_aid_home(),
+            "assessment_count": request.env[ASSESSMENT].search_count([]),
+        }
+
+    def _list_duties(self, cases, ledgers):
+        duties = super()._list_duties(cases, ledgers)
+        to_answer = request.env[ASSESSMENT].search([("answer_date", "=", False)]).filtered("can_answer")
+        if to_answer:
+            duties.append(
+                self._make_duty(
+                    "assessments",
+                    request.env._("Assessments that you may answer"),
+                    "/my/assessments",
+                    len(to_answer),
+                    "fa-check-square-o",
+                    date_due=min(to_answer.mapped("answer_due")),
+                )
+            )
+        return duties
 
     @route("/my/assessments", type="http", auth="user", methods=["GET"], website=True)
     def legal_aid_assessments(self, done="", **kw):
@@ -35,11 +51,13 @@ class LegalAidPortalAssessment(LegalAidPortal):
     def _render_assessments(self, done="", error="", form=None):
         self._get_lawyers()
         env = request.env
+        assessments = env[ASSESSMENT].search([])
         return self._render_page(
             "union_legal_aid.portal_assessments",
             [(env._("Assessments"), False)],
             {
-                "assessments": env[ASSESSMENT].search([]),
+                "assessments": assessments,
+                "lines": env[LINE].search([("assessment_id", "in", assessments.ids)]).grouped("assessment_id"),
                 "message": env._("Your answer is on record.") if done == "answered" else "",
                 "error": error,
                 "form": form or {},

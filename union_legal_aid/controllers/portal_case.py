@@ -71,14 +71,16 @@ class LegalAidPortalCase(LegalAidPortal):
 
     def _find_next_clocks(self, cases):
         """``{case id: running clock that ends first}``, in one query for the whole list."""
-        # Clocks themselves are closed to portal users; kind, day and light of their own cases' clocks are not.
-        clocks_sudo = cases._get_running_deadlines().filtered("date_due").sorted("date_due", reverse=True)
-        return {clock.res_id: clock for clock in clocks_sudo}
+        return {case_id: clocks[0] for case_id, clocks in cases._get_clocks_by_case().items()}
 
     def _render_case(self, case, done="", error="", typed=None):
         """The page of ``case``; ``typed`` is ``{step: values}`` of the form that was refused."""
         case._note_access("open")
+        env = request.env
         accepted = case.state in ACCEPTED
+        own = [("case_id", "=", case.id)]
+        # What a page lists is searched for under his own rules: a list of the case may hold what a check looked at as superuser.
+        logs = self._find_logs(case)
         return self._render_page(
             "union_legal_aid.portal_case",
             [(request.env._("Cases"), "/my/cases"), (case.name, False)],
@@ -91,21 +93,35 @@ class LegalAidPortalCase(LegalAidPortal):
                 "parties": self._find_parties(case),
                 "client": case._get_client_contact() if case.accepted_date and case.state in ACCEPTED[:2] else {},
                 "clocks": case._get_running_clocks(),
-                "facts": request.env["legal.aid.case.fact"].search([("case_id", "=", case.id)]),
-                "no_work_reason": request.env["legal.aid.work.log"]._get_no_work_reason(case),
+                "facts": env["legal.aid.case.fact"].search(own),
+                "logs": logs,
+                # Most work continues the last; the first is a talk with the worker.
+                "usual_kind": logs[:1].kind or "meeting",
+                "corrections": env["legal.aid.work.log.correction"]
+                .search([("log_id", "in", logs.ids)])
+                .grouped("log_id"),
+                "questions": env["legal.aid.question"].search(own),
+                "no_work_reason": env["legal.aid.work.log"]._get_no_work_reason(case),
                 "mandate": self._find_mandate(case),
                 "forms": self._find_forms(case),
-                # By search, under his own rules: a list of the case may hold what a check looked at as superuser before.
-                "documents": request.env["legal.aid.case.document"].search([("case_id", "=", case.id)]),
+                "documents": env["legal.aid.case.document"].search(own),
                 "is_change_asked": bool(case._get_open_lawyer_change()),
                 "pages": self._prepare_pages(case),
                 "hand_over": self._find_hand_over(case),
-                "leaves": request.env["legal.aid.substitute.leave"].search([("case_id", "=", case.id)]),
+                **self._prepare_leaves(case),
                 "substitutes": case._get_substitute_choices() if case.state == "in_progress" else [],
                 **self._prepare_case_choices(),
                 **self._prepare_end(case),
             },
         )
+
+    def _find_logs(self, case):
+        return request.env["legal.aid.work.log"].search([("case_id", "=", case.id)])
+
+    def _prepare_leaves(self, case):
+        leaves = request.env["legal.aid.substitute.leave"].search([("case_id", "=", case.id)])
+        # Names of colleagues are published with the roster.
+        return {"leaves": leaves, "substitute_names": {leave.id: leave.sudo().substitute_id.name for leave in leaves}}
 
     def _find_parties(self, case):
         """Names and roles of the parties, from the request to take the case until it is archived."""
@@ -174,13 +190,15 @@ class LegalAidPortalCase(LegalAidPortal):
     def _prepare_end(self, case):
         """What the pages of closing, file and termination need: choices that fit the form, check-list, last review."""
         outcomes, bases = case._get_closing_options()
+        reviews = request.env["legal.aid.file.review"].search([("case_id", "=", case.id), ("state", "!=", "void")])
         is_due = case.file_state in ("due", "returned")
         return {
             "outcomes": outcomes,
             "bases": [(kind, label, case._get_closing_rule(kind)) for kind, label in bases],
             "termination_reasons": request.env["legal.aid.reason"].search([("usage", "=", "terminate")]),
             "file_check": [line for line in case._get_check_list() if line["stage"] == "file"] if is_due else [],
-            "file_review": case._get_current_review() if case.file_state else case.file_review_ids,
+            # The latest attempt since the case was closed.
+            "file_review": reviews.sorted("id")[-1:] if case.file_state else reviews[:0],
         }
 
     def _get_done_messages(self, case):

@@ -193,6 +193,7 @@ class LegalAidPortalCaseSteps(LegalAidPortalCase):
             note=(post.get("note") or "").strip(),
             told_method=self._parse_choice("legal.aid.work.log", "told_method", post.get("told_method")),
             is_reported=bool(post.get("is_reported")),
+            files=self._get_uploads("photos"),
         )
 
     def _add_fact(self, case, post):
@@ -221,7 +222,7 @@ class LegalAidPortalCaseSteps(LegalAidPortalCase):
     def _correct(self, case, post):
         env = request.env
         log_id = post.get("log_id") or ""
-        log = case.work_log_ids.filtered(lambda log: str(log.id) == log_id)
+        log = self._find_logs(case).filtered(lambda log: str(log.id) == log_id)
         if not log:
             raise UserError(env._("This entry is not one of case %(case)s. Load the page again.", case=case.name))
         hours = self._parse_number(post.get("hours"), env._("Hours"))
@@ -257,24 +258,20 @@ class LegalAidPortalCaseSteps(LegalAidPortalCase):
     def _sign(self, case, post):
         case.action_sign_agency(date=self._parse_date(post.get("date"), request.env._("Signed on")))
         for kind in ("attorney", "agreement"):
-            uploads = [upload for upload in request.httprequest.files.getlist(kind) if upload.filename]
-            self._add_documents(case, kind, uploads)
+            self._add_documents(case, kind, self._get_uploads(kind))
 
     def _upload(self, case, post):
         env = request.env
         kind = self._parse_choice("legal.aid.case.document", "kind", post.get("kind"))
         if kind not in dict(self._prepare_case_choices()["document_kinds"]):
             raise UserError(env._("Choose what kind of document it is."))
-        uploads = self._get_uploads()
-        if not uploads:
+        files = self._get_uploads()
+        if not files:
             raise UserError(env._("Choose at least one file or photo."))
-        self._add_documents(case, kind, uploads)
+        self._add_documents(case, kind, files)
 
-    def _get_uploads(self):
-        return [upload for upload in request.httprequest.files.getlist("files") if upload.filename]
-
-    def _add_documents(self, case, kind, uploads):
-        for filename, content in self._read_uploads(uploads):
+    def _add_documents(self, case, kind, files):
+        for filename, content in files:
             case.action_add_document(kind=kind, filename=filename, content=content)
 
     def _close(self, case, post):
@@ -294,9 +291,7 @@ class LegalAidPortalCaseSteps(LegalAidPortalCase):
         )
 
     def _hand_in_file(self, case, post):
-        uploads = self._get_uploads()
-        if uploads:
-            self._add_documents(case, "file", uploads)
+        self._add_documents(case, "file", self._get_uploads())
         case.action_hand_in_file()
 
     def _report_ground(self, case, post):

@@ -12,9 +12,13 @@ class LegalAidPortalComplaint(LegalAidPortal):
 
     # Home
 
-    def _prepare_legal_aid_home(self):
+    def _list_duties(self, cases, ledgers):
+        duties = super()._list_duties(cases, ledgers)
         waiting = request.env[MODEL].search_count(TOLD & Domain("state", "=", "open") & Domain("verdict", "=", False))
-        return {**super()._prepare_legal_aid_home(), "complaint_count": waiting}
+        if waiting:
+            label = request.env._("Complaints that wait for your reply")
+            duties.append(self._make_duty("complaints", label, "/my/complaints", waiting, "fa-comment-o"))
+        return duties
 
     # Pages
 

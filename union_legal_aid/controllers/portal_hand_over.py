@@ -18,11 +18,13 @@ class LegalAidPortalHandOver(LegalAidPortal):
 
     # Home
 
-    def _prepare_legal_aid_home(self):
-        return {
-            **super()._prepare_legal_aid_home(),
-            "hand_over_count": request.env[MODEL].search_count(self._domain_waiting(self._find_lawyers())),
-        }
+    def _list_duties(self, cases, ledgers):
+        duties = super()._list_duties(cases, ledgers)
+        waiting = request.env[MODEL].search_count(self._domain_waiting(self._find_lawyers()))
+        if waiting:
+            label = request.env._("Hand-overs that wait for you")
+            duties.append(self._make_duty("hand_overs", label, "/my/hand-overs", waiting, "fa-exchange"))
+        return duties
 
     # Pages
 
@@ -34,7 +36,14 @@ class LegalAidPortalHandOver(LegalAidPortal):
         return self._render_page(
             "union_legal_aid.portal_hand_overs",
             [(request.env._("Hand-overs"), False)],
-            {"lawyers": lawyers, "waiting": waiting, "changes": waiting + (changes - waiting), "message": ""},
+            {
+                "lawyers": lawyers,
+                "waiting": waiting,
+                "changes": waiting + (changes - waiting),
+                # The number of the case belongs to the change, also where the case is another lawyer's.
+                "case_numbers": {change.id: change.sudo().case_id.name for change in changes},
+                "message": "",
+            },
         )
 
     @route("/my/hand-overs/<int:change_id>", type="http", auth="user", methods=["GET"], website=True)

@@ -53,6 +53,15 @@ class LegalAidPortalMembership(LegalAidPortal):
             last_day=self._parse_date(post.get("last_day"), env._("Last day you wish")),
         )
 
+    def _prepare_contracts(self, lawyers):
+        """Number and days of the contract in force; a firm's agreement is not the lawyer's to read otherwise."""
+        contracts = lawyers._get_contracts_in_force()
+        return {
+            lawyer: {"number": contract.number, "date_start": contract.date_start, "date_last": contract.date_last}
+            for lawyer in lawyers
+            if (contract := contracts.get(lawyer))
+        }
+
     def _render_membership(self, done="", error="", form=None):
         env = request.env
         lawyers = self._get_lawyers()
@@ -67,7 +76,7 @@ class LegalAidPortalMembership(LegalAidPortal):
             [(env._("My membership"), False)],
             {
                 "lawyers": lawyers,
-                "contracts": lawyers._get_contracts_in_force(),
+                "contracts": self._prepare_contracts(lawyers),
                 "obligations": lawyers._get_open_obligations(),
                 "kinds": lawyers._get_obligation_kinds(),
                 "running": running.grouped("volunteer_id"),

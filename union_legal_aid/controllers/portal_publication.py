@@ -75,5 +75,6 @@ class LegalAidPortalPublication(LegalAidPortal):
                 for name, value in line.items()
                 if value
             ],
-            "consents": lawyer.consent_ids,
+            "consents": request.env["legal.aid.publication.consent"].search([("volunteer_id", "=", lawyer.id)]),
+            "awards": request.env["legal.aid.award"].search([("volunteer_id", "=", lawyer.id)]),
         }

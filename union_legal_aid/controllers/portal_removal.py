@@ -1,6 +1,6 @@
 from odoo.http import request, route
 
-from .portal import LegalAidPortal
+from .portal import URGENT, LegalAidPortal
 
 MODEL = "legal.aid.removal"
 OPEN_STATES = ("open", "replied")
@@ -15,11 +15,21 @@ class LegalAidPortalRemoval(LegalAidPortal):
 
     # Home
 
-    def _prepare_legal_aid_home(self):
-        return {
-            **super()._prepare_legal_aid_home(),
-            "removal_waits": request.env[MODEL].search([("state", "=", "open")], limit=1),
-        }
+    def _list_duties(self, cases, ledgers):
+        duties = super()._list_duties(cases, ledgers)
+        removal = request.env[MODEL].search([("state", "=", "open")], limit=1)
+        if removal:
+            duties.append(
+                self._make_duty(
+                    "removal_waits",
+                    request.env._("Your place in the team is being examined. Reply by the day named"),
+                    f"/my/removals/{removal.id}",
+                    icon="fa-exclamation-triangle",
+                    date_due=removal.reply_due,
+                    tone=URGENT,
+                )
+            )
+        return duties
 
     # Pages
 

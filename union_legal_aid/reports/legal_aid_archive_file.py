@@ -22,6 +22,7 @@ SHELF_OF_KIND = {
     "pleading": "pleading",
     "evidence": "evidence",
     "procedure": "procedure",
+    "work": "report",
     "decision": "judgment",
     "notice": "delivery",
 }

@@ -4,6 +4,7 @@ from ..tools import indicators
 
 # So many unions have a column of their own on a page; the workbook has them all.
 COLUMNS_ON_PAPER = 8
+COLUMNS_NOTE = "单位较多，各单位的分列数据见同一报表的电子表格。"
 
 
 class ReportStatisticalReturn(models.AbstractModel):
@@ -24,11 +25,11 @@ class ReportStatisticalReturn(models.AbstractModel):
 
     def _prepare_sheet(self, statistics):
         unions, figures = statistics._get_matrix()
-        unions = unions if len(unions) <= COLUMNS_ON_PAPER else unions[:0]
-        layout = "法律援助统计报表" if statistics.layout == "justice" else "工会法律援助统计报表"
+        has_room = len(unions) <= COLUMNS_ON_PAPER
+        unions = unions if has_room else unions[:0]
         return {
             "doc": statistics,
-            "title": layout,
+            "title": statistics._get_title(),
             "watermark": "草稿（未报送）" if statistics.state == "draft" else "",
             "meta": [
                 ("填报单位", statistics.organization_id.name),
@@ -52,7 +53,7 @@ class ReportStatisticalReturn(models.AbstractModel):
                 }
                 for section, lines in self._group_by_section(figures)
             ],
-            "notes": [indicators.NOTE],
+            "notes": [indicators.NOTES[statistics.layout], *([] if has_room else [COLUMNS_NOTE])],
             "signers": [
                 ("单位负责人", ""),
                 ("填表人", statistics.sent_by_id.sudo().name or ""),

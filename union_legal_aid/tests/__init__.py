@@ -41,6 +41,7 @@ from . import (
     test_new_county,
     test_new_county_tour,
     test_organization,
+    test_organization_notifications,
 )
 
 # personal data and who saw them: all rooms
@@ -170,8 +171,12 @@ from . import (
 from . import (
     test_oversight_home,
     test_oversight_import,
+    test_oversight_formulas,
+    test_oversight_load_doors,
     test_oversight_second_city,
+    test_oversight_persons,
     test_oversight_statistics,
+    test_oversight_statistics_by_hand,
     test_oversight_tour,
     test_oversight_yearly_round,
     test_oversight_summary,
@@ -182,6 +187,10 @@ from . import (
 # portal
 from . import (
     test_portal_access,
+    test_portal_doors,
+    test_portal_home,
+    test_portal_templates,
+    test_portal_tour,
     test_portal_account,
     test_portal_assessment,
     test_portal_case,

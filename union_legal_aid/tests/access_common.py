@@ -245,6 +245,16 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                 {"organization_id": union.id, "kind": "station", "name": "矩阵工作站"}
             )
             cls._add(station, all=anybody, down=at(union))
+        cls._create_notification_specimens()
+
+    @classmethod
+    def _create_notification_specimens(cls):
+        for person in cls.people:
+            for union in (cls.city, cls.county_a, cls.county_b):
+                told = cls.env["legal.aid.notification"]._tell(
+                    person.user, lambda env: "矩阵通知", lambda env: "矩阵", office=union
+                )
+                cls._add(told, own=by(person.user), down=at(union))
 
     @classmethod
     def _create_approval_specimens(cls):
@@ -306,6 +316,17 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                 cls.env["legal.aid.import"].with_user(person.user).sudo().create({"organization_id": cls.county_a.id})
             )
             cls._add(table, own=by(person.user))
+            entry = cls._as_system("legal.aid.import.entry").create(
+                {
+                    "import_id": table.id,
+                    "organization_id": cls.county_a.id,
+                    "place": "2",
+                    "key": person.user.login,
+                    "res_model": "legal.aid.case",
+                    "res_id": cls.case_a.id,
+                }
+            )
+            cls._add(entry, own=by(person.user))
         for union, state in ((cls.county_a, "submitted"), (cls.county_b, "draft"), (cls.zone, "accepted")):
             summary = cls._as_system("legal.aid.summary").create(
                 {"organization_id": union.id, "due_date": "2035-12-20", "work": "矩阵", "state": state}
@@ -1268,6 +1289,7 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
             "union.new.county": {"name": "矩阵县总工会", "code": "T0M"},
             "union.readiness": {"organization_id": cls.county_a.id, "code": "policy", "state": "ready"},
             "union.set.up.books": {"organization_id": cls.county_a.id},
+            "union.first.access": {"organization_id": cls.county_a.id},
             "legal.aid.unmask": {"res_model": "legal.aid.volunteer", "res_id": cls.lawyer1.id},
             "legal.aid.approval.preview": {},
             "legal.aid.approval.reject": {"res_model": "legal.aid.case", "res_ids": [cls.case_a.id], "note": "矩阵"},

@@ -114,6 +114,30 @@ class TestMigration(LegalAidCaseworkCommon):
             self.assertEqual(complaints[1].closed_date, complaints[1].informed_date)
             self.assertFalse(complaints[0].channel or complaints[0].closed_date)
 
+    def test_persons_are_counted(self):
+        """19.0.1.5.0, V4: the workers on record get sex and age from their numbers, the cases their counts, as Odoo would compute them."""
+        woman = self._create_case(headcount=3)
+        numberless = self._create_case(applicant_id_number=False)
+        union = self._create_case(applicant_kind="union_organization", applicant_id_number=False)
+        cases = woman | numberless | union
+        names = ("women_count", "minor_count", "senior_count", "disabled_count", "unknown_sex_count")
+        computed = cases.sudo().read(names)
+        parties = cases.sudo().party_ids
+        facts = parties.read(["sex", "age_band", "is_foreign"])
+        self.assertEqual((computed[0]["women_count"], computed[0]["unknown_sex_count"]), (1, 2))
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE legal_aid_case_party SET sex = NULL, age_band = NULL, is_foreign = NULL WHERE id IN %s",
+            (parties._ids,),
+        )
+        self.env.cr.execute(
+            "UPDATE legal_aid_case SET women_count = NULL, unknown_sex_count = NULL WHERE id IN %s", (cases._ids,)
+        )
+        for _time in range(2):
+            self._migrate("19.0.1.5.0", "pre-person_counts")
+            self.assertEqual(cases.sudo().read(names), computed)
+            self.assertEqual(parties.read(["sex", "age_band", "is_foreign"]), facts)
+
     def test_yearly_clocks_remind_early(self):
         """V1: the running clock of a ledger, planned for the day before, reminds sixty days before from now on."""
         clock = self.env["legal.aid.ledger"].search([("volunteer_id", "=", self.lawyer1.id)]).deadline_ids

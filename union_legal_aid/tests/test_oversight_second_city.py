@@ -1,13 +1,55 @@
+import ast
+import base64
+from pathlib import Path
+
 from odoo.exceptions import AccessError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import HttpCase, tagged
+from odoo.tests.common import BaseCase
 
-from .casework_common import TODAY
+from ..tools import import_table, workbook
+from .casework_common import TODAY, WORKER_ID
 from .money_common import LegalAidMoneyCommon
+
+ADDON = Path(__file__).parents[1]
+# What belongs to the city whose data come along as a sample, and to its province.
+OF_ONE_CITY = ("平顶山", "4104", "平工", "平援", "河南", "pingdingshan")
+
+
+@tagged("post_install", "-at_install", "union_tools")
+class TestOneCityIsData(BaseCase):
+    """X4: the city whose data come along stands in data, demo, examples and explanations, never where something is decided by it."""
+
+    def _find_strings(self, tree):
+        """The strings that the code works with: neither docstrings nor the help of a field."""
+        explained = {
+            id(part)
+            for node in ast.walk(tree)
+            for part in (
+                [node.value]
+                if isinstance(node, ast.Expr)
+                else [part for keyword in node.keywords if keyword.arg == "help" for part in ast.walk(keyword.value)]
+                if isinstance(node, ast.Call)
+                else []
+            )
+        }
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in explained:
+                yield node
+
+    def test_no_code_knows_a_city(self):
+        """X4: no name, code or prefix of the city in the code of models, pages, tools, reports and dialogs."""
+        found = []
+        for folder in ("models", "controllers", "tools", "reports", "wizards"):
+            for path in (ADDON / folder).rglob("*.py"):
+                for node in self._find_strings(ast.parse(path.read_text(encoding="utf-8"))):
+                    if any(word in node.value.lower() for word in OF_ONE_CITY):
+                        found.append(f"{path.relative_to(ADDON)}:{node.lineno}")
+        self.assertFalse(found)
 
 
 @tagged("post_install", "-at_install")
-class TestSecondCity(LegalAidMoneyCommon):
+class TestSecondCity(LegalAidMoneyCommon, HttpCase):
     """X4: a province with a second city, set up by data alone; each city works by its own figures, and neither sees the other."""
 
     @classmethod
@@ -162,3 +204,79 @@ class TestSecondCity(LegalAidMoneyCommon):
         self.assertEqual(names[self.city_2], {self.lawyer.name})
         self.assertIn(self.lawyer1.name, names[self.city])
         self.assertNotIn(self.lawyer.name, names[self.city])
+
+    def _bring_in(self, user, union, kind, **values):
+        columns = import_table.TABLES[kind][1]
+        heads = [(column.title, "text", 10) for column in columns]
+        content = workbook.build("表", heads, [[values.get(column.name, "") for column in columns]])
+        table = (
+            self.env["legal.aid.import"]
+            .with_user(user)
+            .create({"kind": kind, "organization_id": union.id, "file": base64.b64encode(content), "mode": "good"})
+        )
+        table.action_check()
+        table.action_import()
+        return table
+
+    def test_each_city_brings_in_its_own(self):
+        """X4, X1: lawyers of the second city by its leader, past cases by its county's; the first city's unions are unknown there."""
+        lawyer = {"name": "测试二市张三", "license_number": "11402201510129999"}
+        table = self._bring_in(self.manager_2, self.city_2, "lawyer", **lawyer, contact_points=self.county_c.name)
+        self.assertEqual((table.imported_count, table.report), (1, ""))
+        brought = self.env["legal.aid.volunteer"].search([("license_number", "=", lawyer["license_number"])])
+        self.assertEqual((brought.organization_id, brought.contact_point_ids), (self.city_2, self.county_c))
+        foreign = {"name": "测试二市李四", "contact_points": self.county_a.name}
+        self.assertEqual(self._bring_in(self.manager_2, self.city_2, "lawyer", **foreign).imported_count, 0)
+        # Who practises in both cities is in both teams.
+        self.assertEqual(self._bring_in(self.city_manager, self.city, "lawyer", **lawyer).imported_count, 1)
+        past = {
+            "application_date": "2026-01-05",
+            "applicant_name": "王小明",
+            "applicant_kind": "农民工",
+            "applicant_id_number": WORKER_ID,
+            "matter": "unpaid_wages",
+            "service_form": "arbitration",
+            "lawyer": lawyer["name"],
+            "granted_date": "2026-01-06",
+            "closed_date": "2026-02-20",
+            "outcome": "won",
+        }
+        self.assertEqual(self._bring_in(self.c_manager, self.county_c, "case", **past).imported_count, 1)
+        case = self.env["legal.aid.case"].search([("is_imported", "=", True), ("volunteer_id", "=", brought.id)])
+        self.assertEqual(
+            (case.organization_id, case.with_user(self.c_officer).applicant_name), (self.county_c, "王小明")
+        )
+        with self.assertRaises(AccessError):
+            self._bring_in(self.manager_2, self.county_a, "case", **past)
+
+    def test_its_own_public_pages(self):
+        """X4, P3: visitors choose the city; each roster has its own lawyers only, and an unknown one is not found."""
+        (self.lawyer | self.lawyer1).write({"consent_date": TODAY})
+        index = self.url_open("/legal-aid/roster").text
+        for city in (self.city, self.city_2):
+            self.assertIn(city.name, index)
+        page = self.url_open(f"/legal-aid/roster/{self.city_2.code}").text
+        self.assertIn(self.lawyer.name, page)
+        self.assertNotIn(self.lawyer1.name, page)
+        self.assertEqual(self.url_open("/legal-aid/roster/T9").status_code, 404)
+
+    def test_its_own_return(self):
+        """X4, V4: the return of the second city counts its county's applications; the province's counts those of both cities."""
+        for case in (self._create_case(), self._create_case_of_c(), self._create_case_of_c()):
+            case.action_submit()
+        counted = {}
+        for union, user in ((self.city_2, self.officer_2), (self.province, self.province_officer)):
+            statistics = (
+                self.env["legal.aid.statistical.return"]
+                .with_user(user)
+                .create({"organization_id": union.id, "year": 2026})
+            )
+            statistics.action_compute()
+            counted[union] = {line.code: line.value for line in statistics.line_ids}.get("application")
+        self.assertEqual(counted, {self.city_2: 2, self.province: 3})
+
+    def test_its_own_books(self):
+        """X4, M6: the second city has its own company with the union chart, apart from the first one's."""
+        self.assertNotEqual(self.books_2, self.city.company_id)
+        accounts = self.env["account.account"].with_company(self.books_2).search([("code", "=like", "50403%")])
+        self.assertTrue(accounts)

@@ -333,7 +333,9 @@ class TestStatistics(LegalAidMoneyCommon):
         call.with_user(self.a_officer).caller_kind = "worker"
         self.assertFalse(gaps.search([("consultation_id", "=", call.id)]))
         self.closed.sudo()._workflow_write({"amount_recovered": 0})
-        self.assertEqual(gaps.search([("case_id", "=", self.closed.id)]).mapped("missing"), ["amount_recovered"])
+        # Eleven of its twelve workers are not listed.
+        missing = gaps.search([("case_id", "=", self.closed.id)]).mapped("missing")
+        self.assertEqual(set(missing), {"sex", "amount_recovered"})
 
     def test_queries_do_not_grow(self):
         """V4: a return costs the same number of queries whatever was counted."""

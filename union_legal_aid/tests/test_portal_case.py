@@ -1,3 +1,6 @@
+from unittest.mock import patch
+
+from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
 from .portal_common import CLIENT, EMPLOYER, PHONE, TODAY, LegalAidPortalCommon
@@ -104,6 +107,64 @@ class TestPortalCase(LegalAidPortalCommon):
         self.assertEqual(str(log.date), TODAY)
         page = self.get(self.url)
         self.assertEqual(page.count("o_legal_aid_log_line"), 1)
+
+    def test_log_work_with_photo(self):
+        """A3, C3, P1: hours and save are enough, since the kind of the last work stands there; the photograph goes into the file."""
+        self._accept()
+        self.assertIn('id="kind_meeting" value="meeting" checked', self.get(self.url))
+        self.post(f"{self.url}/log", {"hours_quick": "1", "kind": "hearing"}, status=303)
+        self.assertIn('id="kind_hearing" value="hearing" checked', self.get(self.url))
+        photo = ("photos", ("庭审现场.jpg", b"\xff\xd8\xff0000", "image/jpeg"))
+        self.post(f"{self.url}/log", {"hours_quick": "0.5", "kind": "hearing"}, files=[photo], status=303)
+        document = self.case.sudo().document_ids
+        log = self.case.sudo().work_log_ids[:1]
+        self.assertRecordValues(
+            document, [{"kind": "work", "name": "庭审现场.jpg", "case_id": self.case.id, "work_log_id": log.id}]
+        )
+        self.assertIn("o_legal_aid_photo", self.get(self.url))
+        self.login(self.lawyer2_user)
+        self.get(f"{self.url}/documents/{document.id}", status=404)
+
+    def test_photo_that_nobody_can_open(self):
+        """P1: an iPhone's HEIC picture, an empty or a too large file is refused with the way out, and what was typed stays."""
+        self._accept()
+        typed = {"hours": "2.5", "kind": "hearing", "note": "质证意见已提交"}
+        with patch("odoo.addons.union_legal_aid.controllers.portal.MAX_UPLOAD_MEGABYTES", 1):
+            for name, content, told in (
+                ("IMG_1.HEIC", b"\0\0\0\x18ftypheic0000", "HEIC"),
+                ("large.jpg", b"\xff\xd8\xff" + b"0" * 2**20, "1 MB"),
+                ("empty.jpg", b"", "empty.jpg"),
+            ):
+                page = self.post(f"{self.url}/log", typed, files=[("photos", (name, content, "image/jpeg"))])
+                with self.subTest(name=name):
+                    self.assertIn(told, self._get_error(page))
+                    self.assertIn("质证意见已提交", page)
+                    self.assertIn('value="2.5"', page)
+                    self.assertIn('id="kind_hearing" value="hearing" checked', page)
+        self.assertFalse(self.case.sudo().work_log_ids)
+        self.assertFalse(self.case.sudo().document_ids)
+
+    def test_refused_correction_keeps_what_was_typed(self):
+        """P1, C3: a correction that is refused comes back open, with the new values and not the old ones."""
+        self._accept()
+        self.post(f"{self.url}/log", {"hours_quick": "1", "kind": "meeting", "note": "旧的说明"}, status=303)
+        log = self.case.sudo().work_log_ids
+        page = self.post(f"{self.url}/correct", {"log_id": str(log.id), "hours": "30", "note": "新的说明"})
+        self.assertIn("o_legal_aid_error", page)
+        correction = page.partition("o_legal_aid_correct")[2].partition("</details>")[0]
+        self.assertIn('value="30"', correction)
+        self.assertIn("新的说明", correction)
+        self.assertEqual((log.hours, log.note), (1, "旧的说明"))
+
+    def test_photo_of_another_case(self):
+        """C3: a photograph shows the work of its own case."""
+        self._accept()
+        other = self._assign(self._create_case(), self.lawyer1).with_user(self.lawyer1_user)
+        other.action_accept()
+        log = other.action_log_work(hours=1, kind="meeting")
+        document = self.case.with_user(self.lawyer1_user).action_add_document(filename="a.png", content=b"a")
+        with self.assertRaises(ValidationError):
+            document.sudo().work_log_id = log.sudo()
 
     def test_fact_of_the_dispute(self):
         """I12, C3: the lawyer enters the award, and the time to sue stands on his page; a wrong entry keeps what was typed."""

@@ -44,6 +44,19 @@ class TestPortalHandOver(LegalAidPortalCommon):
         self.assertNotIn(f"/my/cases/{self.case.id}", page)
         self.get(f"/my/cases/{self.case.id}", status=404)
 
+    def test_clocks_go_with_the_case(self):
+        """C6, V6, O2: what runs on the case is the next lawyer's from that day; the former one reads none of it any more."""
+        other = self._assign(self._create_case(), self.lawyer1)
+        other.with_user(self.lawyer1_user).action_accept()
+        clocks = self.env["legal.aid.deadline"].search([("res_model", "=", other._name), ("res_id", "=", other.id)])
+        running = clocks.filtered(lambda clock: clock.state == "open")
+        self.assertEqual(running.volunteer_id, self.lawyer1)
+        self.assertTrue(running.with_user(self.lawyer1_user).has_access("read"))
+        other.with_user(self.a_officer).action_change_lawyer(volunteer_id=self.lawyer2, reason_code="unable")
+        running = clocks.search([("res_model", "=", other._name), ("res_id", "=", other.id), ("state", "=", "open")])
+        self.assertEqual(running.volunteer_id, self.lawyer2)
+        self.assertFalse(running.with_user(self.lawyer1_user)._filtered_access("read"))
+
     def test_given_and_received(self):
         """C6: papers, day and open dates from the one, receipt from the other; who recorded each is kept."""
         self._give()

@@ -63,7 +63,10 @@ class TestPortalService(LegalAidPortalCommon):
         self.get("/my/ledger")
         line = self.ledger.line_ids.filtered(lambda line: line.code == "consultations")
         base = f"/my/ledger/{self.ledger.id}"
-        self.assertIn("o_legal_aid_error", self.post(f"{base}/correct", {"line_id": str(line.id), "value": "3"}))
+        page = self.post(f"{base}/correct", {"line_id": str(line.id), "value": "3.75"})
+        self.assertIn("o_legal_aid_error", page)
+        # What was typed is still there.
+        self.assertIn('value="3.75"', page)
         self.post(f"{base}/correct", {"line_id": str(line.id), "value": "3", "reason": "漏登"}, status=303)
         self.post(f"{base}/add", {"section": "other", "name": "参加听证", "hours": "2"}, status=303)
         self.assertIn("o_legal_aid_error", self.post(f"{base}/remove", {"line_id": "999999999"}))

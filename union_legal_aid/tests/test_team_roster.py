@@ -176,6 +176,10 @@ class TestRoster(RosterCommon):
         self.assertIn("Take out 甲律师", self.officer_site.differences)
         with self.assertRaises(AccessError):
             takedown.write({"state": "done"})
+        for name, value in (("volunteer_id", self.lawyer2.id), ("date", "2020-01-01"), ("urls", False)):
+            with self.subTest(name), self.assertRaisesRegex(UserError, "can no longer be changed"):
+                takedown.write({name: value})
+        takedown.note = "电话告知网站管理员"
         takedown.action_done()
         self.assertEqual((takedown.state, str(takedown.date_done), clock.state), ("done", TODAY, "done"))
         self.officer_site.invalidate_recordset()

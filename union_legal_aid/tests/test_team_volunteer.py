@@ -307,6 +307,9 @@ class TestPortalAccess(TeamCommon):
         self.assertFalse(user.has_group("base.group_user"))
         self.assertEqual(dialog.login, lawyer.license_number)
         self.assertIn("token=", dialog.link)
+        logged = lawyer.sudo().message_ids[:1]
+        self.assertEqual(logged.author_id, self.city_officer.partner_id)
+        self.assertNotIn("token=", logged.body)
         self.assertEqual(self.env["legal.aid.volunteer"].with_user(user).search([]), lawyer)
         self.assertFalse(self.env["mail.mail"].search([("recipient_ids", "in", lawyer.partner_id.ids)]))
 

@@ -50,7 +50,7 @@ def build(title, layout, sources, rows, total=None):
 
 def defuse(text):
     """Return `text` so that no spreadsheet takes it for a formula: what begins like one gets an apostrophe in front."""
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_SIGNS) else text
 
 
 def _build_text(layout, rows):

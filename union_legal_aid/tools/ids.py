@@ -112,6 +112,25 @@ def resident_id_facts(text):
     return birth, "male" if int(number[16] if len(number) == 18 else number[14]) % 2 else "female"
 
 
+# 未成年人: under 18 (未成年人保护法 §2); 老年人: from 60 on (老年人权益保障法 §2).
+OF_AGE, OLD = 18, 60
+
+
+def statistical_facts(text, day):
+    """Return what statistics ask of the holder of an identity number on a `day`: `sex`, `age_band`, `is_foreign`; None for no such number.
+
+    Of the date of birth there is left whether he is a "minor", an "adult" or a "senior"; whoever is born on 29 February comes of age on
+    1 March.
+    """
+    try:
+        birth, sex = resident_id_facts(text)
+    except ValueError:
+        return None
+    age = day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+    band = "minor" if age < OF_AGE else "senior" if age >= OLD else "adult"
+    return {"sex": sex, "age_band": band, "is_foreign": normalise_resident_id(text)[0] == "9"}
+
+
 def hash_identity(text, secret):
     """Return the HMAC-SHA256 of an identity number in hex, equal for all ways of typing the same number.
 

@@ -1,38 +1,34 @@
 """The tables that offices bring along (X1): lawyers, contracts, past cases and consultations, as a workbook or a text file.
 
-Each kind has its columns; the template carries their titles and, below, one line that says what belongs in. Nothing in a file is evaluated.
+The template carries the titles of `import_columns`; a table of the office's own may have its titles in another order, in other words, below
+lines with the name of the table, in two rows, and on several sheets. Nothing in a file is evaluated.
 """
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from datetime import date
+from itertools import zip_longest
 
-from . import table_file, workbook
+from . import ids, table_file, workbook
 from .i18n import Sentence, _lt
-from .table_file import FORMULA, WRONG_HEADER, BadWorkbook, show
+from .import_columns import TABLES as TABLES
+from .import_values import FORMULA, MISSING, UNITS, convert
+from .table_file import BadWorkbook, show
 
 REASON = "未导入原因"
 MAX_ROWS = 10000
+# So many lines may stand above the titles.
+MAX_ABOVE = 20
+# The last lines of a table are no rows.
+BELOW = re.compile(r"(合计|总计|小计|共计|填表人|制表人|审核人|负责人|填报人|制表日期|备注[:：]|说明[:：]|注[:：])")
 
 TOO_MANY = _lt("The file has more than 10,000 rows. Bring it in parts.")
+WRONG_HEADER = _lt(
+    "These titles are missing above the rows: %(titles)s. Write them above their columns, or fill in the empty table."
+)
+OTHER_KIND = _lt("These are the titles of another table (%(table)s). Choose it as the kind, or choose the right file.")
 NO_ROWS = _lt("The file has no rows below its titles.")
-MISSING = _lt("“%(title)s” is missing.")
-NO_DATE = _lt("“%(title)s” is no day. Write it as 2026-05-20.")
-NO_NUMBER = _lt("“%(title)s” is no number.")
-LOST_DIGITS = _lt("“%(title)s” is stored as a number and lost its last digits. Enter it as text.")
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: `kind` is "text", "date", "amount", "count" or "choice" (one of the labels of a field, looked up by who imports)."""
-
-    name: str
-    title: str
-    kind: str = "text"
-    is_required: bool = False
-    hint: str = ""
-    width: int = 16
+TWIN = _lt("It stands in the file already, in row %(row)s.")
 
 
 @dataclass
@@ -40,82 +36,37 @@ class Row:
     """One line; `values` holds what stands in it, by column name; `problems` are sentences that do not repeat it."""
 
     number: int
+    sheet: str = ""
     values: dict = field(default_factory=dict)
     raw: tuple = ()
     problems: list = field(default_factory=list)
+    part: int = 0
+
+    @property
+    def place(self):
+        """Where it stands: the number of the line, with its sheet where there are several."""
+        return f"{self.sheet}:{self.number}" if self.sheet else str(self.number)
 
 
-DAY = "例：2026-05-20"
-TABLES = {
-    "lawyer": (
-        "律师名单",
-        (
-            Column("name", "姓名", is_required=True),
-            Column("kind", "类别", "choice", hint="团队律师、签约律所律师、工作人员"),
-            Column("license_number", "执业证号", hint="17位", width=22),
-            Column("license_valid_until", "执业证有效期至", "date", hint=DAY),
-            Column("law_firm", "律师事务所", width=26),
-            Column("contact_points", "联系点工会", hint="多个用顿号分开", width=30),
-            Column("specialties", "专长", hint="多个用顿号分开", width=24),
-            Column("mobile", "手机"),
-            Column("resident_id_number", "身份证号", width=24),
-            Column("bank_name", "开户行", width=24),
-            Column("bank_account_number", "银行账号", width=26),
-            Column("bank_account_holder", "户名"),
-            Column("application_date", "申请日期", "date", hint=DAY),
-            Column("consent_date", "同意公开日期", "date", hint=DAY),
-        ),
-    ),
-    "contract": (
-        "聘任合同",
-        (
-            Column("lawyer", "律师姓名", is_required=True),
-            Column("license_number", "执业证号", width=22),
-            Column("date_start", "起始日期", "date", is_required=True, hint=DAY),
-            Column("date_end", "截止日期", "date", hint="不填为一年"),
-            Column("number", "聘书编号", width=22),
-            Column("annual_subsidy", "年度补贴（元）", "amount"),
-        ),
-    ),
-    "case": (
-        "历史案件",
-        (
-            Column("old_number", "原案号", width=22),
-            Column("application_date", "申请日期", "date", is_required=True, hint=DAY),
-            Column("applicant_name", "受援人姓名", is_required=True),
-            Column("applicant_kind", "受援人类别", "choice", is_required=True, hint="农民工、困难职工等"),
-            Column("applicant_id_number", "身份证号", width=24),
-            Column("applicant_phone", "联系电话"),
-            Column("headcount", "受援人数", "count"),
-            Column("employer_name", "用人单位", width=26),
-            Column("employer_place", "用人单位所在地工会", width=24),
-            Column("matter", "案由", is_required=True, width=20),
-            Column("service_form", "援助方式", "choice", is_required=True),
-            Column("amount_claimed", "请求金额（元）", "amount"),
-            Column("lawyer", "承办律师"),
-            Column("granted_date", "批准日期", "date", is_required=True, hint=DAY),
-            Column("closed_date", "结案日期", "date", is_required=True, hint=DAY),
-            Column("outcome", "结果", "choice", is_required=True),
-            Column("amount_recovered", "挽回金额（元）", "amount"),
-            Column("archived_date", "归档日期", "date", hint=DAY),
-        ),
-    ),
-    "consultation": (
-        "咨询登记",
-        (
-            Column("date", "日期", "date", is_required=True, hint=DAY),
-            Column("channel", "咨询方式", "choice", hint="来电、来访等"),
-            Column("caller_name", "姓名", hint="可匿名"),
-            Column("caller_phone", "联系电话"),
-            Column("caller_kind", "人员类别", "choice"),
-            Column("employer_name", "用人单位", width=26),
-            Column("matter", "案由", is_required=True, width=20),
-            Column("question", "问题", is_required=True, width=40),
-            Column("answer", "答复", width=40),
-            Column("lawyer", "解答律师"),
-        ),
-    ),
-}
+@dataclass(frozen=True)
+class Part:
+    """What is read of one sheet: `columns` by place, the `titles` above them and how many yuan one of an amount is."""
+
+    name: str
+    titles: tuple
+    columns: dict
+    units: dict
+    first: int
+
+
+@dataclass
+class Table:
+    """A file that was read: its rows, the titles nobody asked for, and the places of totals and notes."""
+
+    parts: list
+    rows: list
+    ignored: list
+    left_out: list
 
 
 def template(kind):
@@ -130,83 +81,196 @@ def template(kind):
     )
 
 
-def rejected(kind, rows):
-    """Return the bytes of a table with the rows that were not taken, `(row, reason)` for each, as they stood in the file."""
-    title, columns = TABLES[kind]
-    heads = [(column.title, "text", column.width) for column in columns] + [(REASON, "text", 60)]
-    return workbook.build(title, heads, [[*row.raw, reason] for row, reason in rows])
+def rejected(table, reasons):
+    """Return the bytes of a workbook with the rows that were not taken, as they stood in the file, and why: `{place: reason}`.
+
+    It can be corrected and brought in again as it is.
+    """
+    sheets = []
+    for number, part in enumerate(table.parts):
+        widths = {place: column.width for place, column in part.columns.items()}
+        heads = [(title, "text", widths.get(place, 16)) for place, title in enumerate(part.titles)]
+        rows = [[*row.raw, reasons[row.place]] for row in table.rows if row.part == number and row.place in reasons]
+        if rows:
+            sheets.append((part.name or REASON, [*heads, (REASON, "text", 60)], rows, None))
+    return workbook.build_sheets(sheets)
 
 
-def read(kind, content):
-    """Return the rows of a filled table, each with its problems. Raise BadWorkbook if it is no such table."""
-    _title, columns = TABLES[kind]
-    lines = table_file.read(content)
-    titles = tuple(column.title for column in columns)
-    if not lines or tuple(show(value) for _kind, value in lines[0][1][: len(columns)]) != titles:
-        raise BadWorkbook(WRONG_HEADER, titles="、".join(titles))
-    if len(lines) == 1:
+def read(kind, content, today=None):
+    """Return the `Table` of a filled file, each row with its problems. Raise BadWorkbook if it is no such table."""
+    columns = TABLES[kind][1]
+    sheets = table_file.read_sheets(content)
+    found = [(sheet, part) for sheet in sheets if (part := _find_titles(columns, sheet))]
+    whole = [(sheet, part) for sheet, part in found if not _get_missing(columns, part)]
+    if not whole:
+        best = max((part for _sheet, part in found), key=lambda part: len(part.columns), default=None)
+        raise BadWorkbook(WRONG_HEADER, titles="、".join(_get_missing(columns, best)))
+    _check_kind(kind, sheets, max(len(part.columns) for _sheet, part in whole))
+    table = Table([part for _sheet, part in whole], [], [], [])
+    for number, (sheet, part) in enumerate(whole):
+        _read_rows(table, number, sheet, part, today or date.today())
+        table.ignored += [
+            title for place, title in enumerate(part.titles) if title and title != REASON and place not in part.columns
+        ]
+    if not table.rows:
         raise BadWorkbook(NO_ROWS)
-    if len(lines) - 1 > MAX_ROWS:
+    if len(table.rows) > MAX_ROWS:
         raise BadWorkbook(TOO_MANY)
-    return [_read_row(columns, number, cells) for number, cells in lines[1:]]
+    _find_twins(kind, table.rows)
+    return table
 
 
-def _read_row(columns, number, cells):
-    cells = [*cells[: len(columns)], *[("n", None)] * (len(columns) - len(cells))]
-    row = Row(number, raw=tuple(show(value) for _kind, value in cells))
-    if any(kind == "f" for kind, _value in cells):
-        row.problems.append(Sentence(FORMULA, {}))
-        return row
-    for column, (_kind, value) in zip(columns, cells, strict=True):
-        found = _convert(column, value, row.problems)
-        if found in (None, ""):
-            if column.is_required:
-                row.problems.append(Sentence(MISSING, {"title": column.title}))
+# Titles
+
+
+def _find_titles(columns, sheet):
+    """The line, or the two lines, near the top in which most titles are known; None where there are not even two."""
+    words = {
+        _plain(title): column for column in reversed(columns) for title in reversed((column.title, *column.titles))
+    }
+    best = None
+    top = sheet.lines[:MAX_ABOVE]
+    for index, (_number, cells) in enumerate(top):
+        upper = [show(value) for _kind, value in cells]
+        below = [show(value) for _kind, value in top[index + 1][1]] if index + 1 < len(top) else []
+        for titles, height in ((upper, 1), (_join_titles(upper, below, words), 2)):
+            part = _match(sheet.name, titles, words, index + height)
+            if len(part.columns) > max(1, len(best.columns) if best else 0):
+                best = part
+    return best
+
+
+def _check_kind(kind, sheets, known):
+    """Refuse a table whose titles say more of another kind, such as a list of contracts that is taken for one of lawyers."""
+    for other, (title, columns) in TABLES.items():
+        parts = [part for sheet in sheets if (part := _find_titles(columns, sheet))]
+        if other != kind and any(len(part.columns) > known and not _get_missing(columns, part) for part in parts):
+            raise BadWorkbook(OTHER_KIND, table=title)
+
+
+def _join_titles(upper, below, words):
+    """The titles of a head in two rows: the lower word with the upper one before it where that is known, else the lower one."""
+    titles, group = [], ""
+    for over, under in zip_longest(upper, below, fillvalue=""):
+        group = over or group
+        if not under:
+            titles.append(over)
         else:
+            titles.append(group + under if _plain(group + under) in words else under)
+    return titles
+
+
+def _match(name, titles, words, first):
+    columns, units, taken = {}, {}, set()
+    for place, title in enumerate(titles):
+        column = words.get(_plain(title))
+        if column and column.name not in taken:
+            taken.add(column.name)
+            columns[place] = column
+            units[place] = _get_unit(title)
+    return Part(name, tuple(titles), columns, units, first)
+
+
+def _plain(title):
+    """A title without its spaces, its unit in brackets, and marks."""
+    return re.sub(r"\([^)]*\)|[*:]", "", ids.normalise_name(title))
+
+
+def _get_unit(title):
+    found = re.search(r"[(（](?:单位[:：])?(万元|千元|元)[)）]", title)
+    return UNITS[found[1]] if found else 1
+
+
+def _get_missing(columns, part):
+    there = {column.name for column in part.columns.values()} if part else set()
+    return [column.title for column in columns if column.is_required and column.name not in there]
+
+
+# Rows
+
+
+def _read_rows(table, number, sheet, part, today):
+    name = sheet.name if len(table.parts) > 1 else ""
+    for line, cells in sheet.lines[part.first :]:
+        texts = tuple(show(value) for _kind, value in cells)
+        row = Row(line, name, raw=_fit(texts, len(part.titles)), part=number)
+        matched = [texts[place] for place in part.columns if place < len(texts) and texts[place]]
+        if not matched or _is_title_again(part, texts):
+            continue
+        if BELOW.match("".join(next(text for text in texts if text).split())):
+            table.left_out.append(row.place)
+            continue
+        _read_row(row, part, cells, today)
+        table.rows.append(row)
+
+
+def _fit(texts, width):
+    return (*texts[:width], *[""] * (width - len(texts)))
+
+
+def _is_title_again(part, texts):
+    """A table that was printed repeats its titles on each page."""
+    return all(_plain(texts[place]) == _plain(part.titles[place]) for place in part.columns if place < len(texts))
+
+
+def _read_row(row, part, cells, today):
+    for place, column in part.columns.items():
+        kind, value = cells[place] if place < len(cells) else ("n", None)
+        if kind == "f":
+            row.problems.append(Sentence(FORMULA, {"title": column.title}))
+            continue
+        known = len(row.problems)
+        found = convert(column, value, row.problems, today, part.units[place])
+        if found is not None:
             row.values[column.name] = found
-    return row
+        elif column.is_required and len(row.problems) == known:
+            row.problems.append(Sentence(MISSING, {"title": column.title}))
 
 
-def _convert(column, value, problems):
-    text = show(value)
-    if not text:
-        return None
-    if column.kind == "date":
-        return _date(column, value, text, problems)
-    if column.kind in ("amount", "count"):
-        return _number(column, text, problems)
-    if isinstance(value, (int, float)) and abs(value) >= 10**15:
-        problems.append(Sentence(LOST_DIGITS, {"title": column.title}))
-    return text
+# Twins
 
 
-def _date(column, value, text, problems):
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    found = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", text.split(" ")[0])
-    try:
-        if found:
-            return date(*(int(part) for part in found.groups()))
-    except ValueError:
-        found = None
-    problems.append(Sentence(NO_DATE, {"title": column.title}))
-    return None
+def key(kind, values):
+    """What tells one row of a kind from another, as a tuple of texts; the same file gives the same keys each time."""
+    read_key = {"lawyer": _key_lawyer, "contract": _key_contract, "case": _key_case, "consultation": _key_consultation}
+    return (kind, *(str(part) for part in read_key[kind](values)))
 
 
-def _number(column, text, problems):
-    try:
-        number = Decimal(text.replace(",", "").replace("，", "").replace("元", ""))
-    except InvalidOperation:
-        number = None
-    whole = column.kind == "count"
-    if (
-        number is None
-        or not number.is_finite()
-        or not 0 <= number < 10**12
-        or (whole and number != number.to_integral_value())
-    ):
-        problems.append(Sentence(NO_NUMBER, {"title": column.title}))
-        return None
-    return int(number) if whole else number.quantize(Decimal("0.01"))
+def _key_lawyer(values):
+    if values.get("license_number"):
+        return ("license", values["license_number"])
+    return (
+        ("resident", values["resident_id_number"])
+        if values.get("resident_id_number")
+        else ("name", _name(values, "name"))
+    )
+
+
+def _key_contract(values):
+    return (values.get("license_number") or _name(values, "lawyer"), values["date_start"])
+
+
+def _key_case(values):
+    if values.get("old_number"):
+        return ("number", ids.normalise_id(values["old_number"]))
+    who = values.get("applicant_id_number") or _name(values, "applicant_name")
+    return (who, values["application_date"], values["matter"], values["service_form"], values["closed_date"])
+
+
+def _key_consultation(values):
+    names = ("caller_name", "employer_name", "question")
+    return (values["date"], values.get("caller_phone", ""), values["matter"], *(_name(values, name) for name in names))
+
+
+def _name(values, name):
+    return ids.normalise_name(values.get(name))
+
+
+def _find_twins(kind, rows):
+    """Refuse the second of two rows for one thing."""
+    seen = {}
+    for row in rows:
+        if not row.problems:
+            first = seen.setdefault(key(kind, row.values), row)
+            if first is not row:
+                row.problems.append(Sentence(TWIN, {"row": first.place}))

@@ -9,8 +9,11 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
 RECORDS, PERSONS, AMOUNT, HOURS = "records", "persons", "amount", "hours"
-MEASURES = (RECORDS, PERSONS, AMOUNT, HOURS)
-PIECES, HEADS, YUAN, HOUR, PERCENT, TIMES = "件", "人次", "元", "小时", "%", "场次"
+WOMEN, MINORS, SENIORS, DISABLED = "women_count", "minor_count", "senior_count", "disabled_count"
+MINORITY, MILITARY, FOREIGN, UNKNOWN_SEX = "minority_count", "military_count", "foreign_count", "unknown_sex_count"
+# People by kind: read by officers only.
+PERSONAL = frozenset({WOMEN, MINORS, SENIORS, DISABLED, MINORITY, MILITARY, FOREIGN, UNKNOWN_SEX})
+PIECES, HEADS, YUAN, TEN_THOUSAND, HOUR, PERCENT, TIMES = "件", "人次", "元", "万元", "小时", "%", "场次"
 
 
 @dataclass(frozen=True)
@@ -52,13 +55,16 @@ def matches(row, where):
     return all(row[dimension] in values for dimension, values in where.items())
 
 
+def _sum(measure, where, rows_by_kind):
+    rows = (row for kind in where["kind"] for row in rows_by_kind.get(kind, ()))
+    return sum((row[measure] for row in rows if matches(row, where)), Decimal(0))
+
+
 def count(figure, rows, standing_rows):
-    """Return the figure as a `Decimal`: `rows` are those of the period, `standing_rows` those up to its last day."""
+    """Return the figure as a `Decimal`: `rows` are those of the period, `standing_rows` those up to its last day, each `{kind: rows}`."""
     source = standing_rows if figure.stands else rows
-    total = sum((row[figure.measure] for row in source if matches(row, figure.where)), Decimal(0))
-    if figure.minus:
-        total -= sum((row[figure.measure] for row in source if matches(row, figure.minus)), Decimal(0))
-    return total
+    total = _sum(figure.measure, figure.where, source)
+    return total - _sum(figure.measure, figure.minus, source) if figure.minus else total
 
 
 def share(part, whole):
@@ -70,6 +76,7 @@ def share(part, whole):
 
 def count_all(sections, rows, standing_rows):
     """Return `{code: figure}` of all sections; a `Share` may name any figure that stands before it."""
+    rows, standing_rows = _by_kind(rows), _by_kind(standing_rows)
     figures = {}
     for section in sections:
         for figure in section.figures:
@@ -80,12 +87,49 @@ def count_all(sections, rows, standing_rows):
     return figures
 
 
-DECIMALS = {YUAN: 2, HOUR: 1, PERCENT: 1}
+def _by_kind(rows):
+    kinds = {}
+    for row in rows:
+        kinds.setdefault(row["kind"], []).append(row)
+    return kinds
+
+
+def plan(sections, stands=False):
+    """Return `[(kinds, dimensions, measures)]`: what has to be read for the figures of a period, or for the standing ones.
+
+    Kinds of rows that are told apart by the same dimensions are read together, each by no more than its figures ask for: a column that
+    nobody asks for is not read, nor the table that it stands in.
+    """
+    asked = {}
+    for section in sections:
+        for figure in section.figures:
+            if isinstance(figure, Share) or figure.stands != stands:
+                continue
+            for where in filter(None, (figure.where, figure.minus)):
+                for name in where["kind"]:
+                    dimensions, measures = asked.setdefault(name, (set(), set()))
+                    dimensions |= where.keys() - {"kind"}
+                    measures.add(figure.measure)
+    reads = {}
+    for name, (dimensions, measures) in asked.items():
+        kinds, wanted = reads.setdefault(tuple(sorted(dimensions)), ([], set()))
+        kinds.append(name)
+        wanted |= measures
+    return [(kinds, dimensions, sorted(measures)) for dimensions, (kinds, measures) in reads.items()]
+
+
+DECIMALS = {YUAN: 2, TEN_THOUSAND: 2, HOUR: 1, PERCENT: 1}
+
+
+def in_unit(value, unit):
+    """Return a counted value as a number in its unit: amounts are counted in yuan, and 万元 has two decimals (F§8)."""
+    number = Decimal(str(value)) / 10000 if unit == TEN_THOUSAND else Decimal(str(value))
+    return number.quantize(Decimal(1).scaleb(-DECIMALS.get(unit, 0)), ROUND_HALF_UP)
 
 
 def show(value, unit):
-    """Return a figure as it is read: yuan to the cent, hours and per cent with one decimal, all else whole."""
-    return f"{value:,.{DECIMALS.get(unit, 0)}f}"
+    """Return a figure as it is read: amounts with two decimals, hours and per cent with one, all else whole."""
+    return f"{in_unit(value, unit):,.{DECIMALS.get(unit, 0)}f}"
 
 
 def kind(*kinds, **dimensions):
@@ -117,28 +161,48 @@ RECIPIENTS = (
     Indicator("persons_model", "　劳模", HEADS, PERSONS, kind("granted", applicant_kind=("model_worker",))),
     Indicator("persons_officer", "　工会干部", HEADS, PERSONS, kind("granted", applicant_kind=("union_officer",))),
     Indicator("persons_member", "　其中：工会会员", HEADS, PERSONS, kind("granted", is_union_member=(True,))),
+)
+GROUP_CASES = (
     Indicator("group", "群体性案件", PIECES, RECORDS, kind("granted", is_group=(True,))),
     Indicator("group_persons", "群体性案件涉及人数", HEADS, PERSONS, kind("granted", is_group=(True,))),
 )
-MONEY = (
-    Indicator("recovered", "挽回经济损失或取得利益", YUAN, AMOUNT, kind("closed")),
-    Indicator(
-        "recovered_migrant_wage",
-        "　其中：为农民工讨薪",
-        YUAN,
-        AMOUNT,
-        kind("closed", applicant_kind=MIGRANT, is_wage=(True,)),
-    ),
-    Indicator("fees", "办案补贴及直接费用", YUAN, AMOUNT, kind("fee")),
-    Indicator("subsidies", "志愿律师工作补贴", YUAN, AMOUNT, kind("subsidy")),
+# 人群类别 of the bureau's form; whose sex is not on record stands beside them, so that a gap is not taken for a nought.
+PERSON_GROUPS = (
+    Indicator("persons_women", "　其中：女性", HEADS, WOMEN, kind("granted")),
+    Indicator("persons_disabled", "　其中：残疾人", HEADS, DISABLED, kind("granted")),
+    Indicator("persons_minor", "　其中：未成年人", HEADS, MINORS, kind("granted")),
+    Indicator("persons_senior", "　其中：老年人", HEADS, SENIORS, kind("granted")),
+    Indicator("persons_minority", "　其中：少数民族", HEADS, MINORITY, kind("granted")),
+    Indicator("persons_military", "　其中：军人军属", HEADS, MILITARY, kind("granted")),
+    Indicator("persons_foreign", "　其中：外国籍", HEADS, FOREIGN, kind("granted")),
+    Indicator("persons_unknown_sex", "　性别未登记", HEADS, UNKNOWN_SEX, kind("granted")),
 )
 
+
+def money(unit):
+    """The figures of money, each counted in yuan and shown in `unit`."""
+    return (
+        Indicator("recovered", "挽回经济损失或取得利益", unit, AMOUNT, kind("closed")),
+        Indicator(
+            "recovered_migrant_wage",
+            "　其中：为农民工讨薪",
+            unit,
+            AMOUNT,
+            kind("closed", applicant_kind=MIGRANT, is_wage=(True,)),
+        ),
+        Indicator("fees", "办案补贴及直接费用", unit, AMOUNT, kind("fee")),
+        Indicator("subsidies", "志愿律师工作补贴", unit, AMOUNT, kind("subsidy")),
+    )
+
+
 ACTIVITIES = (
-    Indicator("publicity", "普法宣传活动", TIMES, RECORDS, kind("activity", reason=("publicity",))),
-    Indicator("publicity_persons", "普法宣传受众", HEADS, PERSONS, kind("activity", reason=("publicity",))),
-    Indicator("media", "媒体宣传", TIMES, RECORDS, kind("activity", reason=("media",))),
-    Indicator("training", "培训", TIMES, RECORDS, kind("activity", reason=("lawyer_training", "staff_training"))),
-    Indicator("joint_meeting", "联席会议", TIMES, RECORDS, kind("activity", reason=("joint_meeting",))),
+    Indicator("publicity", "普法宣传活动", TIMES, RECORDS, kind("activity", activity_kind=("publicity",))),
+    Indicator("publicity_persons", "普法宣传受众", HEADS, PERSONS, kind("activity", activity_kind=("publicity",))),
+    Indicator("media", "媒体宣传", TIMES, RECORDS, kind("activity", activity_kind=("media",))),
+    Indicator(
+        "training", "培训", TIMES, RECORDS, kind("activity", activity_kind=("lawyer_training", "staff_training"))
+    ),
+    Indicator("joint_meeting", "联席会议", TIMES, RECORDS, kind("activity", activity_kind=("joint_meeting",))),
 )
 
 JUSTICE = (
@@ -172,14 +236,14 @@ JUSTICE = (
                 kind("granted", is_wage=(False,), is_injury=(False,)),
             ),
             Indicator("refused", "未批准", PIECES, RECORDS, kind("refused")),
-            Indicator("refused_scope", "　不属于范围", PIECES, RECORDS, kind("refused", reason=("not_in_scope",))),
+            Indicator("refused_scope", "　不属于范围", PIECES, RECORDS, kind("refused", reason_id=("not_in_scope",))),
             Indicator(
-                "refused_hardship", "　不符合经济困难", PIECES, RECORDS, kind("refused", reason=("not_in_hardship",))
+                "refused_hardship", "　不符合经济困难", PIECES, RECORDS, kind("refused", reason_id=("not_in_hardship",))
             ),
             Indicator("withdrawn", "撤回申请", PIECES, RECORDS, kind("withdrawn")),
         ),
     ),
-    Section("三、受援人", RECIPIENTS),
+    Section("三、受援人", (*RECIPIENTS, *PERSON_GROUPS, *GROUP_CASES)),
     Section(
         "四、结案",
         (
@@ -233,15 +297,23 @@ JUSTICE = (
             Indicator("open", "未结（期末）", PIECES, RECORDS, kind("granted"), minus=ENDED, stands=True),
         ),
     ),
-    Section("五、成效与经费", MONEY),
+    Section("五、成效与经费", money(TEN_THOUSAND)),
     Section(
         "六、投诉",
         (
             Indicator("complaint", "投诉", PIECES, RECORDS, kind("complaint")),
-            Indicator("complaint_neglect", "　懈怠或擅自停止", PIECES, RECORDS, kind("complaint", reason=("neglect",))),
-            Indicator("complaint_property", "　收取财物", PIECES, RECORDS, kind("complaint", reason=("property",))),
-            Indicator("complaint_verified", "　查证属实", PIECES, RECORDS, kind("complaint", outcome=("verified",))),
-            Indicator("complaint_unfounded", "　查证不实", PIECES, RECORDS, kind("complaint", outcome=("unfounded",))),
+            Indicator(
+                "complaint_neglect",
+                "　懈怠或擅自停止",
+                PIECES,
+                RECORDS,
+                kind("complaint", complaint_category=("neglect",)),
+            ),
+            Indicator(
+                "complaint_property", "　收取财物", PIECES, RECORDS, kind("complaint", complaint_category=("property",))
+            ),
+            Indicator("complaint_verified", "　查证属实", PIECES, RECORDS, kind("complaint", verdict=("verified",))),
+            Indicator("complaint_unfounded", "　查证不实", PIECES, RECORDS, kind("complaint", verdict=("unfounded",))),
         ),
     ),
 )
@@ -261,6 +333,7 @@ UNION = (
             Indicator("granted_injury", "　其中：工伤", PIECES, RECORDS, kind("granted", is_injury=(True,))),
             Indicator("granted_green", "　其中：绿色通道", PIECES, RECORDS, kind("granted", is_green=(True,))),
             *RECIPIENTS,
+            *GROUP_CASES,
         ),
     ),
     Section(
@@ -277,9 +350,13 @@ UNION = (
             Indicator("hours", "律师服务时数", HOUR, HOURS, kind("work")),
         ),
     ),
-    Section("四、成效与经费", MONEY),
+    Section("四、成效与经费", money(YUAN)),
     Section("五、宣传与活动", ACTIVITIES),
 )
 
 LAYOUTS = {"justice": JUSTICE, "union": UNION}
-NOTE = "注：一件案件可同时属于多个受援人类别或事项，各分类行之和不等于合计。金额单位为元。"
+OVERLAP = "注：一件案件可同时属于多个受援人类别或事项，各分类行之和不等于合计。"
+NOTES = {
+    "justice": OVERLAP + "金额单位为万元，保留两位小数，各单位四舍五入后之和与合计可能略有出入。",
+    "union": OVERLAP + "金额单位为元。",
+}

@@ -1,22 +1,32 @@
-"""Tables that come in from outside, as a workbook (.xlsx) or as text (.csv): checked before they are opened, never evaluated."""
+"""Tables that come in from outside, as a workbook (.xlsx, .xls) or as text (.csv): checked before they are opened, never evaluated."""
 
 import csv
 import io
 import zipfile
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import openpyxl
+import xlrd
 
 from .i18n import Sentence, _lt
 
 MAX_BYTES = 5 * 2**20
 MAX_UNPACKED = 60 * 2**20
 MAX_LINES = 20000
+# Formatted but empty rows may go on to the end of the sheet; after so many of them there is nothing more.
+MAX_BLANK = 2000
 ZIP_SIGN = b"PK"
+OLD_SIGN = b"\xd0\xcf\x11\xe0"
 UTF_8_SIGN = b"\xef\xbb\xbf"
+UTF_16_SIGNS = (b"\xff\xfe", b"\xfe\xff")
+DELIMITERS = "\t,;，"
 
 NOT_A_WORKBOOK = _lt("This is no workbook (.xlsx). Save the list as an Excel workbook and choose it again.")
 NOT_A_TABLE = _lt("The file cannot be read as a table. Ask the bank for a workbook (.xlsx) or a text file (.csv).")
+NOT_AN_OLD_WORKBOOK = _lt(
+    "The old workbook (.xls) cannot be read: it has a password, or is a web page under this name. Save it as .xlsx and choose it again."
+)
 WRONG_HEADER = _lt("The first row must carry these titles: %(titles)s. Download the template and fill it in.")
 FORMULA = _lt("A cell holds a formula. Enter the value itself.")
 TOO_LARGE = _lt("The workbook is too large. Send the list in parts of at most 5,000 rows.")
@@ -43,13 +53,31 @@ def check_workbook(content):
         raise BadWorkbook(TOO_LARGE)
 
 
-def read(content, encoding="gb18030", delimiter=","):
-    """Return the lines of a workbook's first sheet, or of a text file: `[(line number, [(kind, value)])]` without empty lines.
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: `lines` are `(line number, [(kind, value)])` without empty lines; kind "f" is a formula, "n" a number, otherwise text."""
 
-    `kind` is "f" for a formula, "n" for a number, otherwise text. Raise BadWorkbook for what is no table.
+    name: str = ""
+    lines: list = field(default_factory=list)
+
+
+def read(content, encoding="gb18030", delimiter=","):
+    """Return the lines of a workbook's first sheet, or of a text file (see `Sheet`). Raise BadWorkbook for what is no table."""
+    return read_sheets(content, encoding, delimiter)[0].lines
+
+
+def read_sheets(content, encoding="utf-8", delimiter=None):
+    """Return all sheets of a workbook, or the one of a text file, as `Sheet`. Raise BadWorkbook for what is no table.
+
+    Without `delimiter` the sign that stands most often in the text parts its cells.
     """
-    lines = _read_workbook(content) if content.startswith(ZIP_SIGN) else _read_text(content, encoding, delimiter)
-    return [(number, cells) for number, cells in lines if any(value not in (None, "") for _kind, value in cells)]
+    if len(content) > MAX_BYTES:
+        raise BadWorkbook(TOO_LARGE)
+    if content.startswith(ZIP_SIGN):
+        return _read_workbook(content)
+    if content.startswith(OLD_SIGN):
+        return _read_old_workbook(content)
+    return [_read_text(content, encoding, delimiter)]
 
 
 def read_sheet(content, max_row, max_col=None):
@@ -77,31 +105,84 @@ def show(value):
     return " ".join(str(value).split())
 
 
+def _take(name, rows):
+    """A sheet without its empty rows. Raise BadWorkbook if too many others are left."""
+    lines, last = [], 0
+    for number, cells in enumerate(rows, start=1):
+        if any(value not in (None, "") for _kind, value in cells):
+            lines.append((number, cells))
+            last = number
+        elif number - last > MAX_BLANK:
+            break
+        if len(lines) > MAX_LINES:
+            raise BadWorkbook(TOO_LARGE)
+    return Sheet(name, lines)
+
+
 def _read_workbook(content):
-    rows = read_sheet(content, MAX_LINES + 1)
-    if len(rows) > MAX_LINES:
-        raise BadWorkbook(TOO_LARGE)
-    return rows
+    check_workbook(content)
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False)
+        return [_take(sheet.title, _iterate(sheet)) for sheet in book.worksheets] or [Sheet()]
+    except BadWorkbook:
+        raise
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError, IndexError, SyntaxError) as error:
+        raise BadWorkbook(NOT_A_WORKBOOK) from error
+
+
+def _iterate(sheet):
+    # Some programs write a wrong size into the sheet; what stands in it counts.
+    sheet.reset_dimensions()
+    for row in sheet.iter_rows():
+        yield [(getattr(cell, "data_type", "n"), cell.value) for cell in row]
+
+
+def _read_old_workbook(content):
+    try:
+        with xlrd.open_workbook(file_contents=content, logfile=io.StringIO()) as book:
+            return [_take(sheet.name, _iterate_old(book, sheet)) for sheet in book.sheets()] or [Sheet()]
+    except (xlrd.XLRDError, xlrd.compdoc.CompDocError, AssertionError, IndexError, ValueError, OSError) as error:
+        if isinstance(error, BadWorkbook):
+            raise
+        raise BadWorkbook(NOT_AN_OLD_WORKBOOK) from error
+
+
+def _iterate_old(book, sheet):
+    for row in range(sheet.nrows):
+        yield [_read_old_cell(book, cell) for cell in sheet.row(row)]
+
+
+def _read_old_cell(book, cell):
+    """What an old workbook shows; it keeps the results of formulas, not the formulas."""
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        try:
+            return "d", xlrd.xldate_as_datetime(cell.value, book.datemode)
+        except (ValueError, OverflowError):
+            return "n", cell.value
+    if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK, xlrd.XL_CELL_ERROR):
+        return "n", None
+    return ("n" if cell.ctype == xlrd.XL_CELL_NUMBER else "s"), cell.value
 
 
 def _read_text(content, encoding, delimiter):
-    if len(content) > MAX_BYTES:
-        raise BadWorkbook(TOO_LARGE)
     text = _decode(content, encoding)
     if "\x00" in text:
         raise BadWorkbook(NOT_A_TABLE)
+    delimiter = delimiter or max(DELIMITERS, key=text[:5000].count)
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
         raise BadWorkbook(NOT_A_TABLE) from error
-    if len(rows) > MAX_LINES:
-        raise BadWorkbook(TOO_LARGE)
-    return [(number, [("s", value) for value in row]) for number, row in enumerate(rows, start=1)]
+    return _take("", ([("s", value) for value in row] for row in rows))
 
 
 def _decode(content, encoding):
-    """The file's own mark tells best how it is written; then the bank's habit, then the other habit."""
-    habits = ["utf-8-sig"] if content.startswith(UTF_8_SIGN) else [encoding, "utf-8", "gb18030"]
+    """The file's own mark tells best how it is written; then the habit of its kind, then the other habit."""
+    habits = [encoding, "utf-8", "gb18030"]
+    if content.startswith(UTF_8_SIGN):
+        habits = ["utf-8-sig"]
+    elif content.startswith(UTF_16_SIGNS):
+        habits = ["utf-16"]
     for habit in habits:
         try:
             return content.decode(habit)

@@ -5,6 +5,7 @@ cell itself, not merely in its format.
 """
 
 import io
+from dataclasses import dataclass
 
 import xlsxwriter
 
@@ -15,48 +16,67 @@ AMOUNT_FORMAT = "0.00"
 TEXT_FORMAT = "@"
 
 
-def build(title, columns, rows, total=None, has_header=True):
+@dataclass(frozen=True)
+class Number:
+    """A cell of a column of mixed units: thousands apart, so many decimals."""
+
+    value: float
+    decimals: int = 0
+
+
+def build(title, columns, rows, total=None, has_header=True, head=()):
     """Return the bytes of a workbook with one sheet.
 
     `columns` is a list of `(header, kind, width)`, kind being "text", "number", "amount" or "figure" (shown as it
     is, whole or not); `rows` a list of value lists.
-    `total`, a value list like a row, stands apart from the rows, below an empty line. Without `has_header` the rows begin at once.
+    A `Number` in a row keeps its own decimals. `total`, a value list like a row, stands apart from the rows, below an empty line.
+    Without `has_header` the rows begin at once; `head` are lines of text above them, the first of which is the title.
     """
-    return build_sheets([(title, columns, rows, total)], has_header)
+    return build_sheets([(title, columns, rows, total)], has_header, head)
 
 
-def build_sheets(sheets, has_header=True):
+def build_sheets(sheets, has_header=True, head=()):
     """Return the bytes of a workbook; `sheets` is a list of `(title, columns, rows, total)` as `build` takes them."""
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, SAFE) as book:
         bold = book.add_format({"bold": True, "border": 1, "align": "center"})
         formats = {
+            "title": book.add_format({"bold": True, "font_size": 14}),
             "text": book.add_format({"num_format": TEXT_FORMAT}),
             "number": book.add_format({"num_format": "0"}),
             "amount": book.add_format({"num_format": AMOUNT_FORMAT}),
             "figure": book.add_format({"num_format": "General"}),
+            **{f"number.{places}": book.add_format({"num_format": _mixed_format(places)}) for places in range(3)},
         }
         for title, columns, rows, total in sheets:
             sheet = book.add_worksheet(_sheet_name(title))
+            for number, line in enumerate(head):
+                sheet.write_string(number, 0, line, formats["title"] if number == 0 else None)
+            first = len(head) + (1 if has_header else 0)
             for column, (header, _kind, width) in enumerate(columns):
                 sheet.set_column(column, column, width)
                 if has_header:
-                    sheet.write_string(0, column, header, bold)
-            first = 1 if has_header else 0
+                    sheet.write_string(first - 1, column, header, bold)
             for number, row in enumerate(rows, start=first):
                 _write_row(sheet, number, columns, row, formats)
             if total:
                 _write_row(sheet, first + len(rows) + 1, columns, total, formats)
             if has_header:
-                sheet.freeze_panes(1, 0)
+                sheet.freeze_panes(first, 0)
     return buffer.getvalue()
+
+
+def _mixed_format(decimals):
+    return "#,##0" + (f".{'0' * decimals}" if decimals else "")
 
 
 def _write_row(sheet, number, columns, row, formats):
     for column, ((_header, kind, _width), value) in enumerate(zip(columns, row, strict=True)):
         if value is None or value is False or value == "":
             continue
-        if kind == "amount" and not isinstance(value, str):
+        if isinstance(value, Number):
+            sheet.write_number(number, column, value.value, formats[f"number.{value.decimals}"])
+        elif kind == "amount" and not isinstance(value, str):
             sheet.write_number(number, column, float(cents(value)), formats["amount"])
         elif kind in ("number", "figure") and not isinstance(value, str):
             sheet.write_number(number, column, value, formats[kind])

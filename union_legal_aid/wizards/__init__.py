@@ -6,6 +6,7 @@ from . import (
     union_new_county_user,
     union_new_county_check_mixin,
     union_new_county,
+    union_first_access,
     union_readiness,
     union_set_up_books,
 )

@@ -1,8 +1,6 @@
 import logging
 from collections import defaultdict
 
-from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -100,18 +98,18 @@ class LegalAidApprovalReminderMixin(models.AbstractModel):
 
     def _send_reminder(self, user):
         """One message for all of ``self``, in the language of ``user``: kinds and numbers of documents, nothing personal."""
-        told = self.with_context(lang=user.lang)
-        kinds = told.grouped("document_type")
-        told.env["mail.thread"].message_notify(
-            partner_ids=user.partner_id.ids,
-            subject=told.env._("Waiting for your decision: %(count)s", count=len(self)),
-            body=Markup('<p>%s</p><p><a href="/odoo/legal-aid-inbox">%s</a></p>')
-            % (
-                told.env._(
-                    "Still waiting for your decision: %(kinds)s.",
-                    kinds=", ".join(f"{kind} {len(requests)}" for kind, requests in kinds.items()),
-                ),
-                told.env._("Open “Waiting for Me”"),
-            ),
-            email_layout_xmlid="mail.mail_notification_light",
+
+        def get_body(env):
+            kinds = self.with_env(env).grouped("document_type")
+            return env._(
+                "Still waiting for your decision: %(kinds)s.",
+                kinds=", ".join(f"{kind} {len(requests)}" for kind, requests in kinds.items()),
+            )
+
+        self.env["legal.aid.notification"]._tell(
+            user,
+            lambda env: env._("Waiting for your decision: %(count)s", count=len(self)),
+            get_body,
+            page="/odoo/legal-aid-inbox",
+            link=lambda env: env._("Open “Waiting for Me”"),
         )

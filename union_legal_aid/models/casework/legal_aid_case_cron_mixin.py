@@ -93,8 +93,4 @@ class LegalAidCaseCronMixin(models.AbstractModel):
         """One notice to each officer of the union in charge, in his language, with nothing but the case number (V6)."""
         self.ensure_one()
         officers = self.env["legal.aid.deadline"]._get_office_users(self.organization_id)[self.organization_id]
-        for user in officers:
-            localized = self.with_context(lang=user.lang)
-            localized.message_notify(
-                partner_ids=user.partner_id.ids, subject=subject(localized.env), body=body(localized.env)
-            )
+        self.env["legal.aid.notification"]._tell(officers, subject, body, self)

@@ -41,6 +41,7 @@ class LegalAidCaseDocument(models.Model):
             ("pleading", "Pleading"),
             ("procedure", "Notice of the tribunal"),
             ("decision", "Judgment, award or settlement"),
+            ("work", "Photograph of the work"),
             ("file", "Case file"),
             ("archive", "Archive file"),
             ("other", "Other"),
@@ -65,7 +66,15 @@ class LegalAidCaseDocument(models.Model):
     file_name = fields.Char(compute="_compute_file", inverse="_inverse_file_name")
     page_count = fields.Integer(string="Pages")
     received_date = fields.Date(required=True, default=legal_today)
-
+    work_log_id = fields.Many2one(
+        comodel_name="legal.aid.work.log",
+        string="Shows the Work",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        index="btree_not_null",
+        help="The entry of the work log that this photograph was taken for (C3).",
+    )
     is_superseded = fields.Boolean(
         string="Of an Earlier Lawyer",
         readonly=True,
@@ -114,6 +123,17 @@ class LegalAidCaseDocument(models.Model):
             document = case.house_consent_document_id
             if document.case_id != case or document.kind != "consent" or not document.attachment_id:
                 self._raise_consent(case)
+
+    @api.constrains("work_log_id", "case_id")
+    def _check_work_log(self):
+        for document in self.filtered("work_log_id"):
+            if document.work_log_id.case_id != document.case_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(document)s: the work belongs to another case. Choose an entry of this one.",
+                        document=document.display_name,
+                    )
+                )
 
     # CRUD
 

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..organization.personal_fields import OFFICER
+
 
 class LegalAidCaseHistoryMixin(models.AbstractModel):
     """A case that ended before this system was used, brought in from a table (X1): one transition of its own, marked on the case for good.
@@ -17,12 +19,20 @@ class LegalAidCaseHistoryMixin(models.AbstractModel):
         help="Ended before this system was used; brought in from a table.",
     )
 
+    former_number = fields.Char(
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        groups=OFFICER,
+        help="The number of a case of the past in the records of the office.",
+    )
+
     # Business
 
-    def _record_history(self, vals):
-        """Take a new draft to its end, with the days and the outcome that stood in the table; only the import calls this."""
-        self.ensure_one()
+    def _record_history(self, vals_list):
+        """Take new drafts to their end, with the days and the outcome that stood in the table; only the import calls this."""
         self._check_state("draft")
         self._void_deadlines()
-        state = "archived" if vals.get("archived_date") else "closed"
-        self._workflow_write({**vals, "state": state, "submitted_date": vals["granted_date"], "is_imported": True})
+        for case, vals in zip(self, vals_list, strict=True):
+            state = "archived" if vals.get("archived_date") else "closed"
+            case._workflow_write({**vals, "state": state, "submitted_date": vals["granted_date"], "is_imported": True})

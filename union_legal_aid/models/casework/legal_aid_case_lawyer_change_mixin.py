@@ -177,18 +177,18 @@ class LegalAidCaseLawyerChangeMixin(models.AbstractModel):
         return "\n".join(lines)
 
     def _notify_former_lawyer(self, lawyer):
-        partner = lawyer.partner_id
-        localized = self.sudo().with_context(lang=partner.lang or self.env.lang)
-        if lawyer.user_id:
-            localized.message_notify(
-                partner_ids=partner.ids,
-                subject=localized.env._("Case %(case)s goes to another lawyer", case=self.name),
-                body=localized.env._(
-                    "You no longer handle case %(case)s. Please hand its papers over and record it on your page “Hand-overs”.",
-                    case=self.name,
-                ),
-                author_id=self.env.user.partner_id.id,
-            )
+        self.env["legal.aid.notification"]._tell(
+            lawyer.user_id,
+            lambda env: env._("Case %(case)s goes to another lawyer", case=self.name),
+            lambda env: env._(
+                "You no longer handle case %(case)s. Please hand its papers over and record it on your page “Hand-overs”.",
+                case=self.name,
+            ),
+            self,
+            page="/my/hand-overs" if lawyer.user_id.share else "",
+            # The case is closed to him from now on.
+            needs_access=False,
+        )
 
     def _get_next_step(self):
         if self._get_open_lawyer_change():

@@ -109,15 +109,7 @@ class LegalAidCaseMandateMixin(models.AbstractModel):
         """One notice to the lawyer, in his language, with nothing but the case number (V6)."""
         self.ensure_one()
         # The lawyer's card is not open to every officer; the notice goes there all the same.
-        partner_sudo = self.sudo().volunteer_id.partner_id
-        localized = self.sudo().with_context(lang=partner_sudo.lang or self.env.lang)
-        if partner_sudo:
-            localized.message_notify(
-                partner_ids=partner_sudo.ids,
-                subject=subject(localized.env),
-                body=body(localized.env),
-                author_id=self.env.user.partner_id.id,
-            )
+        self.env["legal.aid.notification"]._tell(self.sudo().volunteer_id.partner_id, subject, body, self)
 
     def _get_client_contact(self):
         """Name, phone and facts of the worker: for the assigned lawyer once he accepted, and for officers who read them anyway.

@@ -10,10 +10,11 @@ class LegalAidCasePaper(models.Model):
 
     _name = "legal.aid.case.paper"
     _description = "Missing Paper"
-    _inherit = ["legal.aid.case.leaf.mixin", "legal.aid.link.mixin"]
+    _inherit = ["legal.aid.case.leaf.mixin", "legal.aid.link.mixin", "legal.aid.noted.mixin"]
     _order = "case_id, sequence, id"
     _rec_names_search = ["case_id", "name"]
     _checked_links = ("case_id",)
+    _noted_fields = frozenset({"case_id", "name", "requested_date"})
 
     case_id = fields.Many2one(
         comodel_name="legal.aid.case", required=True, readonly=True, ondelete="cascade", index=True

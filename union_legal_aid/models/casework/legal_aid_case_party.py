@@ -2,8 +2,10 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...tools import ids
+from ..organization.legal_aid_workflow_mixin import WORKFLOW_TOKEN
 from ..organization.personal_fields import OFFICER, Mask, MaskedChar
 from .legal_aid_case import RUNNING
+from .legal_aid_case_persons_mixin import PERSON_FACTS
 
 
 class LegalAidCaseParty(models.Model):
@@ -16,6 +18,7 @@ class LegalAidCaseParty(models.Model):
     _description = "Party of a Case"
     _inherit = [
         "legal.aid.case.leaf.mixin",
+        "legal.aid.noted.mixin",
         "legal.aid.workflow.line.mixin",
         "legal.aid.masked.mixin",
         "legal.aid.logged.mixin",
@@ -24,6 +27,7 @@ class LegalAidCaseParty(models.Model):
     # A party is found by its case; its name is no name for everybody.
     _rec_names_search = ["case_id"]
 
+    _noted_fields = frozenset({"is_main"})
     _workflow_document = "case_id"
     _workflow_document_states = RUNNING
 
@@ -69,6 +73,41 @@ class LegalAidCaseParty(models.Model):
         string="Elected Representative",
         help="Ten and more workers with one common claim may elect representatives (劳动争议调解仲裁法 §7).",
     )
+    # What statistics ask of recipients (F§8): no day of birth, no nation, no kind of disability.
+    sex = fields.Selection(
+        selection=[("female", "Female"), ("male", "Male")],
+        compute="_compute_person_facts",
+        store=True,
+        readonly=False,
+        groups=OFFICER,
+        help="Taken from the identity number; to be entered where there is none. For statistics.",
+    )
+    age_band = fields.Selection(
+        selection=[("minor", "Under 18"), ("adult", "18 to 59"), ("senior", "60 and older")],
+        string="Age",
+        compute="_compute_person_facts",
+        store=True,
+        readonly=False,
+        groups=OFFICER,
+        help="On the day of the application, from the identity number; to be entered where there is none. For statistics.",
+    )
+    is_foreign = fields.Boolean(
+        string="Foreigner",
+        compute="_compute_person_facts",
+        store=True,
+        readonly=False,
+        groups=OFFICER,
+        help="Numbers of permanent residence permits begin with 9. For statistics.",
+    )
+    is_disabled = fields.Boolean(
+        string="Disabled", groups=OFFICER, help="As the worker says or his certificate shows. For statistics."
+    )
+    is_minority = fields.Boolean(
+        string="Of an Ethnic Minority", groups=OFFICER, help="As the worker says. For statistics."
+    )
+    is_military = fields.Boolean(
+        string="Soldier or Soldier's Family", groups=OFFICER, help="As the worker says. For statistics."
+    )
 
     _amount_claimed_positive = models.Constraint(
         "CHECK(amount_claimed >= 0)", "The amount claimed cannot be negative. Enter it in yuan."
@@ -97,7 +136,27 @@ class LegalAidCaseParty(models.Model):
         for party in self:
             party.id_hash = cases._hash_identity(party.id_number)
 
+    @api.depends("id_number", "role", "kind", "case_id.application_date")
+    def _compute_person_facts(self):
+        """What the number says of a recipient; what was entered stays where there is none (V4)."""
+        for party in self:
+            facts = party._get_number_facts() or {}
+            for name in ("sex", "age_band", "is_foreign"):
+                party[name] = facts.get(name, party[name])
+
     # Constraints
+
+    @api.constrains("sex", "age_band", "is_foreign")
+    def _check_person_facts(self):
+        for party in self.sudo():  # the number decides, whoever keeps the list
+            facts = party._get_number_facts()
+            if facts and any(party[name] != value for name, value in facts.items()):
+                raise ValidationError(
+                    self.env._(
+                        "Case %(case)s: sex and age of a worker follow from the identity number. Correct the number.",
+                        case=party.case_id.display_name,
+                    )
+                )
 
     @api.constrains("is_elected", "role", "kind")
     def _check_elected(self):
@@ -132,7 +191,12 @@ class LegalAidCaseParty(models.Model):
 
     def write(self, vals):
         before = self.case_id._count_listed() if {"headcount", "role", "case_id"} & vals.keys() else None
-        result = super().write(vals)
+        parties = self
+        if vals.keys() <= set(PERSON_FACTS):
+            # What statistics alone ask for may be completed after the case has ended, too, but not in an archived file.
+            self._check_file_unlocked()
+            parties = self.with_context(legal_aid_workflow=WORKFLOW_TOKEN)
+        result = super(LegalAidCaseParty, parties).write(vals)
         if before is not None:
             self.case_id._follow_list(before)
         # A new respondent, or one that turns out to be somebody else, may be the house of the union that gave the mandate.
@@ -148,6 +212,17 @@ class LegalAidCaseParty(models.Model):
         return result
 
     # Business
+
+    def _is_recipient(self):
+        """Whether this party is a person whom the case helps."""
+        self.ensure_one()
+        return self.role == "applicant" and self.kind == "person"
+
+    def _get_number_facts(self):
+        """``{name: value}`` of what the identity number of a recipient says for statistics; None without one."""
+        self.ensure_one()
+        day = self.case_id.application_date
+        return ids.statistical_facts(self.id_number, day) if self._is_recipient() and day else None
 
     def _mask(self, name, value):
         """Name and number of an organization are no personal data."""

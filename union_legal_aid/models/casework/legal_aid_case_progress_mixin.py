@@ -39,11 +39,4 @@ class LegalAidCaseProgressMixin(models.AbstractModel):
         officers_sudo = unions.sudo().user_ids.filtered(
             lambda user: user.active and user != self.env.user and user.has_group(OFFICER)
         )
-        for lang, users in officers_sudo.grouped("lang").items():
-            env = self.with_context(lang=lang or self.env.lang).env
-            self.sudo().message_notify(
-                partner_ids=users.partner_id.ids,
-                subject=get_subject(env),
-                body=get_body(env),
-                author_id=self.env.user.partner_id.id,
-            )
+        self.env["legal.aid.notification"]._tell(officers_sudo, get_subject, get_body, self)

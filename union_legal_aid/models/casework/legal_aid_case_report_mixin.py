@@ -33,15 +33,15 @@ class LegalAidCaseReportMixin(models.AbstractModel):
     def _tell_lawyer_without_mandate(self, lawyer):
         """The worker gets aid, but from somebody else; the lawyer hears it once."""
         # His record may be another union's; the notice goes there all the same.
-        partner_sudo = lawyer.sudo().partner_id
-        localized = self.sudo().with_context(lang=partner_sudo.lang or self.env.lang)
-        localized.message_notify(
-            partner_ids=partner_sudo.ids,
-            subject=localized.env._("Your report: case %(case)s", case=self.name),
-            body=localized.env._(
+        self.env["legal.aid.notification"]._tell(
+            lawyer.sudo().partner_id,
+            lambda env: env._("Your report: case %(case)s", case=self.name),
+            lambda env: env._(
                 "Aid is granted in case %(case)s, which you reported, but you cannot be mandated at present. The union assigns"
                 " another lawyer.",
                 case=self.name,
             ),
-            author_id=self.env.user.partner_id.id,
+            self,
+            # The case is closed to him from now on.
+            needs_access=False,
         )

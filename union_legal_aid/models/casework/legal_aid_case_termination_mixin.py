@@ -146,11 +146,4 @@ class LegalAidCaseTerminationMixin(models.AbstractModel):
         """One notice to the leaders of the union in charge, each in his language, with nothing but the case number (V6)."""
         self.ensure_one()
         leaders = self.sudo().organization_id.manager_user_ids.filtered("active")
-        for lang, users in leaders.grouped("lang").items():
-            localized = self.sudo().with_context(lang=lang or self.env.lang)
-            localized.message_notify(
-                partner_ids=users.partner_id.ids,
-                subject=subject(localized.env),
-                body=body(localized.env),
-                author_id=self.env.user.partner_id.id,
-            )
+        self.env["legal.aid.notification"]._tell(leaders, subject, body, self)

@@ -1,10 +1,19 @@
+from collections import defaultdict
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+from ...tools import clocks
 from ..organization.legal_day import legal_today
+
+# Over for the lawyer; what still runs is the office's.
+ENDED = ("archived", "terminated", "refused", "withdrawn")
+# The rest is for others to keep: the office, the tribunal, the employer.
+LAWYERS_CLOCKS = tuple(
+    kind for kind, clock in clocks.CLOCKS.items() if clock.binds in ("lawyer", "worker", "either", "together")
+)
 
 
 class LegalAidCaseWorkMixin(models.AbstractModel):
@@ -94,7 +103,15 @@ class LegalAidCaseWorkMixin(models.AbstractModel):
     # Actions
 
     def action_log_work(
-        self, date=None, hours=0.0, kind="other", note="", told_method=False, told_date=None, is_reported=False
+        self,
+        date=None,
+        hours=0.0,
+        kind="other",
+        note="",
+        told_method=False,
+        told_date=None,
+        is_reported=False,
+        files=(),
     ):
         """Log work of the assigned lawyer; returns the log.
 
@@ -102,6 +119,7 @@ class LegalAidCaseWorkMixin(models.AbstractModel):
         :param told_method: how the worker was told of the progress, if he was: phone, visit, sms or letter
         :param told_date: when; the day of the work by default
         :param is_reported: the union is told of it, too
+        :param files: ``[(file name, bytes)]`` of photographs that show the work; they go into the file of the case
         """
         self.ensure_one()
         self._check_handler()
@@ -123,6 +141,9 @@ class LegalAidCaseWorkMixin(models.AbstractModel):
                 }
             )
         )
+        for filename, content in files:
+            document = self.action_add_document(kind="work", filename=filename, content=content)
+            document.sudo().work_log_id = log_sudo
         return log_sudo.sudo(False)
 
     def action_add_document(self, kind="evidence", filename="", content=b"", confidentiality="normal", name=""):
@@ -174,16 +195,45 @@ class LegalAidCaseWorkMixin(models.AbstractModel):
         """What runs on this case, for the lawyer's page: dicts of kind, label, date_due, light, is_right; next one first."""
         self.ensure_one()
         self.check_access("read")
-        # Clocks themselves are closed to portal users; these four details are not.
-        clocks_sudo = self._get_running_deadlines().filtered("date_due").sorted("date_due")
+        return self._get_clocks_by_case().get(self.id, [])
+
+    @api.model
+    def _get_own_clocks(self, limit):
+        """The clocks of his cases that the lawyer has to keep, next one first, and how many are over: for his home page (V5)."""
+        cases = self.search([("state", "not in", ENDED)])
+        # See _get_clocks_by_case.
+        clocks_sudo = self.env["legal.aid.deadline"].sudo()
+        running = Domain("res_model", "=", self._name) & Domain("res_id", "in", cases.ids)
+        running &= Domain("kind", "in", LAWYERS_CLOCKS) & Domain("state", "=", "open") & Domain("date_due", "!=", False)
+        overdue = clocks_sudo.search_count(running & clocks_sudo._get_light_domain("red"))
         labels = dict(clocks_sudo._fields["kind"]._description_selection(self.env))
+        names = {case.id: case.name for case in cases}
         return [
             {
-                "kind": clock.kind,
                 "label": labels[clock.kind],
                 "date_due": clock.date_due,
                 "light": clock.light,
-                "is_right": clock.is_right,
+                "case_id": clock.res_id,
+                "case_name": names[clock.res_id],
             }
-            for clock in clocks_sudo
-        ]
+            for clock in clocks_sudo.search(running, order="date_due, id", limit=limit)
+        ], overdue
+
+    def _get_clocks_by_case(self, *kinds):
+        """``{case id: [what is told of each running clock with a last day, next one first]}``, for the lawyer's pages."""
+        self.check_access("read")
+        # Clocks of others on the case are closed to portal users; these details are not.
+        clocks_sudo = self._get_running_deadlines(*kinds).filtered("date_due").sorted("date_due")
+        labels = dict(clocks_sudo._fields["kind"]._description_selection(self.env))
+        told = defaultdict(list)
+        for clock in clocks_sudo:
+            told[clock.res_id].append(
+                {
+                    "kind": clock.kind,
+                    "label": labels[clock.kind],
+                    "date_due": clock.date_due,
+                    "light": clock.light,
+                    "is_right": clock.is_right,
+                }
+            )
+        return told

@@ -187,15 +187,7 @@ class LegalAidConsultationReportMixin(models.AbstractModel):
     def _tell(self, users, subject, body):
         """One notice to each of ``users`` in his language."""
         self.ensure_one()
-        # Whom the notice reaches was decided by the step that sends it.
-        for lang, people_sudo in users.sudo().grouped("lang").items():
-            localized = self.sudo().with_context(lang=lang or self.env.lang)
-            localized.message_notify(
-                partner_ids=people_sudo.partner_id.ids,
-                subject=subject(localized.env),
-                body=body(localized.env),
-                author_id=self.env.user.partner_id.id,
-            )
+        self.env["legal.aid.notification"]._tell(users, subject, body, self)
 
     def _get_report_limit(self, date):
         self.ensure_one()

@@ -409,14 +409,7 @@ class LegalAidLeaving(models.Model):
     def _tell_lawyer(self, subject, body):
         """One notice to the lawyer himself, in his language."""
         self.ensure_one()
-        partner_sudo = self.sudo().volunteer_id.partner_id
-        localized = self.sudo().with_context(lang=partner_sudo.lang or self.env.lang)
-        localized.message_notify(
-            partner_ids=partner_sudo.ids,
-            subject=subject(localized.env),
-            body=body(localized.env),
-            author_id=self.env.user.partner_id.id,
-        )
+        self.env["legal.aid.notification"]._tell(self.sudo().volunteer_id.partner_id, subject, body, self)
 
     def _issue_letter(self, form):
         """One numbered letter of the city, kept as it is."""

@@ -191,17 +191,16 @@ class LegalAidMandate(models.Model):
         people = self.organization_id.user_ids.filtered(
             lambda user: user.active and any(user.has_group(group) for group in SIGNERS)
         )
-        for lang, users in people.grouped("lang").items():
-            localized = self.with_context(lang=lang or self.env.lang)
-            localized.message_notify(
-                partner_ids=users.partner_id.ids,
-                subject=localized.env._("Mandate requested for %(case)s", case=self.case_id.name),
-                body=localized.env._(
-                    "Case %(case)s needs the mandate of %(union)s. Open the request and issue it.",
-                    case=self.case_id.name,
-                    union=self.organization_id.name,
-                ),
-            )
+        self.env["legal.aid.notification"]._tell(
+            people,
+            lambda env: env._("Mandate requested for %(case)s", case=self.case_id.name),
+            lambda env: env._(
+                "Case %(case)s needs the mandate of %(union)s. Open the request and issue it.",
+                case=self.case_id.name,
+                union=self.organization_id.name,
+            ),
+            self,
+        )
 
     def _mail_get_operation_for_mail_message_operation(self, message_operation):
         """What officers write to each other on a request is not for the house union."""

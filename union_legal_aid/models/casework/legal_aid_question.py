@@ -308,19 +308,16 @@ class LegalAidQuestion(models.Model):
     def _notify(self, users, step):
         """Tell ``users`` in their language, by number only."""
         self.ensure_one()
-        for lang, some in users.sudo().grouped("lang").items():
-            env = self.with_context(lang=lang or self.env.lang).env
-            subject = (
+        self.env["legal.aid.notification"]._tell(
+            users,
+            lambda env: (
                 env._("Question %(number)s was answered", number=self.name)
                 if step == "answered"
                 else env._("Question %(number)s is put to you", number=self.name)
-            )
-            self.sudo().message_notify(
-                partner_ids=some.partner_id.ids,
-                subject=subject,
-                body=env._("Read it under Casework > Questions, or on the page of its case."),
-                author_id=self.env.user.partner_id.id,
-            )
+            ),
+            lambda env: env._("Read it under Casework > Questions, or on the page of its case."),
+            self,
+        )
 
     def _mail_get_operation_for_mail_message_operation(self, message_operation):
         """What people write to each other about a question is for its officers: it may hold what the text must not."""

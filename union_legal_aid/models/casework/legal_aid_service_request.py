@@ -428,14 +428,15 @@ class LegalAidServiceRequest(models.Model):
     def _notify(self, users, body):
         """One notice to each of ``users`` in his language, with nothing but the number (V6)."""
         self.ensure_one()
-        # Whom the notice reaches was decided by the step that sends it.
-        for lang, people_sudo in users.sudo().grouped("lang").items():
-            localized = self.sudo().with_context(lang=lang or self.env.lang)
-            localized.message_notify(
-                partner_ids=people_sudo.partner_id.ids,
-                subject=localized.env._("Request %(number)s", number=self.name),
-                body=body(localized.env),
-                author_id=self.env.user.partner_id.id,
+        outside = users.sudo().filtered("share")
+        for some, needs_access in ((users - outside, True), (outside, False)):
+            # Unions on the portal have no rights to the record; their pages show them what was written for them.
+            self.env["legal.aid.notification"]._tell(
+                some,
+                lambda env: env._("Request %(number)s", number=self.name),
+                body,
+                self,
+                needs_access=needs_access,
             )
 
     def _prepare_case(self):

@@ -193,14 +193,15 @@ class LegalAidTransfer(models.Model):
         officers = self.target_organization_id.user_ids.filtered(
             lambda user: user.active and user.has_group("union_legal_aid.group_officer")
         )
-        for lang, users in officers.grouped("lang").items():
-            localized = self.with_context(lang=lang or self.env.lang)
-            localized.message_notify(
-                partner_ids=users.partner_id.ids,
-                subject=localized.env._("Case %(case)s is offered to you", case=self.case_number),
-                body=localized.env._(
-                    "%(union)s offers case %(case)s to you. Take it over or send it back, under Casework > Transfers.",
-                    union=self.organization_id.name,
-                    case=self.case_number,
-                ),
-            )
+        self.env["legal.aid.notification"]._tell(
+            officers,
+            lambda env: env._("Case %(case)s is offered to you", case=self.case_number),
+            lambda env: env._(
+                "%(union)s offers case %(case)s to you. Take it over or send it back, under Casework > Transfers.",
+                union=self.organization_id.name,
+                case=self.case_number,
+            ),
+            self,
+            # They are the other union's people.
+            office=self.target_organization_id,
+        )

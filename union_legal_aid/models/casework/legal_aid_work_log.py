@@ -321,7 +321,8 @@ class LegalAidWorkLog(models.Model):
                 " union in charge marks the case as urgent.",
                 **names,
             )
-        return not case.is_urgent and case.sudo()._explain_gate("work")[case.sudo()]
+        # What a closed gate lacks is told in words; the items themselves are the office's.
+        return not case.is_urgent and (case.sudo()._explain_gate("work")[case.sudo()] or False)
 
     def _start_work(self):
         """A lawyer who reported the case himself accepts it with his first work (S0 §三(一))."""

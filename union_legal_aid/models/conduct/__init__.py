@@ -15,6 +15,7 @@ from . import (
 )  # isort: skip
 from . import (  # isort: skip
     legal_aid_assessment_facts_mixin,
+    legal_aid_assessment_points_mixin,
     legal_aid_assessment_signature_mixin,
     legal_aid_assessment_paper_mixin,
     legal_aid_assessment_effect_mixin,
@@ -38,6 +39,7 @@ from . import (
     legal_aid_contract,
     legal_aid_issued_document,
     legal_aid_no_service,
+    legal_aid_notification,
     legal_aid_complaint_step,
     legal_aid_policy,
     legal_aid_reason,

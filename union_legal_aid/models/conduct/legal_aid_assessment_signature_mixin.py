@@ -271,11 +271,4 @@ class LegalAidAssessmentSignatureMixin(models.AbstractModel):
     def _tell_users(self, users, subject, body):
         """Tell ``users``, each in his language; ``subject`` and ``body`` are given the environment."""
         self.ensure_one()
-        for lang, some in users.sudo().filtered("active").grouped("lang").items():
-            env = self.with_context(lang=lang or self.env.lang).env
-            self.sudo().message_notify(
-                partner_ids=some.partner_id.ids,
-                subject=subject(env),
-                body=body(env),
-                author_id=self.env.user.partner_id.id,
-            )
+        self.env["legal.aid.notification"]._tell(users.sudo().filtered("active"), subject, body, self)

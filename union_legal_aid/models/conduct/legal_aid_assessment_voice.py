@@ -293,7 +293,7 @@ class LegalAidAssessmentVoice(models.Model):
             for user in voice._get_speakers():
                 by_user[user] |= voice
         for user, voices in by_user.items():
-            voices.with_context(lang=user.lang)._remind(user)
+            voices._remind(user)
         missing.write({"reminded_on": today})
 
     def _get_speakers(self):
@@ -309,7 +309,16 @@ class LegalAidAssessmentVoice(models.Model):
         return self.env["legal.aid.deadline"]._get_office_users(union)[union]
 
     def _remind(self, user):
-        lines = [
+        self.env["legal.aid.notification"]._tell(
+            user,
+            lambda env: env._("Opinions that are still missing: %(count)s", count=len(self)),
+            lambda env: env._(
+                "Give them under Conduct > Opinions: %(list)s", list="; ".join(self.with_env(env)._list_missing())
+            ),
+        )
+
+    def _list_missing(self):
+        return [
             self.env._(
                 "%(voice)s on %(lawyer)s, until %(date)s",
                 voice=voice.display_name,
@@ -318,8 +327,3 @@ class LegalAidAssessmentVoice(models.Model):
             )
             for voice in self
         ]
-        self.env["mail.thread"].message_notify(
-            partner_ids=user.partner_id.ids,
-            subject=self.env._("Opinions that are still missing: %(count)s", count=len(self)),
-            body=self.env._("Give them under Conduct > Opinions: %(list)s", list="; ".join(lines)),
-        )

@@ -1,5 +1,3 @@
-from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -216,17 +214,16 @@ class LegalAidComplaintClosingMixin(models.AbstractModel):
         self.ensure_one()
         city_sudo = self.sudo().city_id
         users_sudo = self.env["legal.aid.deadline"].sudo()._get_office_users(city_sudo)[city_sudo]
-        for user_sudo in users_sudo - self.env.user:
-            env = self.with_context(lang=user_sudo.lang or self.env.lang).env
-            subject = {
+        self.env["legal.aid.notification"]._tell(
+            users_sudo - self.env.user,
+            lambda env: {
                 "received": env._("Complaint %(number)s came in", number=self.name),
                 "replied": env._("Complaint %(number)s: the lawyer replied", number=self.name),
                 "justice": env._("Complaint %(number)s: the justice bureau's result is in", number=self.name),
-            }[step]
-            page = f"/odoo/legal-aid-complaints/{self.id}"
-            self.env["mail.thread"].sudo().message_notify(
-                partner_ids=user_sudo.partner_id.ids,
-                subject=subject,
-                body=Markup('<p><a href="%s">%s</a></p>') % (page, env._("Open the complaint")),
-                email_layout_xmlid="mail.mail_notification_light",
-            )
+            }[step],
+            lambda env: "",
+            self,
+            page=f"/odoo/legal-aid-complaints/{self.id}",
+            link=lambda env: env._("Open the complaint"),
+            office=city_sudo,
+        )

@@ -1,5 +1,3 @@
-from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
@@ -209,12 +207,12 @@ class LegalAidComplaintExtract(models.Model):
     def _notify_users(self, get_subject, get_body):
         self.ensure_one()
         page = f"/my/complaints/{self.id}" if self.kind == "lawyer" else "/odoo/legal-aid-complaint-extracts"
-        for user in self._get_addressees():
-            env = self.with_context(lang=user.lang or self.env.lang).env
-            self.env["mail.thread"].message_notify(
-                partner_ids=user.partner_id.ids,
-                subject=get_subject(env),
-                body=Markup('<p>%s</p><p><a href="%s">%s</a></p>') % (get_body(env), page, env._("Open the page")),
-                author_id=self.env.user.partner_id.id,
-                email_layout_xmlid="mail.mail_notification_light",
-            )
+        self.env["legal.aid.notification"]._tell(
+            self._get_addressees(),
+            get_subject,
+            get_body,
+            self,
+            page=page,
+            # Of complaints the city takes care, also where somebody has to be rung.
+            office=self.sudo().complaint_id.city_id,
+        )

@@ -24,6 +24,7 @@ class LegalAidRemovalElement(models.Model):
     _inherit = [
         "legal.aid.city.mixin",
         "legal.aid.link.mixin",
+        "legal.aid.noted.mixin",
         "legal.aid.workflow.line.mixin",
         "legal.aid.masked.mixin",
         "legal.aid.logged.mixin",
@@ -31,6 +32,7 @@ class LegalAidRemovalElement(models.Model):
     _order = "date desc, id desc"
     _rec_names_search = ["volunteer_id"]
     _checked_links = ("volunteer_id", "removal_id", *LINKS)
+    _noted_fields = frozenset({"date"})
     _workflow_document = "removal_id"
     _workflow_document_states = OPEN_STATES
 

@@ -129,12 +129,5 @@ class LegalAidRemovalReplyMixin(models.AbstractModel):
         lawyer_sudo = self.sudo().volunteer_id  # who he is, whoever acts
         if not lawyer_sudo.user_id:
             return False
-        partner = lawyer_sudo.partner_id
-        localized = self.sudo().with_context(lang=partner.lang or self.env.lang)
-        localized.message_notify(
-            partner_ids=partner.ids,
-            subject=subject(localized.env),
-            body=body(localized.env),
-            author_id=self.env.user.partner_id.id,
-        )
+        self.env["legal.aid.notification"]._tell(lawyer_sudo.user_id, subject, body, self)
         return True

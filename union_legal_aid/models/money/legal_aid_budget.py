@@ -19,9 +19,10 @@ class LegalAidBudget(models.Model):
 
     _name = "legal.aid.budget"
     _description = "Budget"
-    _inherit = ["mail.thread"]
+    _inherit = ["legal.aid.noted.mixin", "mail.thread"]
     _order = "year desc, organization_id"
     _rec_names_search = ["organization_id", "document_number"]
+    _noted_fields = frozenset({"last_checked"})
 
     organization_id = fields.Many2one(
         comodel_name="union.organization",

@@ -59,6 +59,12 @@ class LegalAidCase(models.Model):
             elif not running:
                 case._open_deadline("pay", case._get_review_date())
 
+    @api.model
+    def _get_pay_days(self):
+        """``{case id: day by which its fee has to be paid}`` for the reader's own cases; the clock itself is the office's (P1)."""
+        cases = self.search([("state", "=", "archived")])
+        return {clock.res_id: clock.date_due for clock in cases._get_running_deadlines("pay") if clock.date_due}
+
     def _is_fee_due(self):
         self.ensure_one()
         lawyer_sudo = self.sudo().volunteer_id

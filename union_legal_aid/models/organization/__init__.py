@@ -6,6 +6,9 @@ from . import (
     legal_aid_deadline_reminder_mixin,
     legal_aid_editable_mixin,
     legal_aid_logged_mixin,
+    legal_aid_workflow_mixin,
+    legal_aid_notification_channel_mixin,
+    legal_aid_notification_hook_mixin,
     legal_aid_normalised_mixin,
     legal_aid_pointer_mixin,
     legal_aid_ungrouped_mixin,
@@ -15,6 +18,7 @@ from . import (
 # isort: split
 from . import (
     legal_aid_masked_mixin,
+    legal_aid_noted_mixin,
     legal_aid_private_mixin,
     legal_aid_private_twin_mixin,
 )
@@ -30,7 +34,7 @@ from . import (
     legal_aid_deadline_mixin,
     legal_aid_policy,
     legal_aid_reason,
-    legal_aid_workflow_mixin,
+    mail_mail,
     res_company,
     res_currency,
     res_users,
@@ -40,4 +44,8 @@ from . import (
 )
 
 # isort: split
+from . import legal_aid_notification_sms_mixin
+
+# isort: split
+from . import legal_aid_notification
 from . import legal_aid_handed_in_mixin

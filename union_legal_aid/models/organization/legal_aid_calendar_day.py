@@ -64,15 +64,12 @@ class LegalAidCalendarDay(models.Model):
             return
         parameters_sudo.set_param(WARNED, year)
         administrators = self.env.ref("union_legal_aid.group_administrator").all_user_ids
-        for user in administrators.filtered(lambda user: user.active and user.union_organization_ids):
-            told_env = self.with_context(lang=user.lang).env
-            told_env["mail.thread"].message_notify(
-                partner_ids=user.partner_id.ids,
-                subject=told_env._("The calendar of %(year)s is missing", year=year),
-                body=told_env._(
-                    "No holidays of %(year)s are entered, so deadlines of that year move off weekends only. Enter the days of"
-                    " rest and the working days in exchange from the State Council's notice, under Configuration > Calendar.",
-                    year=year,
-                ),
-                email_layout_xmlid="mail.mail_notification_light",
-            )
+        self.env["legal.aid.notification"]._tell(
+            administrators.filtered(lambda user: user.active and user.union_organization_ids),
+            lambda env: env._("The calendar of %(year)s is missing", year=year),
+            lambda env: env._(
+                "No holidays of %(year)s are entered, so deadlines of that year move off weekends only. Enter the days of"
+                " rest and the working days in exchange from the State Council's notice, under Configuration > Calendar.",
+                year=year,
+            ),
+        )

@@ -1,12 +1,11 @@
 from collections import defaultdict
 from datetime import date
 
-from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...tools import clocks, deadlines
+from .legal_aid_notification_hook_mixin import Notice
 
 BATCH = 100
 # Whom a clock binds, where the lawyer of the record has no part in it.
@@ -86,11 +85,13 @@ class LegalAidDeadlineReminderMixin(models.AbstractModel):
                 due |= deadline
             deadline.reminded_on = today
         self._plan_reminders()
+        notices = []
         for user, found in due._get_deadlines_by_user(today).items():
             # V6: nobody is told of what he may not read.
             readable = found.with_user(user)._filtered_access("read").sudo()
             if readable:
-                readable._send_reminder(user, today)
+                notices.append(readable._prepare_reminder(user, today))
+        self.env["legal.aid.notification"]._tell_all(notices)
 
     def _get_deadlines_by_user(self, today):
         by_user = defaultdict(self.browse)
@@ -134,11 +135,20 @@ class LegalAidDeadlineReminderMixin(models.AbstractModel):
         """Who is bound beside the office; later rooms add the lawyer."""
         return self.env["res.users"]
 
-    def _send_reminder(self, user, today):
-        """One message for all of ``self``, in the language of ``user``: kinds, numbers and days, nothing personal."""
-        told = self.with_context(lang=user.lang).sorted("date_due")
+    def _prepare_reminder(self, user, today):
+        """One notice for all of ``self``: kinds, numbers and days, nothing personal."""
+        return Notice(
+            user,
+            lambda env: env._("Deadlines: %(count)s", count=len(self)),
+            lambda env: self.with_env(env)._list_reminders(today),
+            page="/my/cases" if user.share else "/odoo/legal-aid-deadlines",
+            link=lambda env: env._("Open the list"),
+        )
+
+    def _list_reminders(self, today):
+        told = self.sorted("date_due")
         labels = dict(told._get_kinds())
-        lines = [
+        return [
             told.env._(
                 "%(date)s %(clock)s, %(record)s: %(left)s",
                 date=fields.Date.to_string(deadline.date_due),
@@ -148,14 +158,6 @@ class LegalAidDeadlineReminderMixin(models.AbstractModel):
             )
             for deadline in told
         ]
-        page = "/my/cases" if user.share else "/odoo/legal-aid-deadlines"
-        told.env["mail.thread"].message_notify(
-            partner_ids=user.partner_id.ids,
-            subject=told.env._("Deadlines: %(count)s", count=len(told)),
-            body=Markup('<ul>%s</ul><p><a href="%s">%s</a></p>')
-            % (Markup("").join(Markup("<li>%s</li>") % line for line in lines), page, told.env._("Open the list")),
-            email_layout_xmlid="mail.mail_notification_light",
-        )
 
     def _get_left_text(self, today):
         self.ensure_one()

@@ -14,6 +14,7 @@ class UnionOrganization(models.Model):
 
     _name = "union.organization"
     _description = "Union"
+    _inherit = ["legal.aid.noted.mixin"]
     _parent_name = "parent_id"
     _parent_store = True
     _order = "sequence, code, id"

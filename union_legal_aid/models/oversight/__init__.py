@@ -1,9 +1,15 @@
-from . import legal_aid_import_row_mixin  # isort: skip
+from . import legal_aid_counted_row_mixin  # isort: skip
+from . import ir_sequence, legal_aid_import_row_mixin  # isort: skip
+from . import legal_aid_import_known_mixin  # isort: skip
 from . import (
     ir_ui_menu,
     legal_aid_policy,
+    legal_aid_case,
+    legal_aid_deadline,
+    legal_aid_work_log,
     legal_aid_home,
     legal_aid_import,
+    legal_aid_import_entry,
     legal_aid_statistic,
     legal_aid_statistic_gap,
     legal_aid_statistical_figure,

@@ -7,11 +7,17 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...tools import import_table
 from ...tools.i18n import Sentence
+from ..organization.legal_day import legal_today
+from .ir_sequence import DRY_RUN
+from .legal_aid_import_row_mixin import RECORDS
 
-# So many rows are taken while the user waits; more go to a job that shows how far it is.
+# So many rows are looked at while the user waits; more go to a job that shows how far it is.
 AT_ONCE = 200
+# So many are created together; where one of them is refused, halves are tried until it is found.
 BATCH = 100
 KEPT_DAYS = 30
+# So many rows are told on the page; the table that comes back has all.
+REPORTED = 50
 
 
 class LegalAidImport(models.Model):
@@ -23,23 +29,28 @@ class LegalAidImport(models.Model):
     ============  ====================  ==================================================
     State         becomes               by
     ============  ====================  ==================================================
-    draft         checked               ``action_check``: the dry run, nothing is written
+    draft         checked, checking     ``action_check``: the dry run, nothing is written, no number drawn
+    checking      checked, failed       the job, in steps
     checked       waiting, done         ``action_import``: at once, or by the job
     waiting       done, failed          the job; ``failed`` where all rows or none were wanted
     ============  ====================  ==================================================
+
+    There is no way to take an import back as a whole: what stands in the archive is not deleted, and others may have gone on from it. The
+    dry run comes before, and each row knows its record (``action_open_records``).
     """
 
     _name = "legal.aid.import"
     _description = "Import from a Table"
-    _inherit = ["legal.aid.workflow.mixin", "legal.aid.import.row.mixin"]
+    _inherit = ["legal.aid.workflow.mixin", "legal.aid.import.row.mixin", "legal.aid.import.known.mixin"]
     _order = "id desc"
     _rec_name = "file_name"
 
     _workflow_transitions = {
-        "draft": ("checked",),
-        "checked": ("checked", "waiting", "done", "failed", "draft"),
+        "draft": ("checking", "checked"),
+        "checking": ("checked", "failed"),
+        "checked": ("checking", "checked", "waiting", "done", "failed", "draft"),
         "waiting": ("done", "failed"),
-        "failed": ("checked", "draft"),
+        "failed": ("checking", "checked", "draft"),
     }
     _workflow_fields = frozenset(
         {
@@ -89,6 +100,7 @@ class LegalAidImport(models.Model):
     state = fields.Selection(
         selection=[
             ("draft", "New"),
+            ("checking", "Being Checked"),
             ("checked", "Checked"),
             ("waiting", "Under Way"),
             ("done", "Done"),
@@ -108,6 +120,9 @@ class LegalAidImport(models.Model):
     report = fields.Text(string="Rows That Are Not Taken", readonly=True, copy=False)
     rejected_file = fields.Binary(string="Rows with Reasons", attachment=False, readonly=True, copy=False)
     rejected_name = fields.Char(compute="_compute_rejected_name")
+    refused = fields.Json(
+        readonly=True, copy=False, help="Places and reasons of the rows that the steps so far did not take."
+    )
     finished_at = fields.Datetime(readonly=True, copy=False)
 
     # Compute
@@ -115,7 +130,7 @@ class LegalAidImport(models.Model):
     @api.depends("position", "row_count", "state")
     def _compute_progress(self):
         for table in self:
-            done = table.row_count if table.state == "done" else table.position
+            done = table.row_count if table.state in ("checked", "done") else table.position
             table.progress = round(100 * done / table.row_count) if table.row_count else 0
 
     @api.depends("kind")
@@ -138,8 +153,21 @@ class LegalAidImport(models.Model):
         self.ensure_one()
         return {"type": "ir.actions.act_url", "url": f"/legal_aid/import/template/{self.kind}", "target": "download"}
 
+    def action_open_records(self):
+        """The records that came of this table, as far as the user may see them."""
+        self.ensure_one()
+        self.check_access("read")
+        entries_sudo = self.env["legal.aid.import.entry"].sudo().search([("import_id", "=", self.id)])
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.display_name,
+            "res_model": RECORDS[self.kind],
+            "views": [(False, "list"), (False, "form")],
+            "domain": [("id", "in", entries_sudo.mapped("res_id"))],
+        }
+
     def action_check(self):
-        """The dry run: every row is tried and nothing is kept.
+        """The dry run: every row is tried and nothing is kept; a long table goes to a job.
 
         :raises UserError: when the file cannot be read as such a table
         """
@@ -147,9 +175,14 @@ class LegalAidImport(models.Model):
         self._check_state("draft", "checked", "failed")
         for table in self:
             table._check_right()
-            rows = table._read_rows()
-            table._try_rows(rows, keep=False)
-            table._tell(rows, "checked")
+            content = table._read_table()
+            if len(content.rows) > AT_ONCE:
+                table._send_to_job("checking", content)
+            else:
+                table._workflow_write({"refused": False})
+                table._try_rows(content.rows, keep=False)
+                table._note_refused(content.rows)
+                table._tell(content, "checked")
         return True
 
     def action_import(self):
@@ -166,14 +199,20 @@ class LegalAidImport(models.Model):
                         rows=table.row_count,
                     )
                 )
-            if table.row_count > AT_ONCE:
-                table._transition("waiting", {"position": 0, "imported_count": 0})
-                self.env.ref("union_legal_aid.ir_cron_import")._trigger()
+            content = table._read_table()
+            if len(content.rows) > AT_ONCE:
+                table._send_to_job("waiting", content)
             else:
-                table._take_all()
+                table._take_all(content)
         return True
 
     # Business
+
+    def _send_to_job(self, state, content):
+        vals = {"position": 0, "imported_count": 0, "row_count": len(content.rows)}
+        # What the check refused is tried again first, see _try_rows.
+        self._transition(state, vals if state == "waiting" else {**vals, "refused": False})
+        self.env.ref("union_legal_aid.ir_cron_import")._trigger()
 
     def _check_right(self):
         """Whoever brings in the past stands for it: a leader, of the city for what is the city's."""
@@ -189,34 +228,49 @@ class LegalAidImport(models.Model):
                 )
             )
 
-    def _read_rows(self):
+    def _read_table(self):
         self.ensure_one()
         if not self.file:
             raise UserError(self.env._("Choose the table to bring in."))
         try:
-            return import_table.read(self.kind, base64.b64decode(self.file))
+            return import_table.read(self.kind, base64.b64decode(self.file), legal_today(self))
         except import_table.BadWorkbook as error:
             raise UserError(error.sentence.text(self.env._)) from error
 
     def _try_rows(self, rows, keep):
-        """Create what each good row says; what goes wrong is noted in the row. Without ``keep`` nothing of it stays."""
-        look_up = self._prepare_look_up()
-        with self.env.cr.savepoint() as whole:
-            for row in rows:
-                if row.problems:
-                    continue
-                try:
-                    with self.env.cr.savepoint():
-                        self._take_row(row, look_up)
-                        self.env.flush_all()
-                except (UserError, ValidationError, AccessError, DatabaseError) as error:
-                    # A row that is refused is told with its reason and comes back; the others go on.
-                    self.env.invalidate_all()
-                    row.problems.append(self._describe_error(error))
-            if not keep:
+        """Create what each good row says; what goes wrong is noted in the row. Without ``keep`` nothing of it stays.
+
+        A number that was drawn does not come back, so rows among which one was refused before are tried in a dry run first.
+        """
+        self._refuse_known(rows)
+        refused = dict(self.refused or [])
+        if not keep or any(row.place in refused for row in rows):
+            with self.env.cr.savepoint() as whole:
+                self.with_context(legal_aid_dry_run=DRY_RUN)._take_rows(rows)
                 self.env.flush_all()
                 whole.rollback()
                 self.env.invalidate_all()
+        if keep:
+            self._take_rows(rows)
+
+    def _take_rows(self, rows):
+        """Create the good ones of ``rows`` together; where that is refused, each half for itself, down to the row that is at fault."""
+        good = [row for row in rows if not row.problems]
+        if not good:
+            return
+        try:
+            with self.env.cr.savepoint():
+                made = self._create_records(good)
+                self._remember(made)
+                self.env.flush_all()
+        except (UserError, ValidationError, AccessError, DatabaseError) as error:
+            self.env.invalidate_all()
+            if len(good) == 1:
+                good[0].problems.append(self._describe_error(error))
+                return
+            half = len(good) // 2
+            self._take_rows(good[:half])
+            self._take_rows(good[half:])
 
     def _describe_error(self, error):
         if isinstance(error, DatabaseError):
@@ -224,40 +278,65 @@ class LegalAidImport(models.Model):
             return Sentence(
                 self.env._("The database refuses this row (%(rule)s).", rule=found or error.__class__.__name__)
             )
-        return Sentence(str(error).replace("%", "%%").replace("\n", " "))
+        return self._as_sentence(error)
 
-    def _tell(self, rows, state, **vals):
-        """Note the outcome: numbers of rows and reasons here, the rows themselves in the table that comes back."""
+    def _note_refused(self, rows):
+        """Keep what was refused in a step, so that the table that comes back is whole however often the job was interrupted."""
+        tried = {row.place for row in rows}
+        found = [
+            [row.place, " ".join(problem.text(self.env._) for problem in row.problems)] for row in rows if row.problems
+        ]
+        self._workflow_write({"refused": [*(old for old in self.refused or [] if old[0] not in tried), *found]})
+
+    def _tell(self, content, state, **vals):
+        """Note the outcome: places of rows and reasons here, the rows themselves in the table that comes back."""
         self.ensure_one()
-        bad = [(row, " ".join(problem.text(self.env._) for problem in row.problems)) for row in rows if row.problems]
-        lines = [self.env._("Row %(row)s: %(reason)s", row=row.number, reason=reason) for row, reason in bad[:50]]
-        if len(bad) > len(lines):
-            lines.append(self.env._("… and %(count)s more, see the table with reasons.", count=len(bad) - len(lines)))
+        reasons = dict(self.refused or [])
         self._transition(
             state,
             {
-                "row_count": len(rows),
-                "good_count": len(rows) - len(bad),
-                "report": "\n".join(lines),
-                "rejected_file": base64.b64encode(import_table.rejected(self.kind, bad)) if bad else False,
+                "row_count": len(content.rows),
+                "good_count": len(content.rows) - len(reasons),
+                "report": "\n".join(self._get_report(content, reasons)),
+                "rejected_file": base64.b64encode(import_table.rejected(content, reasons)) if reasons else False,
                 **vals,
             },
         )
 
-    def _take_all(self):
+    def _get_report(self, content, reasons):
+        told = list(reasons.items())[:REPORTED]
+        if content.ignored:
+            titles = "、".join(dict.fromkeys(content.ignored))
+            yield self.env._("Columns that are not taken: %(titles)s.", titles=titles)
+        if content.left_out:
+            rows = "、".join(content.left_out[:REPORTED])
+            yield self.env._("Left out as totals or notes below the table: row %(rows)s.", rows=rows)
+        for place, reason in told:
+            yield self.env._("Row %(row)s: %(reason)s", row=place, reason=reason)
+        if len(reasons) > len(told):
+            yield self.env._("… and %(count)s more, see the table with reasons.", count=len(reasons) - len(told))
+
+    def _take_all(self, content):
         """One transaction: all rows, or the good ones."""
         self.ensure_one()
-        rows = self._read_rows()
+        rows = content.rows
         with self.env.cr.savepoint() as whole:
-            self._try_rows(rows, keep=True)
+            for start in range(0, len(rows), BATCH):
+                self._try_rows(rows[start : start + BATCH], keep=True)
+                self.env.invalidate_all()
             good = sum(not row.problems for row in rows)
             failed = self.mode == "all" and good < len(rows)
             if failed:
                 self.env.flush_all()
                 whole.rollback()
                 self.env.invalidate_all()
+        self._note_refused(rows)
+        self._finish(content, failed)
+
+    def _finish(self, content, failed):
+        good = len(content.rows) - len(self.refused or [])
         self._tell(
-            rows,
+            content,
             "failed" if failed else "done",
             imported_count=0 if failed else good,
             finished_at=fields.Datetime.now(),
@@ -269,40 +348,48 @@ class LegalAidImport(models.Model):
 
     @api.model
     def _cron_import(self):
-        """Long tables: all-or-none ones in one transaction, the others in bounded steps that are kept as they are done."""
-        for table in self.search([("state", "=", "waiting")], order="id").try_lock_for_update():
-            table = table.with_user(table.create_uid).with_context(lang=table.create_uid.lang)
-            if table.mode == "all":
-                table._take_all()
-            else:
-                table._take_in_steps()
-            if not self.env["ir.cron"]._commit_progress(1):
+        """Long tables: what is to be all or none in one transaction, everything else in bounded steps that are kept as they are done."""
+        tables = self.search([("state", "in", ("checking", "waiting"))], order="id")
+        for table in tables.try_lock_for_update():
+            user = table.create_uid
+            if not table.with_user(user).with_context(lang=user.lang)._go_on():
                 return
 
-    def _take_in_steps(self):
+    def _go_on(self):
+        """Whether there is time left for another table. One that cannot be read any more does not hold up the others."""
         self.ensure_one()
-        rows = self._read_rows()
+        try:
+            self._check_right()
+            content = self._read_table()
+        except (UserError, AccessError) as error:
+            self._transition("failed", {"report": str(error)})
+            return self.env["ir.cron"]._commit_progress(1)
+        if self.state == "waiting" and self.mode == "all":
+            self._take_all(content)
+            return self.env["ir.cron"]._commit_progress(len(content.rows))
+        return self._go_on_in_steps(content)
+
+    def _go_on_in_steps(self, content):
+        rows, is_import = content.rows, self.state == "waiting"
         while self.position < len(rows):
             step = rows[self.position : self.position + BATCH]
-            self._try_rows(step, keep=True)
-            self._workflow_write(
-                {
-                    "position": self.position + len(step),
-                    "imported_count": self.imported_count + sum(not row.problems for row in step),
-                }
-            )
-            self._remember_refused(step)
-            if not self.env["ir.cron"]._commit_progress(len(step), remaining=len(rows) - self.position):
-                return
-        refused = {number: reason for number, reason in (self.refused or [])}
-        for row in rows:
-            if str(row.number) in refused and not row.problems:
-                row.problems.append(Sentence(refused[str(row.number)].replace("%", "%%")))
-        self._tell(rows, "done", finished_at=fields.Datetime.now(), file=False)
+            self._try_rows(step, keep=is_import)
+            self._note_refused(step)
+            taken = sum(not row.problems for row in step) if is_import else 0
+            self._workflow_write({"position": self.position + len(step), "imported_count": self.imported_count + taken})
+            time_left = self.env["ir.cron"]._commit_progress(len(step), remaining=len(rows) - self.position)
+            self.env.invalidate_all()
+            if not time_left:
+                return False
+        if is_import:
+            self._finish(content, failed=False)
+        else:
+            self._tell(content, "checked")
+        return self.env["ir.cron"]._commit_progress()
 
     @api.autovacuum
     def _gc_tables(self):
         """Tables hold personal data: what is done goes after a month."""
         old = fields.Datetime.subtract(fields.Datetime.now(), days=KEPT_DAYS)
-        done = self.sudo().search([("write_date", "<", old), ("state", "!=", "waiting")])
+        done = self.sudo().search([("write_date", "<", old), ("state", "not in", ("checking", "waiting"))])
         done._workflow_write({"file": False, "rejected_file": False})

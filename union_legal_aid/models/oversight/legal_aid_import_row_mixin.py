@@ -1,32 +1,70 @@
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError
 
-from ...tools import ids
+from ...tools import ids, import_table
+from ...tools.i18n import Sentence
+
+RECORDS = {
+    "lawyer": "legal.aid.volunteer",
+    "contract": "legal.aid.contract",
+    "case": "legal.aid.case",
+    "consultation": "legal.aid.consultation",
+}
 
 
 class LegalAidImportRowMixin(models.AbstractModel):
-    """How one row of a table becomes a record (X1): under the rights of whoever imports, through the checks of the record itself."""
+    """How rows of a table become records (X1): under the rights of whoever imports, through the checks of the records themselves.
+
+    A step reads what its rows name at once, prepares them one by one, and creates them together, so that the statements do not grow with
+    the rows beyond what the records themselves need.
+    """
 
     _name = "legal.aid.import.row.mixin"
     _description = "Rows of an Imported Table"
 
-    refused = fields.Json(
-        readonly=True, copy=False, help="Numbers and reasons of the rows that the steps so far did not take."
-    )
-
     # Business
 
-    def _remember_refused(self, rows):
-        """Keep what was refused in a step, so that the table that comes back is whole however often the job was interrupted."""
-        found = [
-            [str(row.number), " ".join(problem.text(self.env._) for problem in row.problems)]
-            for row in rows
-            if row.problems
-        ]
-        self._workflow_write({"refused": [*(self.refused or []), *found]})
+    def _create_records(self, rows):
+        """Create what ``rows`` say; a row that names what is not there gets a problem and is left out.
 
-    def _prepare_look_up(self):
-        """What names in a table stand for; read once for the whole table."""
+        :return: ``[(row, record)]``
+        """
+        look_up = self._prepare_look_up(rows)
+        prepare = getattr(self, f"_prepare_{self.kind}")
+        ready = []
+        for row in rows:
+            try:
+                ready.append((row, prepare(row.values, look_up)))
+            except UserError as error:
+                row.problems.append(self._as_sentence(error))
+        if not ready:
+            return []
+        if self.kind == "lawyer":
+            self._create_cards(ready)
+        # Whose past is brought in needs no history of how it came about; one line in the log says where from.
+        model = self.env[RECORDS[self.kind]].with_context(tracking_disable=True)
+        records = model.create([vals for _row, vals in ready])
+        self._put_into_the_past(records, [row.values for row, _vals in ready])
+        records._message_log_batch(
+            {
+                record.id: self.env._("Brought in from the table “%(table)s”.", table=self.file_name or "")
+                for record in records
+            }
+        )
+        return [(row, record) for (row, _vals), record in zip(ready, records, strict=True)]
+
+    def _as_sentence(self, error):
+        return Sentence(str(error).replace("%", "%%").replace("\n", " "))
+
+    def _put_into_the_past(self, records, values_list):
+        """Contracts and cases were decided on paper; they go to where they stood."""
+        if self.kind == "contract":
+            records._record_history([values.get("number") for values in values_list])
+        elif self.kind == "case":
+            records._record_history([self._prepare_history(values) for values in values_list])
+
+    def _prepare_look_up(self, rows):
+        """What names in the rows stand for."""
         env = self.env
         city = self.organization_id._get_city()
         return {
@@ -35,154 +73,159 @@ class LegalAidImportRowMixin(models.AbstractModel):
                 key: matter for matter in env["legal.aid.matter"].search([]) for key in (matter.name, matter.code)
             },
             "specialties": {specialty.name: specialty for specialty in env["legal.aid.specialty"].search([])},
+            "firms": self._find_firms(rows),
+            "lawyers": self._find_lawyers(rows, city),
+            "choices": {},
             "city": city,
         }
 
-    def _take_row(self, row, look_up):
-        getattr(self, f"_take_{self.kind}")(row.values, look_up)
-
-    def _take_lawyer(self, values, look_up):
-        # A firm and a person's card are made with the rights of the system: officers of the team need not manage contacts.
+    def _find_firms(self, rows):
+        """The cards of the firms, new ones included."""
+        names = {row.values["law_firm"] for row in rows if "law_firm" in row.values}
+        if not names:
+            return {}
+        # A firm's and a person's card are made with the rights of the system: officers of the team need not manage contacts.
         partners_sudo = self.env["res.partner"].sudo()
-        firm_sudo = partners_sudo
-        if values.get("law_firm"):
-            firm_sudo = partners_sudo.search([("name", "=", values["law_firm"]), ("is_company", "=", True)], limit=1)
-            firm_sudo = firm_sudo or partners_sudo.create({"name": values["law_firm"], "is_company": True})
-        copied = (
-            "license_number",
-            "license_valid_until",
-            "mobile",
-            "resident_id_number",
-            "bank_name",
-            "bank_account_number",
-        )
-        self.env["legal.aid.volunteer"].create(
-            {
-                "partner_id": partners_sudo.create({"name": values["name"]}).id,
-                "organization_id": look_up["city"].id,
-                "kind": self._choose("legal.aid.volunteer", "kind", values.get("kind")) or "lawyer",
-                "law_firm_id": firm_sudo.id,
-                "contact_point_ids": [(6, 0, self._find_all("unions", values.get("contact_points"), look_up).ids)],
-                "specialty_ids": [(6, 0, self._find_all("specialties", values.get("specialties"), look_up).ids)],
-                **{
-                    name: values[name]
-                    for name in (*copied, "bank_account_holder", "application_date", "consent_date")
-                    if name in values
-                },
-            }
-        )
+        found = partners_sudo.search([("name", "in", list(names)), ("is_company", "=", True)], order="id desc")
+        firms = {partner.name: partner for partner in found}
+        missing = sorted(names - firms.keys())
+        created = partners_sudo.create([{"name": name, "is_company": True} for name in missing])
+        return {**firms, **dict(zip(missing, created, strict=True))}
 
-    def _take_contract(self, values, look_up):
-        lawyer = self._find_lawyer(values["lawyer"], look_up, values.get("license_number"))
-        contract = self.env["legal.aid.contract"].create(
-            {
-                "volunteer_id": lawyer.id,
-                "organization_id": look_up["city"].id,
-                **{name: values[name] for name in ("date_start", "date_end") if name in values},
-            }
-        )
-        if "annual_subsidy" in values:
-            contract.annual_subsidy = values["annual_subsidy"]
-        contract._record_history(values.get("number"))
+    def _create_cards(self, ready):
+        """The lawyers' own address cards; see ``_find_firms`` for the rights."""
+        names = [{"name": row.values["name"]} for row, _vals in ready]
+        for (_row, vals), partner_sudo in zip(ready, self.env["res.partner"].sudo().create(names), strict=True):
+            vals["partner_id"] = partner_sudo.id
 
-    def _take_case(self, values, look_up):
+    def _find_lawyers(self, rows, city):
+        """The lawyers of the team by licence number and by name, as far as the rows name any."""
+        named = [row.values for row in rows if "lawyer" in row.values]
+        lawyers = self.env["legal.aid.volunteer"]
+        if not named:
+            return {}
+        numbers = [values["license_number"] for values in named if "license_number" in values]
+        names = [values["lawyer"] for values in named]
+        found = lawyers.search(
+            [("organization_id", "=", city.id), "|", ("license_number", "in", numbers), ("name", "in", names)]
+        )
+        return {**found.grouped("license_number"), **found.grouped("name")}
+
+    def _prepare_lawyer(self, values, look_up):
+        taken = ("resident_id_number", "mobile", "bank_name", "bank_account_number", "bank_account_holder")
+        dated = ("license_number", "license_valid_until", "application_date", "consent_date")
+        return {
+            "organization_id": look_up["city"].id,
+            "kind": self._choose(values, "kind", look_up) or "lawyer",
+            "law_firm_id": look_up["firms"][values["law_firm"]].id if "law_firm" in values else False,
+            "contact_point_ids": [(6, 0, self._find_all("unions", values, "contact_points", look_up).ids)],
+            "specialty_ids": [(6, 0, self._find_all("specialties", values, "specialties", look_up).ids)],
+            **{name: values[name] for name in (*taken, *dated) if name in values},
+        }
+
+    def _prepare_contract(self, values, look_up):
+        return {
+            "volunteer_id": self._find_lawyer(values, look_up).id,
+            "organization_id": look_up["city"].id,
+            **{name: values[name] for name in ("date_start", "date_end", "annual_subsidy") if name in values},
+        }
+
+    def _prepare_case(self, values, look_up):
         self._check_order(values, "application_date", "granted_date", "closed_date", "archived_date")
-        note = self.env._("Number before: %(number)s", number=values["old_number"]) if "old_number" in values else False
-        case = self.env["legal.aid.case"].create(
-            {
-                "organization_id": self.organization_id.id,
-                "jurisdiction_override_reason": self.env._("Case of the past, handled by this union."),
-                "matter_id": self._find("matters", values["matter"], look_up).id,
-                "service_form": self._choose("legal.aid.case", "service_form", values["service_form"]),
-                "applicant_kind": self._choose("legal.aid.case", "applicant_kind", values["applicant_kind"]),
-                "employer_place_id": self._find_all("unions", values.get("employer_place"), look_up)[:1].id,
-                "volunteer_id": self._find_lawyer(values["lawyer"], look_up).id if "lawyer" in values else False,
-                **{
-                    name: values[name]
-                    for name in (
-                        "application_date",
-                        "applicant_name",
-                        "applicant_id_number",
-                        "applicant_phone",
-                        "headcount",
-                        "employer_name",
-                        "amount_claimed",
-                    )
-                    if name in values
-                },
-            }
-        )
-        case._record_history(
-            {
-                "granted_date": values["granted_date"],
-                "closed_date": values["closed_date"],
-                "archived_date": values.get("archived_date"),
-                "outcome": self._choose("legal.aid.case", "outcome", values["outcome"]),
-                "amount_recovered": values.get("amount_recovered", 0),
-            }
-        )
-        if note:
-            case._message_log(body=note)
+        self._choose(values, "outcome", look_up)
+        taken = ("application_date", "applicant_name", "applicant_id_number", "applicant_phone", "headcount")
+        return {
+            "organization_id": self.organization_id.id,
+            "jurisdiction_override_reason": self.env._("Case of the past, handled by this union."),
+            "matter_id": self._find("matters", values["matter"], "matter", look_up).id,
+            "service_form": self._choose(values, "service_form", look_up),
+            "applicant_kind": self._choose(values, "applicant_kind", look_up),
+            "employer_place_id": self._find_all("unions", values, "employer_place", look_up)[:1].id,
+            "volunteer_id": self._find_lawyer(values, look_up).id if "lawyer" in values else False,
+            **{name: values[name] for name in (*taken, "employer_name", "amount_claimed") if name in values},
+        }
 
-    def _take_consultation(self, values, look_up):
-        lawyer = self._find_lawyer(values["lawyer"], look_up) if "lawyer" in values else self.env["legal.aid.volunteer"]
-        self.env["legal.aid.consultation"].create(
-            {
-                "organization_id": self.organization_id.id,
-                "matter_id": self._find("matters", values["matter"], look_up).id,
-                "channel": self._choose("legal.aid.consultation", "channel", values.get("channel")) or "other",
-                "caller_kind": self._choose("legal.aid.consultation", "caller_kind", values.get("caller_kind")),
-                "volunteer_id": lawyer.id,
-                **{
-                    name: values[name]
-                    for name in ("date", "caller_name", "caller_phone", "employer_name", "question", "answer")
-                    if name in values
-                },
-            }
-        )
+    def _prepare_history(self, values):
+        return {
+            "granted_date": values["granted_date"],
+            "closed_date": values["closed_date"],
+            "archived_date": values.get("archived_date"),
+            "outcome": self._choose(values, "outcome", {"choices": {}}),
+            "amount_recovered": values.get("amount_recovered", 0),
+            "former_number": values.get("old_number"),
+        }
 
-    def _choose(self, model, name, label):
+    def _prepare_consultation(self, values, look_up):
+        taken = ("date", "caller_name", "caller_phone", "employer_name", "question", "answer")
+        return {
+            "organization_id": self.organization_id.id,
+            "matter_id": self._find("matters", values["matter"], "matter", look_up).id,
+            "channel": self._choose(values, "channel", look_up) or "other",
+            "caller_kind": self._choose(values, "caller_kind", look_up),
+            "volunteer_id": self._find_lawyer(values, look_up).id if "lawyer" in values else False,
+            **{name: values[name] for name in taken if name in values},
+        }
+
+    def _get_title(self, name):
+        return next(column.title for column in import_table.TABLES[self.kind][1] if column.name == name)
+
+    def _choose(self, values, name, look_up):
         """The value of a choice by its label, in Chinese or as the user reads it, or by its code."""
+        label = values.get(name)
         if not label:
             return False
-        field = self.env[model]._fields[name]
+        known = look_up["choices"]
+        if name not in known:
+            known[name] = self._get_choices(name)
+        if ids.normalise_name(label) in known[name]:
+            return known[name][ids.normalise_name(label)]
+        field = self.env[RECORDS[self.kind]]._fields[name]
+        shown = "、".join(str(text) for _value, text in field._description_selection(self.env))
+        raise UserError(self.env._("“%(field)s” is none of: %(choices)s.", field=self._get_title(name), choices=shown))
+
+    def _get_choices(self, name):
+        field = self.env[RECORDS[self.kind]]._fields[name]
+        choices = {}
         for lang in {"zh_CN", self.env.lang or "en_US", "en_US"}:
             for value, shown in field._description_selection(self.env(context={**self.env.context, "lang": lang})):
-                if label in (value, shown):
-                    return value
-        shown = "、".join(str(text) for _value, text in field._description_selection(self.env))
-        raise UserError(
-            self.env._("“%(field)s” is none of: %(choices)s.", field=field._description_string(self.env), choices=shown)
-        )
+                choices.update({ids.normalise_name(value): value, ids.normalise_name(shown): value})
+        return choices
 
-    def _find(self, what, name, look_up):
+    def _find(self, what, name, column, look_up):
         found = look_up[what].get(name)
         if not found:
             labels = {
-                "unions": self.env._("There is no union of this name in the city."),
-                "matters": self.env._("There is no matter of this name. Look it up under Matters."),
-                "specialties": self.env._("There is no specialty of this name."),
+                "unions": self.env._("“%(title)s”: there is no union of this name in the city."),
+                "matters": self.env._("“%(title)s”: there is no matter of this name. Look it up under Matters."),
+                "specialties": self.env._("“%(title)s”: there is no specialty of this name."),
             }
-            raise UserError(labels[what])
+            raise UserError(labels[what] % {"title": self._get_title(column)})
         return found
 
-    def _find_all(self, what, names, look_up):
+    def _find_all(self, what, values, column, look_up):
         model = {"unions": "union.organization", "specialties": "legal.aid.specialty"}[what]
-        parts = (names or "").replace("，", "、").replace(",", "、").replace("；", "、").split("、")
-        return self.env[model].union(*(self._find(what, part.strip(), look_up) for part in parts if part.strip()))
+        text = values.get(column) or ""
+        for sign in "，,；;/\n":
+            text = text.replace(sign, "、")
+        names = [part.strip() for part in text.split("、") if part.strip()]
+        return self.env[model].union(*(self._find(what, name, column, look_up) for name in names))
 
-    def _find_lawyer(self, name, look_up, license_number=None):
-        domain = [("organization_id", "=", look_up["city"].id)]
-        if license_number:
-            domain.append(("license_number", "=", ids.normalise_id(license_number)))
-        else:
-            domain.append(("name", "=", name))
-        lawyers = self.env["legal.aid.volunteer"].search(domain)
-        if len(lawyers) != 1:
+    def _find_lawyer(self, values, look_up):
+        name, number = values["lawyer"], values.get("license_number")
+        lawyers = look_up["lawyers"].get(number or name)
+        if not lawyers:
             raise UserError(
-                self.env._("There is no lawyer of this name in the team. Bring in the lawyers first.")
-                if not lawyers
-                else self.env._("Several lawyers have this name. Give the licence number, or enter this row by hand.")
+                self.env._(
+                    "“%(title)s”: there is no such lawyer in the team. Bring in the lawyers first.",
+                    title=self._get_title("license_number" if number else "lawyer"),
+                )
+            )
+        if len(lawyers) > 1:
+            raise UserError(
+                self.env._(
+                    "“%(title)s”: several lawyers have this name. Give the licence number, or enter this row by hand.",
+                    title=self._get_title("lawyer"),
+                )
             )
         return lawyers
 

@@ -4,6 +4,8 @@ from odoo.tools import SQL
 
 from ..casework.legal_aid_case_closing_mixin import OUTCOMES
 from ..casework.legal_aid_case_intake_mixin import APPLICANT_KINDS
+from ..casework.legal_aid_case_persons_mixin import PERSON_COUNTS
+from ..organization.personal_fields import OFFICER
 
 KINDS = [
     ("consultation", "Consultation"),
@@ -23,7 +25,7 @@ KINDS = [
 VERDICTS = [("verified", "Verified"), ("unfounded", "Unfounded"), ("open", "Not Decided")]
 # Each source keeps its own range of ids, so that a row keeps its id whatever else is counted.
 SOURCES = 16
-
+PERSONS = (*PERSON_COUNTS, "unknown_sex_count")
 
 CASE_FACTS = [
     "organization_id",
@@ -45,6 +47,7 @@ CASE_FACTS = [
     "closed_date",
     "outcome",
     "amount_recovered",
+    *PERSONS,
 ]
 
 
@@ -58,7 +61,7 @@ class LegalAidStatistic(models.Model):
 
     _name = "legal.aid.statistic"
     _description = "Statistics"
-    _inherit = ["legal.aid.pointer.mixin"]
+    _inherit = ["legal.aid.counted.row.mixin", "legal.aid.pointer.mixin"]
     _auto = False
     _order = "date desc, id desc"
     _rec_name = "kind"
@@ -111,16 +114,34 @@ class LegalAidStatistic(models.Model):
     is_union_member = fields.Boolean(string="Union Member", readonly=True)
     is_green = fields.Boolean(string="Green Channel", readonly=True)
     is_group = fields.Boolean(string="Group Case", readonly=True)
-    outcome = fields.Selection(selection=[*OUTCOMES, *VERDICTS], readonly=True)
+    outcome = fields.Selection(selection=OUTCOMES, readonly=True)
+    reason_id = fields.Many2one(comodel_name="legal.aid.reason", readonly=True, help="Of a refusal or a withdrawal.")
     channel = fields.Selection(
         selection=lambda self: self._get_choices("legal.aid.consultation", "channel"), readonly=True
     )
-    reason = fields.Char(
-        readonly=True, help="Code of the ground of a refusal, category of a complaint, kind of an activity or a clock."
+    complaint_category = fields.Selection(
+        selection=lambda self: self._get_choices("legal.aid.complaint", "category"),
+        string="Complained Of",
+        readonly=True,
+    )
+    verdict = fields.Selection(selection=VERDICTS, string="Verdict on the Complaint", readonly=True)
+    activity_kind = fields.Selection(
+        selection=lambda self: self._get_choices("legal.aid.activity", "kind"), string="Kind of Activity", readonly=True
+    )
+    clock_kind = fields.Selection(
+        selection=lambda self: self._get_choices("legal.aid.deadline", "kind"), string="Clock", readonly=True
     )
     is_on_time = fields.Boolean(string="In Time", readonly=True, help="Of a clock: met on its last day or before.")
-    records = fields.Integer(string="How Many", readonly=True)
+    records = fields.Integer(string="Counted", readonly=True)
     persons = fields.Integer(string="Workers", readonly=True)
+    women_count = fields.Integer(string="Women", readonly=True, groups=OFFICER)
+    minor_count = fields.Integer(string="Minors", readonly=True, groups=OFFICER)
+    senior_count = fields.Integer(string="Old People", readonly=True, groups=OFFICER)
+    disabled_count = fields.Integer(string="Disabled People", readonly=True, groups=OFFICER)
+    minority_count = fields.Integer(string="Of Ethnic Minorities", readonly=True, groups=OFFICER)
+    military_count = fields.Integer(string="Soldiers and Their Families", readonly=True, groups=OFFICER)
+    foreign_count = fields.Integer(string="Foreigners", readonly=True, groups=OFFICER)
+    unknown_sex_count = fields.Integer(string="Sex Not on Record", readonly=True, groups=OFFICER)
     amount = fields.Float(
         string="Amount (Yuan)", digits=(16, 2), readonly=True, help="Recovered for workers, or paid to lawyers."
     )
@@ -131,14 +152,22 @@ class LegalAidStatistic(models.Model):
     @property
     def _table_query(self):
         rows = [source(number) for number, source in enumerate(self._get_sources())]
+        # The matter is looked up, not joined: a join would keep its column in use, and the case of a log or clock with it.
+        of_matter = {
+            name: SQL(
+                "COALESCE(event.matter_id IN (SELECT matter.id FROM legal_aid_matter AS matter WHERE matter.%s), FALSE)",
+                SQL.identifier(name),
+            )
+            for name in ("is_wage", "is_injury")
+        }
         return SQL(
             """
-            SELECT event.*, place.reporting_union_id,
-                   COALESCE(matter.is_wage, FALSE) AS is_wage, COALESCE(matter.is_injury, FALSE) AS is_injury
+            SELECT event.*, place.reporting_union_id, %s AS is_wage, %s AS is_injury
               FROM (%s) AS event
               JOIN union_organization AS place ON place.id = event.organization_id
-         LEFT JOIN legal_aid_matter AS matter ON matter.id = event.matter_id
             """,
+            of_matter["is_wage"],
+            of_matter["is_injury"],
             SQL(" UNION ALL ").join(rows),
         )
 
@@ -165,54 +194,55 @@ class LegalAidStatistic(models.Model):
         return self.env[model]._fields[name]._description_selection(self.env)
 
     def _get_sources(self):
+        """One SELECT for each kind of row: the planner leaves out those whose kind is not asked for."""
         return [
             self._get_consultations,
             self._get_applications,
             self._get_granted,
-            self._get_declined,
+            self._get_refused,
+            self._get_withdrawn,
             self._get_closed,
+            self._get_terminated,
             self._get_work,
             self._get_clocks,
-            self._get_payments,
+            self._get_fees,
+            self._get_subsidies,
             self._get_complaints,
             self._get_activities,
         ]
 
-    def _get_row(self, number, source, kind, date, **columns):
-        """One SELECT with the columns of a row in their order; what a source does not have is empty."""
+    def _get_row(self, number, source, kind, date, res_model="legal.aid.case", **columns):
+        """One SELECT with the columns of a row in their order; what a source does not have is empty.
+
+        Columns have the same type in every SELECT: then the planner takes them apart and reads no column, and joins no table, that nobody
+        asks for.
+        """
         values = {
             "organization_id": SQL("source.organization_id"),
-            "contact_point_id": SQL("NULL::int"),
-            "volunteer_id": SQL("NULL::int"),
-            "case_id": SQL("NULL::int"),
-            "matter_id": SQL("NULL::int"),
-            "service_form": SQL("NULL::varchar"),
-            "applicant_kind": SQL("NULL::varchar"),
-            "is_union_member": SQL("FALSE"),
-            "is_green": SQL("FALSE"),
-            "is_group": SQL("FALSE"),
+            **dict.fromkeys(("contact_point_id", "volunteer_id", "case_id", "matter_id"), SQL("NULL::int")),
+            **dict.fromkeys(("service_form", "applicant_kind"), SQL("NULL::varchar")),
+            **dict.fromkeys(("is_union_member", "is_green", "is_group"), SQL("FALSE")),
             "outcome": SQL("NULL::varchar"),
-            "channel": SQL("NULL::varchar"),
-            "reason": SQL("NULL::varchar"),
+            "reason_id": SQL("NULL::int"),
+            **dict.fromkeys(
+                ("channel", "complaint_category", "verdict", "activity_kind", "clock_kind"), SQL("NULL::varchar")
+            ),
             "is_on_time": SQL("NULL::boolean"),
-            "persons": SQL("0"),
+            **dict.fromkeys(("persons", *PERSONS), SQL("0")),
             "amount": SQL("0::numeric"),
-            "hours": SQL("0::float8"),
+            "hours": SQL("0::numeric"),
             "res_id": SQL("source.id"),
         }
         values.update(columns)
         return SQL(
-            "SELECT source.id::bigint * %s + %s AS id, %s AS kind, %s AS date, 1 AS records, %s AS res_model, %s %s",
+            "SELECT source.id::bigint * %s + %s AS id, %s::varchar AS kind, %s AS date, 1 AS records,"
+            " %s::varchar AS res_model, %s %s",
             SOURCES,
             number,
-            SQL("%s::varchar", kind) if isinstance(kind, str) else kind,
+            kind,
             date,
-            SQL("%s::varchar", columns.get("res_model_name", "legal.aid.case")),
-            SQL(", ").join(
-                SQL("%s AS %s", value, SQL.identifier(name))
-                for name, value in values.items()
-                if name != "res_model_name"
-            ),
+            res_model,
+            SQL(", ").join(SQL("%s AS %s", value, SQL.identifier(name)) for name, value in values.items()),
             source,
         )
 
@@ -227,7 +257,7 @@ class LegalAidStatistic(models.Model):
             "service_form": SQL("%s.service_form", case),
             "applicant_kind": SQL("%s.applicant_kind", case),
             "is_union_member": SQL("COALESCE(%s.is_union_member, FALSE)", case),
-            "is_green": SQL("%s.priority = 'green'", case),
+            "is_green": SQL("COALESCE(%s.priority = 'green', FALSE)", case),
             "is_group": SQL("COALESCE(%s.is_group, FALSE)", case),
         }
 
@@ -237,6 +267,7 @@ class LegalAidStatistic(models.Model):
             SQL("FROM legal_aid_consultation AS source"),
             "consultation",
             SQL("source.date"),
+            "legal.aid.consultation",
             contact_point_id=SQL("source.contact_point_id"),
             volunteer_id=SQL("source.volunteer_id"),
             case_id=SQL("source.case_id"),
@@ -244,16 +275,16 @@ class LegalAidStatistic(models.Model):
             applicant_kind=SQL("source.caller_kind"),
             channel=SQL("source.channel"),
             persons=SQL("1"),
-            res_model_name="legal.aid.consultation",
         )
 
     def _get_case_rows(self, number, kind, date, condition, **columns):
+        persons = {name: SQL("COALESCE(source.%s, 0)", SQL.identifier(name)) for name in PERSONS}
         return self._get_row(
             number,
             SQL("FROM legal_aid_case AS source WHERE %s", condition),
             kind,
             date,
-            **{**self._get_case_columns(), "persons": SQL("source.headcount"), **columns},
+            **{**self._get_case_columns(), "persons": SQL("source.headcount"), **persons, **columns},
         )
 
     def _get_applications(self, number):
@@ -270,38 +301,51 @@ class LegalAidStatistic(models.Model):
             number, "granted", SQL("source.granted_date"), SQL("source.granted_date IS NOT NULL")
         )
 
-    def _get_declined(self, number):
-        """Refused, with the code of its ground, or withdrawn by the worker after it was handed in."""
-        ground = SQL("(SELECT ground.code FROM legal_aid_reason AS ground WHERE ground.id = source.decision_reason_id)")
+    def _get_declined(self, number, kind):
         return self._get_case_rows(
             number,
-            SQL("source.state"),
+            kind,
             SQL("source.decision_date"),
-            SQL("source.state IN ('refused', 'withdrawn') AND source.submitted_date IS NOT NULL"),
-            reason=ground,
+            SQL("source.state = %s AND source.submitted_date IS NOT NULL", kind),
+            reason_id=SQL("source.decision_reason_id"),
         )
 
-    def _get_closed(self, number):
+    def _get_refused(self, number):
+        return self._get_declined(number, "refused")
+
+    def _get_withdrawn(self, number):
+        """Withdrawn by the worker after it was handed in."""
+        return self._get_declined(number, "withdrawn")
+
+    def _get_ended(self, number, kind, condition):
         return self._get_case_rows(
             number,
-            SQL("CASE WHEN source.outcome = 'terminated' THEN 'terminated' ELSE 'closed' END::varchar"),
+            kind,
             SQL("source.closed_date"),
-            SQL("source.closed_date IS NOT NULL"),
+            SQL("source.closed_date IS NOT NULL AND %s", condition),
             outcome=SQL("source.outcome"),
             amount=SQL("COALESCE(source.amount_recovered, 0)"),
         )
 
+    def _get_closed(self, number):
+        return self._get_ended(number, "closed", SQL("source.outcome IS DISTINCT FROM 'terminated'"))
+
+    def _get_terminated(self, number):
+        return self._get_ended(number, "terminated", SQL("source.outcome = 'terminated'"))
+
     def _get_work(self, number):
+        # An outer join, so that it is left out where nothing of the case is asked for.
         return self._get_row(
             number,
-            SQL("FROM legal_aid_work_log AS source JOIN legal_aid_case AS worked ON worked.id = source.case_id"),
+            SQL("FROM legal_aid_work_log AS source LEFT JOIN legal_aid_case AS worked ON worked.id = source.case_id"),
             "work",
             SQL("source.date"),
+            "legal.aid.work.log",
             **{
                 **self._get_case_columns("worked"),
+                "case_id": SQL("source.case_id"),
                 "volunteer_id": SQL("source.volunteer_id"),
                 "hours": SQL("source.hours"),
-                "res_model_name": "legal.aid.work.log",
             },
         )
 
@@ -310,7 +354,7 @@ class LegalAidStatistic(models.Model):
         return self._get_row(
             number,
             SQL(
-                "FROM legal_aid_deadline AS source JOIN legal_aid_case AS timed ON timed.id = source.res_id"
+                "FROM legal_aid_deadline AS source LEFT JOIN legal_aid_case AS timed ON timed.id = source.res_id"
                 " WHERE source.res_model = 'legal.aid.case' AND source.date_due IS NOT NULL"
                 " AND (source.state = 'done' OR (source.state = 'open' AND source.date_due < %s))",
                 self.env["legal.aid.deadline"]._get_legal_day(),
@@ -319,13 +363,14 @@ class LegalAidStatistic(models.Model):
             SQL("source.date_due"),
             **{
                 **self._get_case_columns("timed"),
+                "case_id": SQL("source.res_id"),
                 "is_on_time": SQL("(source.state = 'done' AND source.date_done <= source.date_due)"),
-                "reason": SQL("source.kind"),
-                "res_id": SQL("timed.id"),
+                "clock_kind": SQL("source.kind"),
+                "res_id": SQL("source.res_id"),
             },
         )
 
-    def _get_payments(self, number):
+    def _get_payments(self, number, kind, condition):
         """What was paid to lawyers, by the union that paid, on the day of the payment."""
         return self._get_row(
             number,
@@ -334,19 +379,25 @@ class LegalAidStatistic(models.Model):
                 " LEFT JOIN legal_aid_expense_allocation AS share ON share.id = source.allocation_id"
                 " LEFT JOIN legal_aid_expense AS fee ON fee.id = share.expense_id"
                 " LEFT JOIN legal_aid_case AS paid ON paid.id = fee.case_id"
-                " WHERE source.state = 'paid' AND source.paid_date IS NOT NULL"
+                " WHERE source.state = 'paid' AND source.paid_date IS NOT NULL AND %s",
+                condition,
             ),
-            SQL("CASE WHEN source.kind = 'subsidy' THEN 'subsidy' ELSE 'fee' END::varchar"),
+            kind,
             SQL("source.paid_date"),
+            "legal.aid.payout",
             **{
                 **self._get_case_columns("paid"),
-                "is_green": SQL("COALESCE(paid.priority = 'green', FALSE)"),
                 "volunteer_id": SQL("source.volunteer_id"),
                 "amount": SQL("source.amount"),
                 "res_id": SQL("source.payout_id"),
-                "res_model_name": "legal.aid.payout",
             },
         )
+
+    def _get_fees(self, number):
+        return self._get_payments(number, "fee", SQL("source.kind IS DISTINCT FROM 'subsidy'"))
+
+    def _get_subsidies(self, number):
+        return self._get_payments(number, "subsidy", SQL("source.kind = 'subsidy'"))
 
     def _get_complaints(self, number):
         """Complaints by category and verdict, without the lawyer: who supervises counts them, the city decides on them."""
@@ -355,11 +406,11 @@ class LegalAidStatistic(models.Model):
             SQL("FROM legal_aid_complaint AS source WHERE source.state <> 'void'"),
             "complaint",
             SQL("source.date"),
-            outcome=SQL(
+            "legal.aid.complaint",
+            complaint_category=SQL("source.category"),
+            verdict=SQL(
                 "CASE WHEN source.state IN ('verified', 'unfounded') THEN source.state ELSE 'open' END::varchar"
             ),
-            reason=SQL("source.category"),
-            res_model_name="legal.aid.complaint",
         )
 
     def _get_activities(self, number):
@@ -369,9 +420,9 @@ class LegalAidStatistic(models.Model):
             SQL("FROM legal_aid_activity AS source WHERE source.state = 'held'"),
             "activity",
             SQL("source.date"),
+            "legal.aid.activity",
             matter_id=SQL("source.matter_id"),
-            reason=SQL("source.kind"),
+            activity_kind=SQL("source.kind"),
             persons=SQL("COALESCE(source.attendee_count, 0)"),
             hours=SQL("COALESCE(source.hours, 0)"),
-            res_model_name="legal.aid.activity",
         )

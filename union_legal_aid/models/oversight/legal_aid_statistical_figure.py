@@ -1,8 +1,9 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ...tools import indicators
+from ..organization.personal_fields import OFFICER
 
 
 class LegalAidStatisticalFigure(models.Model):
@@ -41,6 +42,7 @@ class LegalAidStatisticalFigure(models.Model):
         """Open what was counted for this figure, as it is in the records today.
 
         :raises UserError: for a share, which is counted from two other figures
+        :raises AccessError: for people by kind, unless an officer asks
         """
         self.ensure_one()
         return {
@@ -67,11 +69,25 @@ class LegalAidStatisticalFigure(models.Model):
             )
         period = self.return_id._get_domain(None if figure.stands else self.return_id.date_from)
         domain = period & self._to_domain(figure.where)
+        if figure.measure in indicators.PERSONAL:
+            self._check_reads_persons()
+            domain &= Domain(figure.measure, ">", 0)
         if figure.minus:
             ended = self.env["legal.aid.statistic"].search(period & self._to_domain(figure.minus))
             domain &= Domain("case_id", "not in", ended.case_id.ids)
         return domain
 
+    def _check_reads_persons(self):
+        if not self.env.user.has_group(OFFICER):
+            raise AccessError(
+                self.env._(
+                    "%(figure)s: the cases behind it would tell what kind of person a worker is. Officers open them.",
+                    figure=self.name.strip(),
+                )
+            )
+
     @staticmethod
     def _to_domain(where):
-        return Domain.AND([Domain(name, "in", list(values)) for name, values in where.items()])
+        """A ground is known to the figures by its code."""
+        names = {"reason_id": "reason_id.code"}
+        return Domain.AND([Domain(names.get(name, name), "in", list(values)) for name, values in where.items()])

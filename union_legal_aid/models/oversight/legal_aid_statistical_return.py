@@ -9,21 +9,6 @@ from ...tools import indicators, periods, workbook
 from ..organization.legal_day import legal_today
 
 LAYOUTS = [("justice", "Layout of the justice bureau"), ("union", "Layout of the unions")]
-# What the figures of a return are told apart by; standing figures, which count from the first case on, by the kind alone.
-DIMENSIONS = (
-    "kind",
-    "is_wage",
-    "is_injury",
-    "service_form",
-    "applicant_kind",
-    "is_union_member",
-    "is_green",
-    "is_group",
-    "outcome",
-    "channel",
-    "reason",
-    "is_on_time",
-)
 SENT = ("sent_date", "sent_by_id", "sent_to")
 RECEIVED = ("received_date", "received_by_id", "received_note")
 
@@ -282,20 +267,13 @@ class LegalAidStatisticalReturn(models.Model):
     def _take_figures(self):
         self.ensure_one()
         self._check_reach()
-        rows = self._count_rows(self._get_domain(self.date_from), DIMENSIONS)
-        standing = self._count_rows(
-            self._get_domain() & Domain("kind", "in", ("granted", "closed", "terminated")), ("kind",)
-        )
         sections = indicators.LAYOUTS[self.layout]
-        totals = indicators.count_all(sections, rows, standing)
+        rows = self._count_rows(self._get_domain(self.date_from), indicators.plan(sections))
+        standing = self._count_rows(self._get_domain(), indicators.plan(sections, stands=True))
+        totals = indicators.count_all(sections, sum(rows.values(), []), sum(standing.values(), []))
         unions = self._get_columns(rows, standing)
         by_union = {
-            union.id: indicators.count_all(
-                sections,
-                [row for row in rows if row["union"] == union],
-                [row for row in standing if row["union"] == union],
-            )
-            for union in unions
+            union.id: indicators.count_all(sections, rows.get(union, []), standing.get(union, [])) for union in unions
         }
         figures = [
             {
@@ -323,29 +301,37 @@ class LegalAidStatisticalReturn(models.Model):
         self.env["legal.aid.statistical.figure"]._row_env().create(figures)
         self._workflow_write({"computed_date": fields.Datetime.now()})
 
-    def _count_rows(self, domain, names):
-        """``[{dimension: value, measure: sum, "union": column}]``: one query, whatever the layout asks for."""
-        groups = self.env["legal.aid.statistic"]._read_group(
-            domain,
-            ["reporting_union_id", *names],
-            [f"{measure}:sum" for measure in indicators.MEASURES],
-        )
-        rows = []
-        for union, *values in groups:
-            dimensions = dict(zip(names, values[: len(names)], strict=True))
-            measures = zip(indicators.MEASURES, values[len(names) :], strict=True)
-            rows.append({"union": union, **dimensions, **{name: Decimal(str(value or 0)) for name, value in measures}})
+    def _count_rows(self, domain, reads):
+        """``{union of the column: [{dimension: value, measure: sum}]}`` of what the plan of the layout reads, one query each."""
+        rows = defaultdict(list)
+        for kinds, dimensions, measures in reads:
+            groups = self.env["legal.aid.statistic"]._read_group(
+                domain & Domain("kind", "in", kinds),
+                ["reporting_union_id", "kind", *dimensions],
+                [f"{measure}:sum" for measure in measures],
+            )
+            for union, kind, *values in groups:
+                counted = zip(measures, values[len(dimensions) :], strict=True)
+                rows[union].append(
+                    {
+                        "kind": kind,
+                        **dict(zip(dimensions, map(self._to_dimension, values[: len(dimensions)]), strict=True)),
+                        **{name: Decimal(str(value or 0)) for name, value in counted},
+                    }
+                )
         return rows
+
+    @staticmethod
+    def _to_dimension(value):
+        """A ground is known to the figures by its code."""
+        return value.code if isinstance(value, models.BaseModel) else value
 
     def _get_columns(self, *sources):
         """The unions with a column of their own: all that report below this one, in the order of the tree."""
         union = self.organization_id
-        reporting = (
-            self.env["union.organization"]
-            .search([("id", "child_of", union.ids), ("reporting_union_id", "child_of", union.ids)])
-            .reporting_union_id
-        )
-        counted = self.env["union.organization"].union(*(row["union"] for rows in sources for row in rows))
+        below = self.env["union.organization"].search([("id", "child_of", union.ids)])
+        reporting = below.reporting_union_id & below
+        counted = self.env["union.organization"].union(*(union for rows in sources for union in rows))
         return (reporting | counted).sorted(lambda column: (column != union, column.code or "", column.id))
 
     def _get_matrix(self):
@@ -362,23 +348,31 @@ class LegalAidStatisticalReturn(models.Model):
         unions = self.env["union.organization"].sudo().browse(ids)
         return unions, [(line, values[line]) for line in self.line_ids]
 
+    def _get_title(self):
+        return "法律援助统计报表" if self.layout == "justice" else "工会法律援助统计报表"
+
     def _build_workbook(self):
         self.ensure_one()
         unions, figures = self._get_matrix()
-        columns = [("项目", "text", 30), ("单位", "text", 8), ("合计", "figure", 14)]
-        columns += [(union.name, "figure", 14) for union in unions]
+        columns = [("项目", "text", 34), ("单位", "text", 8), ("合计", "number", 14)]
+        columns += [(union.name, "number", 14) for union in unions]
         rows, section = [], None
         for line, by_union in figures:
             if line.section != section:
                 section = line.section
                 rows.append([section, *[""] * (len(columns) - 1)])
-            rows.append(
-                [
-                    line.name,
-                    line.unit,
-                    "" if line.is_empty else line.value,
-                    *(by_union.get(union.id) for union in unions),
-                ]
-            )
-        rows.append([indicators.NOTE, *[""] * (len(columns) - 1)])
-        return workbook.build(f"{self.date_from}至{self.date_to}", columns, rows)
+            values = [None if line.is_empty else line.value, *(by_union.get(union.id) for union in unions)]
+            rows.append([line.name, line.unit, *(self._to_cell(value, line.unit) for value in values)])
+        rows.append([indicators.NOTES[self.layout], *[""] * (len(columns) - 1)])
+        head = [
+            self._get_title(),
+            f"填报单位：{self.organization_id.name}",
+            f"统计期间：{self.date_from}至{self.date_to}",
+        ]
+        return workbook.build(f"{self.date_from}至{self.date_to}", columns, rows, head=head)
+
+    @staticmethod
+    def _to_cell(value, unit):
+        if value is None:
+            return None
+        return workbook.Number(float(indicators.in_unit(value, unit)), indicators.DECIMALS.get(unit, 0))

@@ -5,6 +5,7 @@ from odoo.tools import SQL
 
 from ...tools import yearly_round
 from ...tools.i18n import Sentence
+from ..organization.legal_aid_notification_hook_mixin import Notice
 from ..organization.legal_day import legal_today
 
 ASSESSMENT_READERS = "union_legal_aid.group_officer,union_legal_aid.group_auditor,union_legal_aid.group_justice"
@@ -330,9 +331,7 @@ class LegalAidYearlyRound(models.Model):
                 self.env._("None of the chosen lawyers owes a ledger. Choose lawyers whose ledger is not handed in.")
             )
         reachable = ledgers.filtered(lambda ledger: ledger.sudo().volunteer_id.user_id)
-        for ledger in reachable:
-            # The account is no secret to whoever keeps the team.
-            self._send_reminder(ledger, ledger.sudo().volunteer_id.user_id)
+        self.env["legal.aid.notification"]._tell_all([self._prepare_reminder(ledger) for ledger in reachable])
         reachable._message_log_batch(
             bodies={ledger.id: self.env._("The lawyer was reminded of the ledger.") for ledger in reachable}
         )
@@ -410,17 +409,18 @@ class LegalAidYearlyRound(models.Model):
                 )
             )
 
-    def _send_reminder(self, ledger, user):
-        told = ledger.with_context(lang=user.lang)
-        told.env["mail.thread"].message_notify(
-            partner_ids=user.partner_id.ids,
-            subject=told.env._("Yearly ledger %(year)s", year=ledger.year),
-            body=told.env._(
+    @api.model
+    def _prepare_reminder(self, ledger):
+        return Notice(
+            # The account is no secret to whoever keeps the team.
+            ledger.sudo().volunteer_id.user_id,
+            lambda env: env._("Yearly ledger %(year)s", year=ledger.year),
+            lambda env: env._(
                 "The ledger of %(year)s is due on %(date)s and is not handed in yet. Please hand it in on your page.",
                 year=ledger.year,
                 date=fields.Date.to_string(ledger.date_due),
             ),
-            email_layout_xmlid="mail.mail_notification_light",
+            ledger,
         )
 
     def _notify_reminded(self, count, without):

@@ -16,5 +16,6 @@ from . import (
     legal_aid_ledger_line,
     legal_aid_service_certificate,
     legal_aid_membership_mixin,
+    legal_aid_notification,
     legal_aid_volunteer,
 )

@@ -120,16 +120,14 @@ class LegalAidActivityReportMixin(models.AbstractModel):
             officers_sudo = activity.sudo().organization_id.user_ids.filtered(
                 lambda user: user.active and user.has_group(OFFICER)
             )
-            for lang, users in officers_sudo.grouped("lang").items():
-                env = activity.with_context(lang=lang or self.env.lang).env
-                activity.sudo().message_notify(
-                    partner_ids=users.partner_id.ids,
-                    subject=env._("An activity waits for your confirmation"),
-                    body=env._(
-                        "%(lawyer)s reported “%(name)s” of %(date)s. Open it, compare it with what you know, and confirm it.",
-                        lawyer=activity.sudo().reporter_id.name,
-                        name=activity.name,
-                        date=fields.Date.to_string(activity.date),
-                    ),
-                    author_id=self.env.user.partner_id.id,
-                )
+            self.env["legal.aid.notification"]._tell(
+                officers_sudo,
+                lambda env: env._("An activity waits for your confirmation"),
+                lambda env, activity=activity: env._(
+                    "%(lawyer)s reported “%(name)s” of %(date)s. Open it, compare it with what you know, and confirm it.",
+                    lawyer=activity.sudo().reporter_id.name,
+                    name=activity.name,
+                    date=fields.Date.to_string(activity.date),
+                ),
+                activity,
+            )

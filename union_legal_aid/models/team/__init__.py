@@ -22,6 +22,7 @@ from . import (
     legal_aid_joining_mixin,
     legal_aid_membership_mixin,
     legal_aid_notice,
+    legal_aid_notification,
     legal_aid_notice_publication,
     legal_aid_roster_mixin,
     legal_aid_publication_consent,

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...tools import deadlines
+from ..organization.legal_aid_notification_hook_mixin import Notice
 from ..organization.legal_day import legal_today
 
 BATCH = 1000
@@ -76,43 +77,37 @@ class LegalAidAppointmentExpiryMixin(models.AbstractModel):
     def _remind_expiry(self, today):
         ending = (self - self._get_followed()).filtered(lambda contract: contract.date_end >= today)
         self._workflow_write({"expiry_reminded_on": today})
-        for contract in ending:
-            contract._remind_lawyer(today)
+        self.env["legal.aid.notification"]._tell_all([contract._prepare_lawyer_reminder(today) for contract in ending])
         officers = self.env["legal.aid.deadline"]._get_office_users(ending.organization_id)
         for union, contracts in ending.grouped("organization_id").items():
             for user in officers[union].filtered("active"):
                 contracts._remind_officer(user)
 
-    def _remind_lawyer(self, today):
+    def _prepare_lawyer_reminder(self, today):
         self.ensure_one()
-        user = self.volunteer_id.user_id
-        if not user.active:
-            return
-        told = self.with_context(lang=user.lang)
-        told.env["mail.thread"].message_notify(
-            partner_ids=user.partner_id.ids,
-            subject=told.env._("Your contract ends on %(date)s", date=fields.Date.to_string(self.date_end)),
-            body=told.env._(
+        return Notice(
+            self.volunteer_id.user_id.filtered("active"),
+            lambda env: env._("Your contract ends on %(date)s", date=fields.Date.to_string(self.date_end)),
+            lambda env: env._(
                 "%(contract)s ends on %(date)s, in %(days)s days. It is not renewed automatically: the city union decides on"
                 " the assessment of the year.",
-                contract=told.display_name,
+                contract=self.with_env(env).display_name,
                 date=fields.Date.to_string(self.date_end),
                 days=(self.date_end - today).days,
             ),
-            email_layout_xmlid="mail.mail_notification_light",
+            self,
+            page="/my/membership",
         )
 
     def _remind_officer(self, user):
-        told = self.with_context(lang=user.lang)
-        told.env["mail.thread"].message_notify(
-            partner_ids=user.partner_id.ids,
-            subject=told.env._("Contracts that end soon: %(count)s", count=len(self)),
-            body=told.env._(
+        self.env["legal.aid.notification"]._tell(
+            user,
+            lambda env: env._("Contracts that end soon: %(count)s", count=len(self)),
+            lambda env: env._(
                 "%(count)s contracts end between %(first)s and %(last)s and are not renewed. Propose the renewals, or let the"
                 " lawyers know that there will be none.",
                 count=len(self),
                 first=fields.Date.to_string(min(self.mapped("date_end"))),
                 last=fields.Date.to_string(max(self.mapped("date_end"))),
             ),
-            email_layout_xmlid="mail.mail_notification_light",
         )

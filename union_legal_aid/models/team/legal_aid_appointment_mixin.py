@@ -274,16 +274,18 @@ class LegalAidAppointmentMixin(models.AbstractModel):
             ],
         }
 
-    def _record_history(self, number):
+    def _record_history(self, numbers):
         """Put drafts into force that were approved on paper (X1): only the import calls this, and the mark stays for good."""
         self._check_state("draft")
         today = legal_today(self)
-        for contract in self:
-            contract._transition(
-                "active", {"number": number, "approved_date": contract.date_start, "is_imported": True}
-            )
-            if contract.date_end >= today:
-                contract.volunteer_id._join(contract.date_start)
+        for contract, number in zip(self, numbers, strict=True):
+            contract._workflow_write({"number": number})
+        # What is checked of a state is checked once for all that begin on a day.
+        for date_start, contracts in self.grouped("date_start").items():
+            contracts._transition("active", {"approved_date": date_start, "is_imported": True})
+        running = self.filtered(lambda contract: contract.date_end >= today)
+        for date_start, contracts in running.grouped("date_start").items():
+            contracts.volunteer_id._join(date_start)
         self._on_activated()
         self._expire(today)
 

@@ -32,6 +32,7 @@ class LegalAidPortalAccessMixin(models.AbstractModel):
             self.user_id = self._find_or_create_portal_user()
         # The link goes with the address card of an account that nobody has used yet.
         self.partner_id.sudo().signup_prepare()
+        self._message_log(body=self.env._("The link for the first password was shown, to be handed over in person."))
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Portal Access"),

@@ -5,6 +5,8 @@ from odoo.exceptions import UserError
 class UnionOrganization(models.Model):
     _inherit = "union.organization"
 
+    _noted_fields = frozenset({"appointment_sequence_id"})
+
     appointment_prefix = fields.Char(
         string="Prefix of Appointments",
         compute="_compute_appointment_prefix",

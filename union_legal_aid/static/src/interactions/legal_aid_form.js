@@ -1,13 +1,19 @@
 import { registry } from "@web/core/registry";
 import { Interaction } from "@web/public/interaction";
 
+const MEGABYTE = 2 ** 20;
+// Odoo takes 128 MB in one request; the texts of the form travel along.
+const MEGABYTES_AT_ONCE = 100;
+
 /**
- * On a phone a slow page gets a second tap: a form that was sent is not sent again.
+ * On a phone a slow page gets a second tap: a form that was sent is not sent again. A file that the server would refuse is told
+ * before anything is sent, so that nothing typed is lost and no megabytes are paid for.
  */
 export class LegalAidForm extends Interaction {
     static selector = ".o_legal_aid_form";
     dynamicContent = {
         _root: { "t-on-submit": this.onSubmit },
+        ".o_legal_aid_files": { "t-on-change": (ev) => this.checkFiles(ev.currentTarget) },
         // Back from the browser's memory the page must work again.
         _window: { "t-on-pageshow": () => (this.isSent = false) },
         "button[type=submit]": { "t-att-disabled": () => (this.isSent ? "disabled" : undefined) },
@@ -18,10 +24,36 @@ export class LegalAidForm extends Interaction {
     }
 
     onSubmit(ev) {
-        if (this.isSent) {
+        const inputs = [...this.el.querySelectorAll(".o_legal_aid_files")];
+        if (this.isSent || !inputs.every((input) => this.checkFiles(input))) {
             ev.preventDefault();
+            return;
         }
         this.isSent = true;
+    }
+
+    /** Whether these files may be sent; if not, the reason shows below the field. */
+    checkFiles(input) {
+        const files = [...input.files];
+        const tooLarge = files.find((file) => file.size > input.dataset.megabytes * MEGABYTE);
+        const heic = files.find((file) => /\.hei[cf]$/i.test(file.name) || /^image\/hei[cf]/.test(file.type));
+        const reasons = {
+            o_legal_aid_too_many:
+                files.length > Number(input.dataset.files) ||
+                files.reduce((total, file) => total + file.size, 0) > MEGABYTES_AT_ONCE * MEGABYTE,
+            o_legal_aid_too_large: Boolean(tooLarge),
+            o_legal_aid_heic: Boolean(heic) && !tooLarge,
+        };
+        const box = input.closest(".o_legal_aid_file_input").querySelector(".o_legal_aid_files_refused");
+        for (const [name, applies] of Object.entries(reasons)) {
+            box.querySelector(`.${name}`).classList.toggle("d-none", !applies);
+        }
+        for (const place of box.querySelectorAll(".o_legal_aid_file_name")) {
+            place.textContent = (tooLarge || heic)?.name || "";
+        }
+        const isRefused = Object.values(reasons).includes(true);
+        box.classList.toggle("d-none", !isRefused);
+        return !isRefused;
     }
 }
 
