@@ -193,6 +193,11 @@
         "data/oversight_cron_data.xml",
         "views/legal_aid_summary_views.xml",
         "views/legal_aid_import_views.xml",
+        "data/archive_reason_data.xml",
+        "data/archive_approval_rule_data.xml",
+        "views/legal_aid_archive_register_views.xml",
+        "views/legal_aid_file_reading_views.xml",
+        "views/legal_aid_file_disposal_views.xml",
         "reports/oversight_reports.xml",
         # portal
         "views/portal_templates.xml",
@@ -208,6 +213,8 @@
         "views/portal_activity_templates.xml",
         "views/portal_removal_templates.xml",
         "views/portal_enterprise_templates.xml",
+        "views/portal_request_templates.xml",
+        "views/portal_opinion_templates.xml",
         "views/portal_publication_templates.xml",
         "views/portal_notification_templates.xml",
         "wizards/legal_aid_award_dialog_views.xml",
@@ -260,6 +267,7 @@
         "demo/money_share_demo.xml",
         # oversight
         "demo/oversight_demo.xml",
+        "demo/archive_demo.xml",
         # views that cross a border
         "demo/border_demo.xml",
     ],

@@ -81,8 +81,10 @@ class LegalAidNotificationHookMixin(models.AbstractModel):
 
     def _prepare_drafts(self, notice):
         """The text for each language, apart for those who read it on the portal and in the back office."""
-        partners = notice.people if notice.people._name == "res.partner" else notice.people.partner_id
-        readers = partners.sudo().filtered("active")
+        # A lawyer may work in the books of another union; who acts need not be able to read his account.
+        people_sudo = notice.people.sudo()
+        partners_sudo = people_sudo if people_sudo._name == "res.partner" else people_sudo.partner_id
+        readers = partners_sudo.filtered("active")
         for (lang, is_portal), some in readers.grouped(lambda one: (one.lang, one.partner_share)).items():
             env = self.with_context(lang=lang or self.env.lang).env
             body = notice.body(env)
@@ -171,7 +173,7 @@ class LegalAidNotificationHookMixin(models.AbstractModel):
     def _prepare_rows(self, draft, message, now):
         notice = draft.notice
         minutes = self._get_delay() if notice.minutes is None else notice.minutes
-        users = notice.people if notice.people._name == "res.users" else self.env["res.users"]
+        users = notice.people.sudo() if notice.people._name == "res.users" else self.env["res.users"]
         for partner in draft.partners:
             user = users.filtered(lambda one, partner=partner: one.partner_id == partner)[:1] or self._find_user(
                 partner
