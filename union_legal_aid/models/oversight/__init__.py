@@ -12,7 +12,6 @@ from . import (
     legal_aid_file_disposal_line,
     legal_aid_file_reading,
     legal_aid_reason,
-    legal_aid_policy,
     legal_aid_deadline,
     legal_aid_work_log,
     legal_aid_home,
