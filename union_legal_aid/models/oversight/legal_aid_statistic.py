@@ -132,6 +132,10 @@ class LegalAidStatistic(models.Model):
         selection=lambda self: self._get_choices("legal.aid.deadline", "kind"), string="Clock", readonly=True
     )
     is_on_time = fields.Boolean(string="In Time", readonly=True, help="Of a clock: met on its last day or before.")
+    # The same in words: a chart writes true and false for a Boolean, in every language.
+    timeliness = fields.Selection(
+        selection=[("in_time", "In Time"), ("overdue", "Overdue")], string="Clocks Kept", readonly=True
+    )
     records = fields.Integer(string="Counted", readonly=True)
     persons = fields.Integer(string="Workers", readonly=True)
     women_count = fields.Integer(string="Women", readonly=True, groups=OFFICER)
@@ -228,6 +232,7 @@ class LegalAidStatistic(models.Model):
                 ("channel", "complaint_category", "verdict", "activity_kind", "clock_kind"), SQL("NULL::varchar")
             ),
             "is_on_time": SQL("NULL::boolean"),
+            "timeliness": SQL("NULL::varchar"),
             **dict.fromkeys(("persons", *PERSONS), SQL("0")),
             "amount": SQL("0::numeric"),
             "hours": SQL("0::numeric"),
@@ -365,6 +370,10 @@ class LegalAidStatistic(models.Model):
                 **self._get_case_columns("timed"),
                 "case_id": SQL("source.res_id"),
                 "is_on_time": SQL("(source.state = 'done' AND source.date_done <= source.date_due)"),
+                "timeliness": SQL(
+                    "CASE WHEN source.state = 'done' AND source.date_done <= source.date_due THEN 'in_time'"
+                    " ELSE 'overdue' END::varchar"
+                ),
                 "clock_kind": SQL("source.kind"),
                 "res_id": SQL("source.res_id"),
             },
