@@ -142,6 +142,7 @@
         "views/legal_aid_complaint_views.xml",
         "views/legal_aid_complaint_extract_views.xml",
         "views/legal_aid_case_conduct_views.xml",
+        "views/legal_aid_issued_document_conduct_views.xml",
         "views/legal_aid_removal_views.xml",
         "views/legal_aid_removal_element_views.xml",
         "views/legal_aid_sanction_views.xml",
@@ -152,6 +153,7 @@
         "data/legal_aid_assessment_data.xml",
         "reports/assessment_reports.xml",
         "wizards/legal_aid_assessment_opinion_views.xml",
+        "wizards/legal_aid_assessment_paper_views.xml",
         "wizards/legal_aid_assessment_year_views.xml",
         "views/legal_aid_assessment_views.xml",
         # money
@@ -191,6 +193,11 @@
         "data/oversight_cron_data.xml",
         "views/legal_aid_summary_views.xml",
         "views/legal_aid_import_views.xml",
+        "data/archive_reason_data.xml",
+        "data/archive_approval_rule_data.xml",
+        "views/legal_aid_archive_register_views.xml",
+        "views/legal_aid_file_reading_views.xml",
+        "views/legal_aid_file_disposal_views.xml",
         "reports/oversight_reports.xml",
         # portal
         "views/portal_templates.xml",
@@ -206,6 +213,8 @@
         "views/portal_activity_templates.xml",
         "views/portal_removal_templates.xml",
         "views/portal_enterprise_templates.xml",
+        "views/portal_request_templates.xml",
+        "views/portal_opinion_templates.xml",
         "views/portal_publication_templates.xml",
         "views/portal_notification_templates.xml",
         "wizards/legal_aid_award_dialog_views.xml",
@@ -258,6 +267,7 @@
         "demo/money_share_demo.xml",
         # oversight
         "demo/oversight_demo.xml",
+        "demo/archive_demo.xml",
         # views that cross a border
         "demo/border_demo.xml",
     ],

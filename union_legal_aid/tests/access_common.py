@@ -207,6 +207,7 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
         cls._create_money_specimens()
         cls._create_request_specimens()
         cls._create_oversight_specimens()
+        cls._create_archive_specimens()
         cls._create_dialog_specimens()
 
     @classmethod
@@ -332,6 +333,42 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                 {"organization_id": union.id, "due_date": "2035-12-20", "work": "矩阵", "state": state}
             )
             cls._add(summary, down=at(union), **({} if state == "draft" else {"handed": at(union)}))
+
+    @classmethod
+    def _create_archive_specimens(cls):
+        """A sealed file of county a: who could read it before reads it no more, but for one officer who was granted a reading."""
+        case = cls.case_sealed
+        case._workflow_write({"state": "archived", "archived_date": TODAY, "sealed_date": TODAY})
+        reader = cls._get_person("officer", "city").user
+        reading = cls._as_system("legal.aid.file.reading").create(
+            {
+                "case_id": case.id,
+                "reader_id": reader.id,
+                "reason_id": cls.env["legal.aid.reason"].search([("usage", "=", "file_reading")], limit=1).id,
+                "state": "granted",
+                "date_from": TODAY,
+                "date_until": "2035-12-31",
+            }
+        )
+        disposal = cls._as_system("legal.aid.file.disposal").create(
+            {
+                "organization_id": cls.county_a.id,
+                "line_ids": [Command.create({"case_id": case.id, "case_number": case.name})],
+            }
+        )
+        cls.env.flush_all()
+        for record in (reading, disposal, disposal.line_ids, cls.env["legal.aid.archive.register"].browse(case.id)):
+            cls._add(record, down=at(cls.county_a))
+        for specimen in (specimen for specimens in cls.specimens.values() for specimen in specimens):
+            specimen.reaches["unsealed"] = by(reader) if cls._find_case(specimen.record) == case else anybody
+
+    @classmethod
+    def _find_case(cls, record):
+        """The case whose file the record is a leaf of."""
+        if record._name == "legal.aid.case":
+            return record
+        record = record.log_id if record._name == "legal.aid.work.log.correction" else record
+        return "case_id" in record._fields and record._fields["case_id"].type == "many2one" and record.case_id
 
     @classmethod
     def _create_request_specimens(cls):
@@ -556,6 +593,8 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
         cls.case_a = cls._create_case_of(own, own, cls.lawyer1, "in_progress")
         cls.case_b = cls._create_case_of(other, other, cls.lawyer2, "in_progress")
         cls.case_linked = cls._create_case_of(other, own, cls.lawyer2, "in_progress")
+        # Sealed at the end, when all its leaves are there.
+        cls.case_sealed = cls._create_case_of(own, own, cls.lawyer1, "in_progress")
         cls.case_house = cls._create_case_of(own, cls.enterprise_a, cls.lawyer1, "assigned")
         cls.case_opponent = cls._create_case_of(
             own, cls.enterprise_a, cls.lawyer1, "granted", employer=cls.enterprise_a
@@ -619,7 +658,10 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
             cls.county_a if union == cls.enterprise_a else cls.county_b if union == cls.enterprise_b else cls.city
         )
         received = both(in_ladder, at(receiver))
-        inside = both(lambda person: person.role in ("liaison", "officer", "manager", "administrator"), at(union))
+        inside = both(
+            lambda person: person.role in ("liaison", "officer", "manager", "administrator", "enterprise_portal"),
+            at(union),
+        )
         if is_ours:
             inside = both(inside, by(writer)) if state == "draft" else lambda person: False
         content = {
@@ -640,16 +682,18 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                     "employer_is_ours": is_ours,
                     "employer_name": "矩阵另一单位",
                     "matter_id": cls.matter_wages.id,
-                    "state": state,
                     **content,
                 }
             )
         )
+        paper = request.paper_ids.create({"request_id": request.id, "name": "矩阵证件.txt", "file": "eA=="})
+        request._workflow_write({"state": state})
         cls._add(request, received=at(receiver), house=at(union))
         house = at(union)
         if is_ours:
             house = both(house, by(writer)) if state == "draft" else lambda person: False
         cls._add(request.private_ids, received=at(receiver), house=house)
+        cls._add(paper, received=at(receiver), house=house)
 
     @classmethod
     def _create_standard_specimens(cls):
@@ -1303,6 +1347,11 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                 "voice_id": cls.specimens["legal.aid.assessment.voice"][0].record.id,
                 "score": 80,
                 "note": "矩阵",
+            },
+            "legal.aid.assessment.paper": {
+                "assessment_id": cls.specimens["legal.aid.assessment"][0].record.id,
+                "signer": "矩阵",
+                "file": "eA==",
             },
             "legal.aid.assessment.year": {"organization_id": cls.city.id, "service_year": 2026},
             "legal.aid.award.dialog": {"volunteer_id": cls.lawyer1.id},

@@ -25,6 +25,8 @@ BESIDE_THE_FILE = {
     "legal.aid.conflict.check": "written by steps",
     "legal.aid.consultation": "has its own workflow",
     "legal.aid.expense": "the fee follows the archive",
+    "legal.aid.file.disposal.line": "the entry of the destruction",
+    "legal.aid.file.reading": "who reads the sealed file",
     "legal.aid.file.review": "written by steps, and signed later",
     "legal.aid.issued.document": "its delivery is noted when the receipt comes back",
     "legal.aid.lawyer.change": "asked for on a running case",

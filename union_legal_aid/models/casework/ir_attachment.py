@@ -51,8 +51,12 @@ class IrAttachment(models.Model):
         """A list, a count or a name tells no more than the files themselves."""
         cases = self.env[HANDLED]
         if not self.env.su and not bypass_access and cases.has_access("read"):
-            handled = cases._search(self.env["ir.rule"]._compute_domain(HANDLED, "write"))
-            if not cases.has_access("write"):
-                handled = []
+            handled = []
+            if cases.has_access("write"):
+                rules = self.env["ir.rule"]
+                # The rules are the user's; the fields that they name need not be his to read.
+                handled = cases.sudo()._search(
+                    rules._compute_domain(HANDLED, "read") & rules._compute_domain(HANDLED, "write")
+                )
             domain = Domain(domain) & (Domain("res_model", "!=", HANDLED) | Domain("res_id", "in", handled))
         return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)

@@ -16,6 +16,16 @@ class LegalAidPolicy(models.Model):
         help="Days before the last day of a contract from which on the assessment of the year is started.",
     )
 
+    seal_years = fields.Integer(
+        string="Sealed after Years",
+        default=5,
+        help="Years from the closing date after which an archived file is only stored (PIPL §47): three years of limitation (民法典"
+        " §188) and two for the enforcement of an award (民事诉讼法); 0: never.",
+    )
+
+    _seal_years_positive = models.Constraint(
+        "CHECK(seal_years >= 0)", "A file is sealed after some years, or with 0 never. Correct the years."
+    )
     _assessment_days_range = models.Constraint(
         "CHECK(assessment_days BETWEEN 1 AND 365)",
         "An assessment is started within the year of the contract. Enter 1 to 365.",
