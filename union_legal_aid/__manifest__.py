@@ -142,6 +142,7 @@
         "views/legal_aid_complaint_views.xml",
         "views/legal_aid_complaint_extract_views.xml",
         "views/legal_aid_case_conduct_views.xml",
+        "views/legal_aid_issued_document_conduct_views.xml",
         "views/legal_aid_removal_views.xml",
         "views/legal_aid_removal_element_views.xml",
         "views/legal_aid_sanction_views.xml",
@@ -152,6 +153,7 @@
         "data/legal_aid_assessment_data.xml",
         "reports/assessment_reports.xml",
         "wizards/legal_aid_assessment_opinion_views.xml",
+        "wizards/legal_aid_assessment_paper_views.xml",
         "wizards/legal_aid_assessment_year_views.xml",
         "views/legal_aid_assessment_views.xml",
         # money

@@ -133,6 +133,7 @@ from . import (
     test_conduct_assessment,
     test_conduct_award,
     test_conduct_complaint,
+    test_conduct_letter,
     test_conduct_no_service,
     test_conduct_readmission,
     test_conduct_removal,

@@ -1348,6 +1348,11 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                 "score": 80,
                 "note": "矩阵",
             },
+            "legal.aid.assessment.paper": {
+                "assessment_id": cls.specimens["legal.aid.assessment"][0].record.id,
+                "signer": "矩阵",
+                "file": "eA==",
+            },
             "legal.aid.assessment.year": {"organization_id": cls.city.id, "service_year": 2026},
             "legal.aid.award.dialog": {"volunteer_id": cls.lawyer1.id},
             "legal.aid.publication.dialog": {"site_id": cls.specimens["legal.aid.publication.site"][0].record.id},

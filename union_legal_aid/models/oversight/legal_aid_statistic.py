@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..casework.legal_aid_case_closing_mixin import OUTCOMES
@@ -173,6 +174,22 @@ class LegalAidStatistic(models.Model):
             of_matter["is_injury"],
             SQL(" UNION ALL ").join(rows),
         )
+
+    # Actions
+
+    def action_open_record(self):
+        """Open the record behind this row, for whoever may read it.
+
+        :raises UserError: for others, whose row it is, too: figures are read by more people than files
+        """
+        self.ensure_one()
+        if not self.env[self.res_model].browse(self.res_id).has_access("read"):
+            raise UserError(
+                self.env._(
+                    "Your role reads the figures, not the records behind them: this row shows all there is for it."
+                )
+            )
+        return super().action_open_record()
 
     # Business
 
