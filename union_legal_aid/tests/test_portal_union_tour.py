@@ -3,10 +3,11 @@ from odoo.tests import tagged
 from odoo.addons.union_legal_aid.models.organization.legal_day import legal_today
 
 from .enterprise_common import LegalAidEnterpriseCommon
+from .tour_common import LegalAidTourCase
 
 
 @tagged("post_install", "-at_install")
-class TestEnterpriseTour(LegalAidEnterpriseCommon):
+class TestEnterpriseTour(LegalAidEnterpriseCommon, LegalAidTourCase):
     """P2: the enterprise user on a phone, in zh_CN: applies, is told what is missing, hands in, follows, reports a need."""
 
     browser_size = "390x844"

@@ -2,12 +2,13 @@ from odoo.tests import tagged
 from odoo.tools import file_open
 
 from .test_public_pages import PublicCommon
+from .tour_common import LegalAidTourCase
 
 WALK = "union_legal_aid/tests/public_walk.js"
 
 
 @tagged("post_install", "-at_install")
-class TestPublicWalk(PublicCommon):
+class TestPublicWalk(PublicCommon, LegalAidTourCase):
     """P3, P4: a member of the public on a phone, in zh_CN, on pages without any script: a walk from outside takes the steps."""
 
     browser_size = "390x844"

@@ -1,5 +1,5 @@
 /** The enterprise union's pages on a phone: apply for a worker, hand in, follow; then a need (P2). */
-import { registry } from "@web/core/registry";
+import { addTour } from "./steps";
 
 const fill = (name, value) => ({ content: `Enter ${name}`, trigger: `[name='${name}']`, run: `edit ${value}` });
 const choose = (name, label) => ({ content: `Choose ${name}`, trigger: `[name='${name}']`, run: `selectByLabel ${label}` });
@@ -14,7 +14,7 @@ const photograph = (name) => ({
     },
 });
 
-registry.category("web_tour.tours").add("legal_aid_enterprise_apply", {
+addTour("legal_aid_enterprise_apply", {
     steps: () => [
         send("a.o_legal_aid_apply"),
         fill("applicant_name", "巡览工人"),
@@ -34,7 +34,7 @@ registry.category("web_tour.tours").add("legal_aid_enterprise_apply", {
     ],
 });
 
-registry.category("web_tour.tours").add("legal_aid_enterprise_follow", {
+addTour("legal_aid_enterprise_follow", {
     steps: () => [
         { content: "The last one stands on the home page", trigger: ".o_legal_aid_latest [data-state='accepted']" },
         send(".o_legal_aid_latest .o_legal_aid_item"),

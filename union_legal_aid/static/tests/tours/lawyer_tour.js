@@ -3,9 +3,8 @@
  *
  * Taps are counted in the page itself. To open the camera is one tap, though the tour puts the picture in without it.
  */
-import { registry } from "@web/core/registry";
+import { addTour } from "./steps";
 
-const tours = registry.category("web_tour.tours");
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const TAPS = "legal_aid_taps";
 
@@ -54,7 +53,7 @@ const tapped = (expected) => ({
     },
 });
 
-tours.add("legal_aid_lawyer_works", {
+addTour("legal_aid_lawyer_works", {
     steps: () => [
         press("What waits", ".o_legal_aid_waiting"),
         press("Open the case", ".o_legal_aid_item"),
@@ -76,7 +75,7 @@ tours.add("legal_aid_lawyer_works", {
     ],
 });
 
-tours.add("legal_aid_lawyer_accounts", {
+addTour("legal_aid_lawyer_accounts", {
     steps: () => [
         press("The ledger", ".o_legal_aid_home a[href='/my/ledger']"),
         { trigger: ".o_legal_aid_ledger_form textarea[name='summary']", run: "edit 全年解答咨询、办理案件" },
