@@ -22,35 +22,17 @@ def measure(env, label, step):
     print(f"| {label} | {seconds:.2f} s | {env.cr.sql_log_count - before} |", flush=True)
 
 
-def add_consultations(env, lawyers, count):
-    """Each lawyer took ``count`` calls in the year; copies of one of the demo, made in the database itself."""
-    pattern = env["legal.aid.consultation"].search([("volunteer_id", "!=", False)], limit=1)
-    columns = [
-        name
-        for name, field in env["legal.aid.consultation"]._fields.items()
-        if field.store and field.column_type and name not in ("id", "volunteer_id", "name", "case_id", "date")
-    ]
-    names = ", ".join(f'"{name}"' for name in columns)
-    env.cr.execute(
-        f"INSERT INTO legal_aid_consultation (volunteer_id, name, date, {names})"
-        f" SELECT lawyer, '测速' || lawyer || '-' || number, (now() - interval '30 days')::date, {names}"
-        " FROM legal_aid_consultation, unnest(%s) AS lawyer, generate_series(1, %s) AS number"
-        " WHERE legal_aid_consultation.id = %s",
-        [list(lawyers), count, pattern.id],
-    )
-
-
 def run(env, count, year):
     """One team of ``count`` lawyers; what it wrote is rolled back."""
     lawyers = many_lawyers.fill(env, count, year)
-    add_consultations(env, lawyers, CALLS)
+    many_lawyers.add_consultations(env, lawyers, CALLS)
     ledgers = env["legal.aid.ledger"].search([("volunteer_id", "in", list(lawyers))])
     ledgers._workflow_write({"state": "draft"})
     print(f"\n{count} lawyers, {count * CALLS} consultations\n\n| Step | Time | Queries |\n| --- | ---: | ---: |")
     team = ledgers.volunteer_id
     measure(env, "figures of all, counted only", lambda: team._get_service_facts(f"{year}-01-01", f"{year + 1}-12-31"))
     measure(env, "ledgers written for the first time", ledgers._refresh)
-    add_consultations(env, lawyers, 1)
+    many_lawyers.add_consultations(env, lawyers, 1)
     measure(env, "refreshed, every lawyer with a new call", ledgers._refresh)
     measure(env, "refreshed, nothing new", ledgers._refresh)
     measure(env, "figures and rows", lambda: ledgers._refresh(details=True))

@@ -19,6 +19,8 @@ from . import (
     portal_removal,
     portal_notification,
     portal_enterprise,
+    portal_request,
+    portal_opinion,
     portal_publication,
     party_list,
     import_table,

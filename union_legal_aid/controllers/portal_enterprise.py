@@ -27,12 +27,16 @@ class LegalAidPortalEnterprise(LegalAidPortal):
     def home(self, **kw):
         response = super().home(**kw)
         if self._is_enterprise_user():
-            mandates = request.env[MODEL]
-            response.qcontext["legal_aid_enterprise"] = {
-                "case_count": mandates.search_count(LIVE),
-                "requested_count": mandates.search_count(FILTERS["requested"]),
-            }
+            response.qcontext["legal_aid_enterprise"] = self._prepare_enterprise_home()
         return response
+
+    def _prepare_enterprise_home(self):
+        """What the home page of an enterprise union shows."""
+        mandates = request.env[MODEL]
+        return {
+            "case_count": mandates.search_count(LIVE),
+            "requested_count": mandates.search_count(FILTERS["requested"]),
+        }
 
     # Pages
 

@@ -1,12 +1,19 @@
+import functools
 import hashlib
 
 from odoo import http
 from odoo.http import Controller, request
+from odoo.tools import file_open
 
 CHINESE = "zh_CN"
+STYLE = "union_legal_aid/static/src/public/legal_aid_public.css"
 # A copy may be kept, but is asked for again each time: what was taken back must be gone at once.
 ASK_AGAIN = "public, no-cache"
 NEVER_KEPT = "no-store"
+# Search engines may lead workers to what is the same for everybody; to no form, card or receipt.
+INDEXED = "index, follow"
+# Letters of a word that is looked up; no name, number or code is longer.
+MAX_LENGTH = 60
 HEADERS = (
     ("X-Content-Type-Options", "nosniff"),
     ("X-Frame-Options", "SAMEORIGIN"),
@@ -16,6 +23,13 @@ HEADERS = (
         "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'self'",
     ),
 )
+
+
+@functools.cache
+def get_style_url():
+    """The address of the style sheet, which changes with its content: a browser keeps it for a week."""
+    with file_open(STYLE, "rb") as style:
+        return f"/{STYLE}?v={hashlib.sha256(style.read()).hexdigest()[:12]}"
 
 
 class LegalAidPublic(Controller):
@@ -30,9 +44,10 @@ class LegalAidPublic(Controller):
 
         :param cache: ``NEVER_KEPT`` for pages with a form or with anything that only the reader may see
         """
-        lang = CHINESE if request.env["res.lang"]._get_data(code=CHINESE) else request.env.lang
+        lang = self._get_public_lang()
         qweb = request.env["ir.qweb"].with_context(lang=lang)
-        html = qweb._render(template, {"page_lang": (lang or "en_US").replace("_", "-"), **(values or {})})
+        frame = {"page_lang": (lang or "en_US").replace("_", "-"), "style_url": get_style_url()}
+        html = qweb._render(template, {**frame, **(values or {})})
         return self._respond_public(str(html).strip(), "text/html; charset=utf-8", status, cache)
 
     def _respond_public(self, content, mimetype, status=200, cache=ASK_AGAIN, headers=()):
@@ -49,4 +64,31 @@ class LegalAidPublic(Controller):
         return response
 
     def _render_public_not_found(self):
-        return self._render_public("union_legal_aid.public_not_found", status=404, cache=NEVER_KEPT)
+        return self._render_public(
+            "union_legal_aid.public_not_found", self._get_contacts(), status=404, cache=NEVER_KEPT
+        )
+
+    def _clean(self, text):
+        """What a visitor sent, as text that the database takes: an upload in the place of a text is none."""
+        return text.replace("\x00", "") if isinstance(text, str) else ""
+
+    # What the pages know
+
+    def _get_public_lang(self):
+        return CHINESE if request.env["res.lang"]._get_data(code=CHINESE) else request.env.lang
+
+    def _get_public_env(self, su=True):
+        """Everybody reads these pages; what leaves here are plain values that are published."""
+        return request.env(context={**request.env.context, "lang": self._get_public_lang()}, su=su)
+
+    def _get_cities(self, env):
+        return env["union.organization"].search([("tier", "=", "city"), ("publishes_roster", "=", True)], order="code")
+
+    def _get_contacts(self):
+        """The supervision phones below each page: those of every city that keeps a team."""
+        env = self._get_public_env()
+        cities = self._get_cities(env)
+        return {
+            "union_name": cities.name if len(cities) == 1 else False,
+            "supervision_phones": [phone for city in cities for phone in city._get_supervision_phones()],
+        }

@@ -22,7 +22,9 @@ class LegalAidPublicCard(LegalAidPublic):
     def legal_aid_card(self, token, **kw):
         card = request.env["legal.aid.appointment.card"]._find_by_token(token)
         if not card:
-            return self._render_public("union_legal_aid.public_card_invalid", status=404, cache=NEVER_KEPT)
+            return self._render_public(
+                "union_legal_aid.public_card_invalid", self._get_contacts(), status=404, cache=NEVER_KEPT
+            )
         return self._render_public(
             "union_legal_aid.public_card",
             {

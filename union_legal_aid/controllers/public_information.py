@@ -4,7 +4,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.http import request, route
 
 from ..models.organization.legal_day import legal_today
-from .public import CHINESE, NEVER_KEPT, LegalAidPublic
+from .public import INDEXED, MAX_LENGTH, NEVER_KEPT, LegalAidPublic
 
 COMPLAINT_FIELDS = (
     "complainant_kind",
@@ -25,7 +25,7 @@ class LegalAidPublicInformation(LegalAidPublic):
 
     @route("/legal-aid", **READ_ONLY)
     def legal_aid_index(self, **kw):
-        return self._render_public("union_legal_aid.public_index", self._get_contacts())
+        return self._render_public("union_legal_aid.public_index", {**self._get_contacts(), "robots": INDEXED})
 
     @route("/legal-aid/scope", **READ_ONLY)
     def legal_aid_scope(self, **kw):
@@ -36,6 +36,7 @@ class LegalAidPublicInformation(LegalAidPublic):
             "union_legal_aid.public_scope",
             {
                 **self._get_contacts(),
+                "robots": INDEXED,
                 "scopes": [
                     {"name": scope.name, "basis": scope.legal_basis, "hardship": scope.needs_hardship}
                     for scope in env["legal.aid.scope"].search([])
@@ -81,13 +82,14 @@ class LegalAidPublicInformation(LegalAidPublic):
             "union_legal_aid.public_stations",
             {
                 **self._get_contacts(),
+                "robots": INDEXED,
                 "unions": [{"name": union.name, "stations": found} for union, found in groups.items()],
             },
         )
 
     @route("/legal-aid/complaint", methods=["GET", "POST"], **PAGE)
     def legal_aid_complaint(self, **kw):
-        values = {name: str(kw.get(name) or "") for name in COMPLAINT_FIELDS}
+        values = {name: self._clean(kw.get(name)) for name in COMPLAINT_FIELDS}
         if request.httprequest.method == "POST":
             try:
                 with request.env.cr.savepoint():
@@ -106,7 +108,8 @@ class LegalAidPublicInformation(LegalAidPublic):
         return self._render_complaint(values)
 
     @route("/legal-aid/complaint/status", methods=["GET", "POST"], **PAGE)
-    def legal_aid_complaint_status(self, number="", code="", **kw):
+    def legal_aid_complaint_status(self, **kw):
+        number, code = (self._clean(kw.get(name))[:MAX_LENGTH] for name in ("number", "code"))
         status, error = None, False
         if request.httprequest.method == "POST":
             env = self._get_public_env()
@@ -117,7 +120,7 @@ class LegalAidPublicInformation(LegalAidPublic):
             "union_legal_aid.public_complaint_status",
             {
                 **self._get_contacts(),
-                "number": number[:60],
+                "number": number,
                 "status": status,
                 "error": error,
                 "csrf_token": request.csrf_token(),
@@ -143,20 +146,3 @@ class LegalAidPublicInformation(LegalAidPublic):
             status=status,
             cache=NEVER_KEPT,
         )
-
-    def _get_public_env(self, su=True):
-        """Everybody reads these pages; what leaves here are plain values that are published."""
-        lang = CHINESE if request.env["res.lang"]._get_data(code=CHINESE) else request.env.lang
-        return request.env(context={**request.env.context, "lang": lang}, su=su)
-
-    def _get_cities(self, env):
-        return env["union.organization"].search([("tier", "=", "city"), ("publishes_roster", "=", True)], order="code")
-
-    def _get_contacts(self):
-        """The supervision phones below each page: those of every city that keeps a team."""
-        env = self._get_public_env()
-        cities = self._get_cities(env)
-        return {
-            "union_name": cities.name if len(cities) == 1 else False,
-            "supervision_phones": [phone for city in cities for phone in city._get_supervision_phones()],
-        }

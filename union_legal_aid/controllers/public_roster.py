@@ -1,8 +1,6 @@
-from odoo.http import request, route
+from odoo.http import route
 
-from .public import CHINESE, LegalAidPublic
-
-MAX_LENGTH = 60
+from .public import INDEXED, MAX_LENGTH, LegalAidPublic
 
 
 class LegalAidPublicRoster(LegalAidPublic):
@@ -26,11 +24,13 @@ class LegalAidPublicRoster(LegalAidPublic):
         return self._render_public(
             "union_legal_aid.public_rosters",
             {
+                **self._get_contacts(),
+                "robots": INDEXED,
                 "cities": [
                     {"name": city.name, "url": city._get_roster_url(), "count": city._get_roster_summary(count, count)}
                     for city in cities
                     for count in [len(city._get_roster_lines())]
-                ]
+                ],
             },
         )
 
@@ -49,9 +49,7 @@ class LegalAidPublicRoster(LegalAidPublic):
 
     def _find_cities(self):
         """The cities that publish a roster on which there is somebody."""
-        lang = CHINESE if request.env["res.lang"]._get_data(code=CHINESE) else request.env.lang
-        # Everybody reads the roster; what leaves here are plain values by consent.
-        env = request.env(context={**request.env.context, "lang": lang}, su=True)
+        env = self._get_public_env()
         members = env["legal.aid.volunteer"]._read_group(
             [("state", "=", "active"), ("kind", "=", "lawyer"), ("consent_date", "!=", False)], ["organization_id"]
         )
@@ -60,7 +58,7 @@ class LegalAidPublicRoster(LegalAidPublic):
 
     def _render_roster(self, city, asked):
         words, contact_point, specialty = (
-            str(asked.get(name) or "").strip()[:MAX_LENGTH] for name in ("q", "county", "specialty")
+            self._clean(asked.get(name)).strip()[:MAX_LENGTH] for name in ("q", "county", "specialty")
         )
         values = city._get_roster_page_values(words, contact_point, specialty)
         return self._render_public("union_legal_aid.public_roster", values)

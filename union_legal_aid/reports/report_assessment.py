@@ -106,7 +106,12 @@ class ReportAssessment(models.AbstractModel):
             ("市总工会意见", self._get_signature(record.summary, record.city_signed_by_id, record.city_signed_date), 4),
             (
                 "市司法局意见",
-                self._get_signature(record.justice_note, record.justice_signed_by_id, record.justice_signed_date),
+                self._get_signature(
+                    record.justice_note,
+                    record.justice_signed_by_id,
+                    record.justice_signed_date,
+                    record.justice_signer_name,
+                ),
                 4,
             ),
             (
@@ -119,7 +124,7 @@ class ReportAssessment(models.AbstractModel):
         ]
         return paper.pairs(*rows)
 
-    def _get_signature(self, words, signer, day):
+    def _get_signature(self, words, signer, day, name_on_paper=False):
         """Words, name and day; blank, with room for seal and signature, where nobody signed yet."""
-        name = signer.sudo().name if signer else paper.BLANK
+        name = signer.sudo().name if signer else name_on_paper or paper.BLANK
         return f"{words or ''}\n\n（签章）{name}　　{self._format_date(day)}"

@@ -56,6 +56,9 @@ from . import (
     test_house_union,
     test_justice_view,
     test_portal_enterprise,
+    test_portal_request,
+    test_portal_union_doors,
+    test_portal_union_tour,
     test_shared_cost,
     test_transfer_view,
 )
@@ -130,6 +133,7 @@ from . import (
     test_conduct_assessment,
     test_conduct_award,
     test_conduct_complaint,
+    test_conduct_letter,
     test_conduct_no_service,
     test_conduct_readmission,
     test_conduct_removal,
@@ -182,6 +186,8 @@ from . import (
     test_oversight_yearly_round,
     test_oversight_summary,
     test_public_information,
+    test_public_pages,
+    test_public_walk,
     test_tools_indicators,
 )
 

@@ -658,7 +658,10 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
             cls.county_a if union == cls.enterprise_a else cls.county_b if union == cls.enterprise_b else cls.city
         )
         received = both(in_ladder, at(receiver))
-        inside = both(lambda person: person.role in ("liaison", "officer", "manager", "administrator"), at(union))
+        inside = both(
+            lambda person: person.role in ("liaison", "officer", "manager", "administrator", "enterprise_portal"),
+            at(union),
+        )
         if is_ours:
             inside = both(inside, by(writer)) if state == "draft" else lambda person: False
         content = {
@@ -679,16 +682,18 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                     "employer_is_ours": is_ours,
                     "employer_name": "矩阵另一单位",
                     "matter_id": cls.matter_wages.id,
-                    "state": state,
                     **content,
                 }
             )
         )
+        paper = request.paper_ids.create({"request_id": request.id, "name": "矩阵证件.txt", "file": "eA=="})
+        request._workflow_write({"state": state})
         cls._add(request, received=at(receiver), house=at(union))
         house = at(union)
         if is_ours:
             house = both(house, by(writer)) if state == "draft" else lambda person: False
         cls._add(request.private_ids, received=at(receiver), house=house)
+        cls._add(paper, received=at(receiver), house=house)
 
     @classmethod
     def _create_standard_specimens(cls):
@@ -1342,6 +1347,11 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
                 "voice_id": cls.specimens["legal.aid.assessment.voice"][0].record.id,
                 "score": 80,
                 "note": "矩阵",
+            },
+            "legal.aid.assessment.paper": {
+                "assessment_id": cls.specimens["legal.aid.assessment"][0].record.id,
+                "signer": "矩阵",
+                "file": "eA==",
             },
             "legal.aid.assessment.year": {"organization_id": cls.city.id, "service_year": 2026},
             "legal.aid.award.dialog": {"volunteer_id": cls.lawyer1.id},

@@ -150,6 +150,7 @@ class TestConflictCheck(LegalAidConflictCommon):
                     "employer_place_id": self.county_a.id,
                     "page": "eA==",
                     "page_name": "x.txt",
+                    "worker_agrees": True,
                     **vals,
                 }
             )

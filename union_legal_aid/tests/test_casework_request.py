@@ -29,6 +29,7 @@ class TestServiceRequest(LegalAidHouseCommon):
                     "description": "派遣公司拖欠工资",
                     "page": PAGE,
                     "page_name": "申请.txt",
+                    "worker_agrees": True,
                     **vals,
                 }
             )
@@ -113,7 +114,12 @@ class TestServiceRequest(LegalAidHouseCommon):
     def test_need_gets_an_answer(self):
         """I4: a problem or need is answered by the union above, in words; no case comes of it."""
         request = self._create_request(
-            kind="need", applicant_name=False, applicant_id_number=False, page=False, description="希望开展普法讲座"
+            kind="need",
+            need_kind="training",
+            applicant_name=False,
+            applicant_id_number=False,
+            page=False,
+            description="希望开展普法讲座",
         )
         self.assertFalse(request.is_against_own_house)
         self._submit(request)
@@ -139,17 +145,31 @@ class TestServiceRequest(LegalAidHouseCommon):
     def test_complete_and_in_writing(self):
         """I4, C12: an application is written and stamped; what is missing is named at once. A need is a text."""
         request = self._create_request(
-            applicant_name=False, matter_id=False, page=False, description=False, applicant_kind=False
+            applicant_name=False,
+            matter_id=False,
+            page=False,
+            description=False,
+            applicant_kind=False,
+            worker_agrees=False,
         )
         with self.assertRaises(UserError) as caught:
             request.action_submit()
-        for label in ("Applicant Name", "Matter", "Stamped Page", "Facts and Request", "Recipient"):
+        for label in (
+            "Applicant Name",
+            "Matter",
+            "Stamped Page",
+            "Facts and Request",
+            "Recipient",
+            "The Worker Agrees",
+        ):
             self.assertIn(label, str(caught.exception))
         self.assertIn(request.name, str(caught.exception))
         with self.assertRaisesRegex(UserError, "future"):
             self._create_foreign(date="2026-03-03").action_submit()
         with self.assertRaisesRegex(UserError, "Facts and Request"):
-            self._create_request(kind="need", description=" ").action_submit()
+            self._create_request(kind="need", need_kind="problem", description=" ").action_submit()
+        with self.assertRaisesRegex(UserError, "Help Asked For"):
+            self._create_request(kind="need").action_submit()
 
     def test_against_own_employer(self):
         """I4, DESIGN §3 rule 7: handed in, the house reads number and stage only, and the county handles it."""

@@ -437,6 +437,67 @@ class TestAssessmentSigning(AssessmentCommon):
         with self.assertRefused(UserError, "You signed for the city already"):
             self.record.with_user(self.city_manager).action_cosign()
 
+    def _sign_on_paper(self, user=None, **vals):
+        self.record.with_user(user or self.city_officer).action_record_cosign(
+            **{"signer": "市司法局王科长", "date": TODAY, "evidence": PHOTO, "evidence_name": "签字页.jpg", **vals}
+        )
+
+    def test_bureau_signs_on_paper(self):
+        """T10: without an account of the bureau an officer of the city records its signature, with the page and its day."""
+        self.record._get_bureau_users().active = False
+        self._decide(self.record, "renew")
+        officer = self.record.with_user(self.city_officer)
+        self.assertTrue(officer.can_record_cosign)
+        self.assertEqual(officer.action_record_cosign()["res_model"], "legal.aid.assessment.paper")
+        with freeze_time("2026-03-20 02:00:00"):
+            for vals, pattern in (
+                ({"signer": " "}, "who signed"),
+                ({"date": "2026-03-17"}, "signs after the city"),
+                ({"date": "2026-03-21"}, "signs after the city"),
+                ({"evidence": "no file §"}, "could be read"),
+            ):
+                with self.assertRefused(UserError, pattern):
+                    self._sign_on_paper(**{"date": "2026-03-19", **vals})
+            self._sign_on_paper(date="2026-03-19", note="同意")
+        self.assertRecordValues(
+            self.record,
+            [
+                {
+                    "state": "signed",
+                    "justice_signed_by_id": False,
+                    "justice_signer_name": "市司法局王科长",
+                    "justice_signed_date": Date.to_date("2026-03-19"),
+                    "justice_recorded_by_id": self.city_officer.id,
+                    "justice_note": "同意",
+                    "signed_date": Date.to_date("2026-03-19"),
+                    "answer_due": Date.to_date("2026-03-27"),
+                }
+            ],
+        )
+        self.assertEqual(self.record.justice_page_id.raw, b"photograph of the signed form")
+
+    def test_paper_is_no_way_round_the_bureau(self):
+        """T10: a bureau with an account signs by itself; neither the city's signer nor a county nor a draft takes the paper road."""
+        with self.assertRefused(UserError, "only in state"):
+            self._sign_on_paper()
+        self._decide(self.record, "renew")
+        self.assertFalse(self.record.with_user(self.city_officer).can_record_cosign)
+        with self.assertRefused(UserError, "signs by itself"):
+            self._sign_on_paper(date="2026-03-18")
+        self.record._get_bureau_users().active = False
+        with self.assertRefused(UserError, "You signed for the city already"):
+            self._sign_on_paper(self.city_manager, date="2026-03-18")
+        for user in (self.a_officer, self.a_justice, self.auditor):
+            with self.assertRefused(AccessError):
+                self._sign_on_paper(user, date="2026-03-18")
+        for vals in (
+            {"justice_signer_name": "x"},
+            {"justice_recorded_by_id": self.city_officer.id},
+            {"state": "signed"},
+        ):
+            with self.assertRefused(AccessError):
+                self.record.with_user(self.city_officer).write(vals)
+
     def test_bureau_gives_it_back(self):
         """T10: unsigned, with a reason, it goes back to the city, which decides and signs anew."""
         self._decide(self.record, "renew")

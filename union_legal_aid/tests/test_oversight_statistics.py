@@ -321,6 +321,7 @@ class TestStatistics(LegalAidMoneyCommon):
             self.assertEqual(len(rows), len(over))
             kept = over.filtered(lambda clock: clock.date_done and clock.date_done <= clock.date_due)
             self.assertEqual(len(rows.filtered("is_on_time")), len(kept))
+            self.assertEqual(rows.filtered("is_on_time"), rows.filtered(lambda row: row.timeliness == "in_time"))
             self.assertTrue(kept)
 
     def test_missing_data(self):

@@ -2,29 +2,16 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 
-from .portal_common import CLIENT, EMPLOYER, PHONE, TODAY, LegalAidPortalCommon
+from .enterprise_common import SECRETS, LegalAidEnterpriseCommon
+from .portal_common import TODAY
 
 LIST = "/my/mandates"
-SECRETS = (CLIENT, EMPLOYER, PHONE, "410421199001010018", "12345", "三个月工资未发")
 
 
 @tagged("post_install", "-at_install")
 @freeze_time(f"{TODAY} 02:00:00")
-class TestPortalEnterprise(LegalAidPortalCommon):
+class TestPortalEnterprise(LegalAidEnterpriseCommon):
     """O2, P2: the enterprise union's pages: number, stage and the mandate it is asked for, under the user's own rights."""
-
-    @classmethod
-    def _create_users(cls):  # pylint: disable=missing-return
-        super()._create_users()
-        cls.enterprise_b = cls._create_union("测试乙县企业工会", "T01BE", "enterprise", cls.county_b)
-        cls.user_a = cls._create_user("t_enterprise_a", cls.enterprise_a, "enterprise_portal")
-        cls.user_b = cls._create_user("t_enterprise_b", cls.enterprise_b, "enterprise_portal")
-
-    def _request(self, **values):
-        """A case of county a, assigned to lawyer1, whose mandate is asked from the enterprise of county a."""
-        self.lawyer1.contact_point_ids |= self.enterprise_a
-        case = self._create_case(contact_point_id=self.enterprise_a.id, **values)
-        return self._assign(case, self.lawyer1).mandate_id.sudo()
 
     def test_home_list_and_page(self):
         """O2: card, list and page show number, stage and state; nothing of the worker, the employer and the matter."""

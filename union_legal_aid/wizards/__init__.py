@@ -31,7 +31,7 @@ from . import (
 )
 
 # conduct
-from . import legal_aid_assessment_opinion, legal_aid_assessment_year
+from . import legal_aid_assessment_opinion, legal_aid_assessment_paper, legal_aid_assessment_year
 from . import legal_aid_award_dialog
 from . import legal_aid_sanction_dialog
 

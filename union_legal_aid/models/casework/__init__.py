@@ -52,6 +52,9 @@ from . import (
     legal_aid_jurisdiction_mixin,
     legal_aid_membership_mixin,
     legal_aid_service_request_content_mixin,
+    legal_aid_service_request_need_mixin,
+    legal_aid_service_request_papers_mixin,
+    legal_aid_service_request_portal_mixin,
     legal_aid_stamped_mixin,
 )
 
@@ -106,6 +109,7 @@ from . import (
     legal_aid_supervision_letter,
     legal_aid_substitute_leave,
     legal_aid_service_request,
+    legal_aid_service_request_paper,
     legal_aid_service_request_private,
     legal_aid_transfer,
     legal_aid_contract,

@@ -1,8 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError
 
-from ..organization.legal_day import legal_today
-
 
 class LegalAidCaseIssueMixin(models.AbstractModel):
     """Official documents of a case: the forms to print, and the register of those that were issued (C9)."""
@@ -33,9 +31,7 @@ class LegalAidCaseIssueMixin(models.AbstractModel):
         """
         self.ensure_one()
         self.check_access("write")
-        # The paper is described with the other forms; what stands in it is read under the officer's own rights.
-        forms = self.env["legal.aid.form"]
-        form = forms._get_form(form_code)
+        form = self.env["legal.aid.form"]._get_form(form_code)
         if not form.word:
             raise AccessError(
                 self.env._(
@@ -43,38 +39,15 @@ class LegalAidCaseIssueMixin(models.AbstractModel):
                     form=form.title,
                 )
             )
-        # One number after the other, also when two officers issue at once.
-        self.organization_id.sudo().lock_for_update(allow_referencing=True)
-        today = legal_today(self)
-        number, sequence = self._draw_document_number(form, today.year)
-        paper = forms._get_paper(form_code, self, number=number, date=today)
-        # Nobody writes the register but this step.
-        issued_sudo = (
-            self.env["legal.aid.issued.document"]
-            .sudo()
-            ._workflow_env()
-            .create(
-                {
-                    "case_id": self.id,
-                    "form_code": form_code,
-                    "name": form.title,
-                    "number": number,
-                    "sequence": sequence,
-                    "year": today.year,
-                    "date": today,
-                    "signed_by_id": self.env.user.id,
-                    "content": forms._keep(paper),
-                    "delivered_to": self.applicant_name if form.is_for_recipient else False,
-                }
-            )
+        return self.env["legal.aid.issued.document"]._enter(
+            form,
+            self,
+            self.organization_id,
+            {"case_id": self.id},
+            self.applicant_name if form.is_for_recipient else False,
         )
-        return issued_sudo.with_env(self.env)
 
     # Business
-
-    def _draw_document_number(self, form, year):
-        """``(number, place in the sequence)`` of the next document of this kind, e.g. 平工援给〔2026〕0001号."""
-        return self.env["legal.aid.issued.document"]._draw_number(self.organization_id, form, year)
 
     def _open_supplement_clock(self, date):
         self.ensure_one()

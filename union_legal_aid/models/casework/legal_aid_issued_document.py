@@ -162,6 +162,42 @@ class LegalAidIssuedDocument(models.Model):
     # Business
 
     @api.model
+    def _enter(self, form, record, union, links, delivered_to=False):
+        """Enter the paper ``form`` of ``record`` in the register of ``union``: it gets its number and is kept as it stands.
+
+        What stands in it is read under the rights of whoever issues it.
+
+        :param links: the field that names ``record``, with its id
+        :param delivered_to: whom it is for
+        """
+        # One number after the other, also when two officers issue at once.
+        union.sudo().lock_for_update(allow_referencing=True)
+        today = legal_today(self)
+        number, sequence = self._draw_number(union, form, today.year)
+        forms = self.env["legal.aid.form"]
+        paper = forms._get_paper(form.code, record, number=number, date=today)
+        # Nobody writes the register but this step.
+        issued_sudo = (
+            self.sudo()
+            ._workflow_env()
+            .create(
+                {
+                    **links,
+                    "form_code": form.code,
+                    "name": form.title,
+                    "number": number,
+                    "sequence": sequence,
+                    "year": today.year,
+                    "date": today,
+                    "signed_by_id": self.env.user.id,
+                    "content": forms._keep(paper),
+                    "delivered_to": delivered_to,
+                }
+            )
+        )
+        return issued_sudo.with_env(self.env)
+
+    @api.model
     def _draw_number(self, union, form, year):
         """``(number, place in the sequence)`` of the next document of this kind, e.g. 平工援给〔2026〕0001号."""
         union_sudo = union.sudo()

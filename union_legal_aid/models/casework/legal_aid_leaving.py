@@ -414,32 +414,8 @@ class LegalAidLeaving(models.Model):
     def _issue_letter(self, form):
         """One numbered letter of the city, kept as it is."""
         self.ensure_one()
-        # One number after the other, also when two officers issue at once.
-        self.organization_id.sudo().lock_for_update(allow_referencing=True)
-        today = legal_today(self)
         documents = self.env["legal.aid.issued.document"]
-        number, sequence = documents._draw_number(self.organization_id, form, today.year)
-        forms = self.env["legal.aid.form"]
-        paper = forms._get_paper(form.code, self, number=number, date=today)
-        # Nobody writes the register but this step.
-        return (
-            documents.sudo()
-            ._workflow_env()
-            .create(
-                {
-                    "leaving_id": self.id,
-                    "form_code": form.code,
-                    "name": form.title,
-                    "number": number,
-                    "sequence": sequence,
-                    "year": today.year,
-                    "date": today,
-                    "signed_by_id": self.env.user.id,
-                    "content": forms._keep(paper),
-                    "delivered_to": form.get_addressee(self),
-                }
-            )
-        )
+        return documents._enter(form, self, self.organization_id, {"leaving_id": self.id}, form.get_addressee(self))
 
     def _check_may_open(self):
         if not self.has_access("read"):

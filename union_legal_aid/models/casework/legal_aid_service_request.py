@@ -31,6 +31,9 @@ class LegalAidServiceRequest(models.Model):
     _description = "Request of an Enterprise Union"
     _inherit = [
         "legal.aid.link.mixin",
+        "legal.aid.service.request.portal.mixin",
+        "legal.aid.service.request.need.mixin",
+        "legal.aid.service.request.papers.mixin",
         "legal.aid.service.request.content.mixin",
         "legal.aid.workflow.mixin",
         "legal.aid.logged.mixin",
@@ -70,6 +73,10 @@ class LegalAidServiceRequest(models.Model):
             "employer_organization_id",
             "employer_place_id",
             "headcount",
+            "worker_agrees",
+            "need_kind",
+            "wished_date",
+            "place",
         ),
         DRAFT,
     )
@@ -165,6 +172,7 @@ class LegalAidServiceRequest(models.Model):
     case_id = fields.Many2one(
         comodel_name="legal.aid.case", readonly=True, copy=False, ondelete="restrict", index="btree_not_null"
     )
+    case_number = fields.Char(related="case_id.name")
     case_state = fields.Selection(
         selection=lambda self: self.env["legal.aid.case"]._fields["state"]._description_selection(self.env),
         string="Stage of the Case",
@@ -308,6 +316,7 @@ class LegalAidServiceRequest(models.Model):
             else:
                 case = self.env["legal.aid.case"].create(request._prepare_case())
                 request._file_page(case)
+                request.paper_ids._file_in(case)
                 request._decide("accepted", {"case_id": case.id})
         cases = (self - needs).case_id
         return cases._get_records_action() if cases else True
@@ -329,28 +338,6 @@ class LegalAidServiceRequest(models.Model):
         return True
 
     # Business
-
-    @api.model
-    def _create_from_portal(self, union, vals):
-        """Write a request in the name of ``union``, for the pages of an enterprise union, whose user may not create records.
-
-        :param vals: facts of the request; what only a step writes is refused
-        :return: the request, under the user's own rights
-        """
-        user = self.env.user
-        if union not in user.access_organization_ids or not user.has_group("union_legal_aid.group_enterprise_portal"):
-            raise AccessError(
-                self.env._("You can write requests only in the name of your own union. Sign in with its account.")
-            )
-        refused = vals.keys() - self._workflow_facts.keys() - {"page", "page_name"}
-        if refused:
-            raise AccessError(
-                self.env._(
-                    "These details cannot be set here: %(fields)s. Ask the county union.",
-                    fields=", ".join(sorted(refused)),
-                )
-            )
-        return self.sudo().create({**vals, "organization_id": union.id}).sudo(False)
 
     def _is_own_employer(self):
         """Whether the employer is the house of the requesting union, by its union or by its name, whatever box was ticked."""
@@ -428,16 +415,9 @@ class LegalAidServiceRequest(models.Model):
     def _notify(self, users, body):
         """One notice to each of ``users`` in his language, with nothing but the number (V6)."""
         self.ensure_one()
-        outside = users.sudo().filtered("share")
-        for some, needs_access in ((users - outside, True), (outside, False)):
-            # Unions on the portal have no rights to the record; their pages show them what was written for them.
-            self.env["legal.aid.notification"]._tell(
-                some,
-                lambda env: env._("Request %(number)s", number=self.name),
-                body,
-                self,
-                needs_access=needs_access,
-            )
+        self.env["legal.aid.notification"]._tell(
+            users, lambda env: env._("Request %(number)s", number=self.name), body, self
+        )
 
     def _prepare_case(self):
         """Everything that the union wrote already."""

@@ -10,12 +10,14 @@ from . import (
     legal_aid_complaint_hearing_mixin,
     legal_aid_complaint_justice_mixin,
     legal_aid_complaint_closing_mixin,
+    legal_aid_complaint_letter_mixin,
     legal_aid_complaint_public_mixin,
 )  # isort: skip
 from . import (  # isort: skip
     legal_aid_assessment_facts_mixin,
     legal_aid_assessment_points_mixin,
     legal_aid_assessment_signature_mixin,
+    legal_aid_assessment_paper_mixin,
     legal_aid_assessment_effect_mixin,
     legal_aid_assessment_sheet_mixin,
 )
@@ -35,6 +37,7 @@ from . import (
     legal_aid_complaint_extract,
     legal_aid_complaint_private,
     legal_aid_contract,
+    legal_aid_issued_document,
     legal_aid_no_service,
     legal_aid_notification,
     legal_aid_complaint_step,

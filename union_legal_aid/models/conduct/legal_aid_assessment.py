@@ -5,6 +5,7 @@ from ...tools import deadlines
 from ..organization.legal_day import legal_today
 from .legal_aid_assessment_effect_mixin import EFFECT_FIELDS
 from .legal_aid_assessment_facts_mixin import FACT_FIELDS
+from .legal_aid_assessment_paper_mixin import PAPER_FIELDS
 from .legal_aid_assessment_points_mixin import POINT_FIELDS
 from .legal_aid_assessment_signature_mixin import SIGNATURE_FIELDS
 
@@ -22,7 +23,8 @@ class LegalAidAssessment(models.Model):
     State     becomes   by
     ========  ========  ==================================================================================
     draft     cosign    approval by the city's managers, asked for by an officer of the city
-    cosign    signed    ``action_cosign``: the city's justice bureau
+    cosign    signed    ``action_cosign``: the city's justice bureau; ``action_record_cosign``: an officer of the
+                        city, with the page that a bureau without an account signed
     cosign    draft     ``action_refuse_cosign`` with a reason: the city's justice bureau
     signed    void      ``action_void`` with a reason: manager of the city, while nothing rests on it
     ========  ========  ==================================================================================
@@ -35,6 +37,7 @@ class LegalAidAssessment(models.Model):
         "legal.aid.assessment.facts.mixin",
         "legal.aid.assessment.points.mixin",
         "legal.aid.assessment.effect.mixin",
+        "legal.aid.assessment.paper.mixin",
         "legal.aid.assessment.sheet.mixin",
     ]
     _order = "year desc, volunteer_id, id desc"
@@ -46,6 +49,7 @@ class LegalAidAssessment(models.Model):
         | FACT_FIELDS
         | SIGNATURE_FIELDS
         | EFFECT_FIELDS
+        | PAPER_FIELDS
         | POINT_FIELDS
     )
     _workflow_facts = {

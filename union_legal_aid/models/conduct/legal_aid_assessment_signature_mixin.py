@@ -87,21 +87,8 @@ class LegalAidAssessmentSignatureMixin(models.AbstractModel):
         self._check_bureau()
         self._check_state("cosign")
         self._check_other_signer()
-        today = legal_today(self)
         # The bureau has no right to write; this step is its own.
-        for record_sudo in self.sudo():
-            record_sudo._transition(
-                "signed",
-                {
-                    "justice_signed_date": today,
-                    "justice_signed_by_id": self.env.uid,
-                    "justice_note": (note or "").strip() or False,
-                    "signed_date": today,
-                    "answer_due": record_sudo._get_answer_due(today),
-                    "follow_up": "open" if record_sudo.outcome == "improve" else False,
-                },
-            )
-            record_sudo._tell_signed()
+        self.sudo()._do_cosign(legal_today(self), note, {"justice_signed_by_id": self.env.uid})
         return True
 
     def action_refuse_cosign(self, note=""):
@@ -135,6 +122,22 @@ class LegalAidAssessmentSignatureMixin(models.AbstractModel):
         return True
 
     # Business
+
+    def _do_cosign(self, day, note, signature):
+        """The second signature, given on ``day``: the assessment is effective, and whom it concerns is told today."""
+        for record in self:
+            record._transition(
+                "signed",
+                {
+                    **signature,
+                    "justice_signed_date": day,
+                    "justice_note": (note or "").strip() or False,
+                    "signed_date": day,
+                    "answer_due": record._get_answer_due(legal_today(record)),
+                    "follow_up": "open" if record.outcome == "improve" else False,
+                },
+            )
+            record._tell_signed()
 
     def _get_cannot_request_approval_reason(self):
         reasons = super()._get_cannot_request_approval_reason()

@@ -9,6 +9,7 @@ from odoo.exceptions import AccessError, UserError
 from ..organization.legal_day import legal_today
 
 JUSTICE = "union_legal_aid.group_justice"
+ENTERPRISE = "union_legal_aid.group_enterprise_portal"
 LIAISON = "union_legal_aid.group_liaison"
 OFFICER = "union_legal_aid.group_officer"
 REMIND_BEFORE = timedelta(days=3)
@@ -25,7 +26,7 @@ class LegalAidAssessmentVoice(models.Model):
     Voice       its own                                     on its behalf, with evidence
     ==========  ==========================================  =================================================
     union       officer of that union                       officer of a union above it
-    enterprise  liaison or officer of that union            officer of a union above it; of one that the lawyer serves
+    enterprise  liaison, officer or portal user of it       officer of a union above it; of one that the lawyer serves
     worker      the call-backs, computed                    the same, where nobody was called back
     justice     user of the city's justice bureau           nobody
     ==========  ==========================================  =================================================
@@ -170,7 +171,8 @@ class LegalAidAssessmentVoice(models.Model):
         if self.kind == "worker":
             helps = is_officer and not self.is_computed
         else:
-            if union in unions and user.has_group(OFFICER if self.kind == "union" else LIAISON):
+            own_groups = (OFFICER,) if self.kind == "union" else (LIAISON, ENTERPRISE)
+            if union in unions and any(user.has_group(group) for group in own_groups):
                 return "own"
             helps = is_officer
         above = any(city._is_at_or_below(own) for own in unions)
@@ -303,7 +305,9 @@ class LegalAidAssessmentVoice(models.Model):
             return self.assessment_id._get_bureau_users()
         union = self.organization_id or self.city_id
         if self.kind == "enterprise":
-            liaisons = union.user_ids.filtered(lambda user: user.active and user.has_group(LIAISON))
+            liaisons = union.user_ids.filtered(
+                lambda user: user.active and (user.has_group(LIAISON) or user.has_group(ENTERPRISE))
+            )
             if self.organization_id and liaisons:
                 return liaisons
         return self.env["legal.aid.deadline"]._get_office_users(union)[union]
@@ -312,10 +316,15 @@ class LegalAidAssessmentVoice(models.Model):
         self.env["legal.aid.notification"]._tell(
             user,
             lambda env: env._("Opinions that are still missing: %(count)s", count=len(self)),
-            lambda env: env._(
-                "Give them under Conduct > Opinions: %(list)s", list="; ".join(self.with_env(env)._list_missing())
-            ),
+            lambda env: self.with_env(env)._tell_where(user),
         )
+
+    def _tell_where(self, user):
+        """Where ``user`` gives what is missing: in the office, or on the pages of his enterprise union."""
+        missing = "; ".join(self._list_missing())
+        if user.has_group(ENTERPRISE):
+            return self.env._("Give them on your home page under “Opinions on lawyers”: %(list)s", list=missing)
+        return self.env._("Give them under Conduct > Opinions: %(list)s", list=missing)
 
     def _list_missing(self):
         return [

@@ -45,6 +45,7 @@ class LegalAidComplaint(models.Model):
         "legal.aid.complaint.hearing.mixin",
         "legal.aid.complaint.justice.mixin",
         "legal.aid.complaint.closing.mixin",
+        "legal.aid.complaint.letter.mixin",
         "legal.aid.link.mixin",
         "legal.aid.deadline.mixin",
         "legal.aid.private.mixin",
@@ -82,6 +83,7 @@ class LegalAidComplaint(models.Model):
         "representative_name": OPEN_STATES,
         "representative_relation": OPEN_STATES,
         "duplicate_of_id": OPEN_STATES,
+        "letter_text": (*OPEN_STATES, "verified", "unfounded"),
     }
 
     _private_model = "legal.aid.complaint.private"

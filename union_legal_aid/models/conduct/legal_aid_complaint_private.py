@@ -24,6 +24,7 @@ class LegalAidComplaintPrivate(models.Model):
     complainant_phone = MaskedChar(mask="phone")
     representative_name = MaskedChar(mask="name")
     findings = MaskedText()
+    letter_text = MaskedText()
 
     _complaint_unique = models.Constraint(
         "UNIQUE(complaint_id)", "The complainant of this complaint is on record already."

@@ -66,6 +66,7 @@ class LegalAidRemoval(models.Model):
             "proposal",
             "date_decided",
             "decided_by_id",
+            "decision_number",
             "withdraw_reason_id",
             "withdraw_note",
         }
@@ -77,7 +78,6 @@ class LegalAidRemoval(models.Model):
         "evidence": OPEN_STATES,
         "charge": OPEN_STATES,
         "reply_answer": OPEN_STATES,
-        "decision_number": (*OPEN_STATES, "decided"),
     }
     _approval_from = OPEN_STATES
     _approval_facts = (

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..organization.legal_day import legal_today
+from ..organization.personal_fields import AUDITOR, OFFICER
 from .legal_aid_removal_opening_mixin import MEMBER_STATES
 
 
@@ -11,7 +13,15 @@ class LegalAidRemovalDecisionMixin(models.AbstractModel):
     _description = "Decision on a Removal"
 
     decision_number = fields.Char(
-        copy=False, help="The number of the decision as the office issues it; blank on paper until then."
+        readonly=True, copy=False, help="From the register of issued documents; blank on paper until it is issued."
+    )
+    issued_document_ids = fields.One2many(
+        comodel_name="legal.aid.issued.document",
+        inverse_name="removal_id",
+        string="Issued Documents",
+        readonly=True,
+        copy=False,
+        groups=f"{OFFICER},{AUDITOR}",
     )
     notice_draft = fields.Char(
         string="Roster Notice",
@@ -64,13 +74,47 @@ class LegalAidRemovalDecisionMixin(models.AbstractModel):
     def action_print_notice_word(self):
         return self._open_print("removal_notice", "docx")
 
+    def action_issue_decision(self):
+        """Enter the decision in the register of issued documents: from then on it has its number, and its wording stays.
+
+        :raises UserError: before the decision, or when it is issued already
+        """
+        self.ensure_one()
+        self.check_access("write")
+        self._check_state("decided")
+        issued = self._get_issued_decision()
+        if issued:
+            raise UserError(
+                self.env._(
+                    "%(removal)s: the decision is issued already as %(number)s. Print that one, or declare it void first.",
+                    removal=self.display_name,
+                    number=issued.number,
+                )
+            )
+        form = self.env["legal.aid.form"]._get_form("removal_decision")
+        documents = self.env["legal.aid.issued.document"]
+        issued = documents._enter(form, self, self.organization_id, {"removal_id": self.id}, form.get_addressee(self))
+        self._workflow_write({"decision_number": issued.number})
+        return True
+
     def action_print_decision_pdf(self):
-        return self._open_print("removal_decision", "pdf")
+        return self._open_decision("pdf")
 
     def action_print_decision_word(self):
-        return self._open_print("removal_decision", "docx")
+        return self._open_decision("docx")
 
     # Business
+
+    def _get_issued_decision(self):
+        self.ensure_one()
+        return self.env["legal.aid.issued.document"].search(
+            [("removal_id", "=", self.id), ("form_code", "=", "removal_decision"), ("state", "!=", "void")], limit=1
+        )
+
+    def _open_decision(self, extension):
+        """What was issued is printed as it was issued; before that, the draft."""
+        issued = self._get_issued_decision()
+        return issued._open_print(extension) if issued else self._open_print("removal_decision", extension)
 
     def _open_print(self, code, extension):
         self.ensure_one()

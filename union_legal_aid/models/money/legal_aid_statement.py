@@ -190,6 +190,19 @@ class LegalAidStatement(models.Model):
             self._workflow_write({"computed_date": False, **dict.fromkeys(AMOUNTS, 0)})
         return result
 
+    @api.model
+    def _get_view_cache_key(self, view_id=None, view_type="form", **options):
+        key = super()._get_view_cache_key(view_id, view_type, **options)
+        return (*key, self.env.user._keeps_team())
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        """The city draws statements up: a county, which receives them, is not offered what would be refused."""
+        arch, view = super()._get_view(view_id, view_type, **options)
+        if not self.env.user._keeps_team():
+            arch.set("create", "0")
+        return arch, view
+
     # Actions
 
     def action_compute(self):

@@ -111,7 +111,7 @@ class LegalAidDeadlineMixin(models.AbstractModel):
         return {
             "res_model": self._name,
             "res_id": self.id,
-            "record_name": self.display_name,
+            "record_name": self.with_context(lang=self._get_clock_language()).display_name,
             "organization_id": self.organization_id.id,
             "kind": kind,
             "date_trigger": trigger,
@@ -119,6 +119,10 @@ class LegalAidDeadlineMixin(models.AbstractModel):
             "date_bare": limit.bare_date,
             "steps": [dump_step(step) for step in limit.steps],
         }
+
+    def _get_clock_language(self):
+        """The language in which a clock names its record, once for all: that of whoever takes the step, or of the company at night."""
+        return self.env.lang or self.env.company.sudo().partner_id.lang
 
     def _close_deadline(self, kind, date_done=None):
         """Mark the running clock of ``kind`` as met on ``date_done`` (today by default)."""

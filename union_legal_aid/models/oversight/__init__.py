@@ -2,6 +2,8 @@ from . import legal_aid_counted_row_mixin  # isort: skip
 from . import ir_sequence, legal_aid_import_row_mixin  # isort: skip
 from . import legal_aid_import_known_mixin  # isort: skip
 from . import (
+    ir_ui_menu,
+    legal_aid_policy,
     legal_aid_archive_register,
     legal_aid_case,
     legal_aid_case_custody,
@@ -10,7 +12,6 @@ from . import (
     legal_aid_file_disposal_line,
     legal_aid_file_reading,
     legal_aid_reason,
-    legal_aid_policy,
     legal_aid_deadline,
     legal_aid_work_log,
     legal_aid_home,

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..casework.legal_aid_case_closing_mixin import OUTCOMES
@@ -131,6 +132,10 @@ class LegalAidStatistic(models.Model):
         selection=lambda self: self._get_choices("legal.aid.deadline", "kind"), string="Clock", readonly=True
     )
     is_on_time = fields.Boolean(string="In Time", readonly=True, help="Of a clock: met on its last day or before.")
+    # The same in words: a chart writes true and false for a Boolean, in every language.
+    timeliness = fields.Selection(
+        selection=[("in_time", "In Time"), ("overdue", "Overdue")], string="Clocks Kept", readonly=True
+    )
     records = fields.Integer(string="Counted", readonly=True)
     persons = fields.Integer(string="Workers", readonly=True)
     women_count = fields.Integer(string="Women", readonly=True, groups=OFFICER)
@@ -169,6 +174,22 @@ class LegalAidStatistic(models.Model):
             of_matter["is_injury"],
             SQL(" UNION ALL ").join(rows),
         )
+
+    # Actions
+
+    def action_open_record(self):
+        """Open the record behind this row, for whoever may read it.
+
+        :raises UserError: for others, whose row it is, too: figures are read by more people than files
+        """
+        self.ensure_one()
+        if not self.env[self.res_model].browse(self.res_id).has_access("read"):
+            raise UserError(
+                self.env._(
+                    "Your role reads the figures, not the records behind them: this row shows all there is for it."
+                )
+            )
+        return super().action_open_record()
 
     # Business
 
@@ -211,6 +232,7 @@ class LegalAidStatistic(models.Model):
                 ("channel", "complaint_category", "verdict", "activity_kind", "clock_kind"), SQL("NULL::varchar")
             ),
             "is_on_time": SQL("NULL::boolean"),
+            "timeliness": SQL("NULL::varchar"),
             **dict.fromkeys(("persons", *PERSONS), SQL("0")),
             "amount": SQL("0::numeric"),
             "hours": SQL("0::numeric"),
@@ -348,6 +370,10 @@ class LegalAidStatistic(models.Model):
                 **self._get_case_columns("timed"),
                 "case_id": SQL("source.res_id"),
                 "is_on_time": SQL("(source.state = 'done' AND source.date_done <= source.date_due)"),
+                "timeliness": SQL(
+                    "CASE WHEN source.state = 'done' AND source.date_done <= source.date_due THEN 'in_time'"
+                    " ELSE 'overdue' END::varchar"
+                ),
                 "clock_kind": SQL("source.kind"),
                 "res_id": SQL("source.res_id"),
             },

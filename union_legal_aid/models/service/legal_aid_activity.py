@@ -282,6 +282,22 @@ class LegalAidActivity(models.Model):
 
     # Business
 
+    @api.model
+    def _get_coming_at(self, unions, limit=3):
+        """``[{name, kind, date, place}]`` of what is planned at enterprises of ``unions`` from today on, the next one first."""
+        # Plain values for the enterprise in which it takes place; not who of the team comes.
+        activities_sudo = self.sudo().search(
+            Domain("enterprise_id", "in", unions.ids)
+            & Domain("state", "=", "planned")
+            & Domain("date", ">=", legal_today(self)),
+            order="date, id",
+            limit=limit,
+        )
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        return [
+            {"name": one.name, "kind": kinds[one.kind], "date": one.date, "place": one.place} for one in activities_sudo
+        ]
+
     def _get_cannot_hold_reason(self):
         """Why an activity cannot be confirmed as held: ``{activity: reason or False}``."""
         today = legal_today(self)

@@ -40,5 +40,6 @@ from . import (
     legal_aid_volunteer_private,
     res_users,
     union_organization,
+    union_organization_lawyers,
     union_organization_roster,
 )

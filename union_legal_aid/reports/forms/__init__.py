@@ -1,6 +1,6 @@
 """The official forms, by their code, in the order of the Ministry's set (C9)."""
 
-from . import assignment, decision, intake, leaving, removal, supervision, work
+from . import assignment, complaint, decision, intake, leaving, removal, supervision, work
 from .form import SHELVES, Form
 
 FORMS = {
@@ -9,7 +9,7 @@ FORMS = {
         (
             *(
                 cls
-                for module in (intake, decision, assignment, work, supervision, removal, leaving)
+                for module in (intake, decision, assignment, work, supervision, removal, leaving, complaint)
                 for cls in vars(module).values()
                 if isinstance(cls, type) and issubclass(cls, Form) and cls.code
             ),

@@ -5,7 +5,7 @@ Not of the Ministry's set. Both quote 管理办法 as it was issued; neither nam
 
 from ...models.conduct.legal_aid_removal_opening_mixin import OPEN_STATES
 from ...tools import paper
-from ...tools.paper import Paper, Paragraph
+from ...tools.paper import Paragraph
 from ...tools.removal_grounds import BY_CODE
 from . import form
 from .form import Form, blank, day
@@ -40,11 +40,11 @@ class RemovalPaper(Form):
 
     model = "legal.aid.removal"
 
-    def get_paper(self, record, number=None, date=None):
-        return Paper(self.title, self._get_number(record), tuple(self.get_blocks(record, date)))
-
-    def _get_number(self, record):
+    def get_number(self, record, number):
         return ""
+
+    def get_addressee(self, record):
+        return record.volunteer_id.sudo().name
 
     def _get_lawyer_block(self, record):
         facts = form.lawyer(record.volunteer_id)
@@ -98,13 +98,13 @@ class RemovalNotice(RemovalPaper):
 class RemovalDecision(RemovalPaper):
     code = "removal_decision"
     title = "取消志愿团队成员资格决定书"
+    word = "团决"
 
     def applies(self, record):
         return record.state != "withdrawn"
 
-    def _get_number(self, record):
-        prefix = record.organization_id.sudo().document_prefix or ""
-        return record.decision_number or f"{prefix}团决〔＿＿＿＿〕＿＿＿号"
+    def get_number(self, record, number):
+        return number or record.decision_number or self.get_blank_number(record)
 
     def get_blocks(self, record, date):
         union = record.organization_id

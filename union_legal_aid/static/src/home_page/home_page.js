@@ -14,18 +14,27 @@ export class LegalAidHomePage extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
-        this.state = useState({sections: [], figures: []});
+        this.state = useState({heading: "", sections: [], figures: [], showsEmpty: false});
         onWillStart(async () => {
             Object.assign(this.state, await this.orm.call("legal.aid.home", "get_page", []));
         });
     }
 
-    get nothingWaits() {
-        return this.state.sections.every((section) => section.cards.every((card) => !card.count));
+    /** The numbers of a section that are worth a look; all of them when the reader asks for those that are zero, too. */
+    getCards(section) {
+        return section.cards.filter((card) => card.count || this.state.showsEmpty);
+    }
+
+    get hasEmpty() {
+        return this.state.sections.some((section) => section.cards.some((card) => !card.count));
     }
 
     async openCard(card) {
         await this.action.doAction(await this.orm.call("legal.aid.home", "open_card", [card.code]));
+    }
+
+    async openFigure(figure, period) {
+        await this.action.doAction(await this.orm.call("legal.aid.home", "open_figure", [figure.code, period]));
     }
 
     async openStatistics() {

@@ -1,0 +1,372 @@
+import base64
+from datetime import date
+
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.http import content_disposition, request, route
+
+from odoo.addons.portal.controllers.portal import pager as portal_pager
+
+from ..models.casework.legal_aid_jurisdiction_mixin import JURISDICTION_TIERS
+from .portal_enterprise import LegalAidPortalEnterprise
+
+MODEL = "legal.aid.service.request"
+PAPER = "legal.aid.service.request.paper"
+KINDS = ("application", "need")
+STEPS = ("submit", "paper", "drop")
+TEXTS = ("description", "place")
+APPLICANT_TEXTS = ("applicant_name", "applicant_id_number", "applicant_phone", "employer_name")
+PAPER_KINDS = ("identity", "evidence", "hardship", "other")
+# What a scanner, a phone or an office program makes; anything that a browser would run is none of it.
+EXTENSIONS = (
+    "pdf",
+    "jpg",
+    "jpeg",
+    "png",
+    "heic",
+    "webp",
+    "bmp",
+    "tif",
+    "tiff",
+    "doc",
+    "docx",
+    "xls",
+    "xlsx",
+    "wps",
+    "et",
+)
+EXTENSIONS += ("ofd", "txt")
+PLACES = ("county", "zone")
+FILTERS = {
+    "ours": Domain("state", "in", ("draft", "returned")),
+    "open": Domain("state", "=", "submitted"),
+    "done": Domain("state", "=", "accepted"),
+    "all": Domain.TRUE,
+}
+
+
+class LegalAidPortalRequest(LegalAidPortalEnterprise):
+    """What an enterprise union brings before the union above it: a worker's application, or a need; and how far it is (P2, I4)."""
+
+    # Home
+
+    def _prepare_enterprise_home(self):
+        requests = request.env[MODEL]
+        unions = self._get_unions()
+        return {
+            **super()._prepare_enterprise_home(),
+            "requests": requests.search([], limit=3),
+            "request_count": requests.search_count([]),
+            "returned_count": requests.search_count([("state", "=", "returned")]),
+            **self._prepare_contacts(unions),
+            "activities": request.env["legal.aid.activity"]._get_coming_at(unions),
+        }
+
+    # Pages
+
+    @route(["/my/requests", "/my/requests/page/<int:page>"], type="http", auth="user", methods=["GET"], website=True)
+    def legal_aid_requests(self, page=1, filterby="", **kw):
+        self._check_enterprise_user()
+        requests = request.env[MODEL]
+        counts = {name: requests.search_count(domain) for name, domain in FILTERS.items()}
+        if filterby not in FILTERS:
+            filterby = "ours" if counts["ours"] else "all"
+        pager = portal_pager(
+            url="/my/requests",
+            url_args={"filterby": filterby},
+            total=counts[filterby],
+            page=page,
+            step=self._items_per_page,
+        )
+        return self._render_page(
+            "union_legal_aid.portal_requests",
+            [(request.env._("Our requests"), False)],
+            {
+                "requests": requests.search(FILTERS[filterby], limit=self._items_per_page, offset=pager["offset"]),
+                "filters": [(name, label, counts[name]) for name, label in self._get_request_filter_labels().items()],
+                "filterby": filterby,
+                "pager": pager,
+            },
+        )
+
+    @route(
+        f"/my/requests/new/<any({', '.join(KINDS)}):kind>",
+        type="http",
+        auth="user",
+        methods=["GET", "POST"],
+        website=True,
+    )
+    def legal_aid_request_new(self, kind, **post):
+        self._check_enterprise_user()
+        error = ""
+        if request.httprequest.method == "POST":
+            written = []
+            error = self._attempt(lambda: written.append(self._write_down(kind, post)))
+            if not error:
+                return self._go_on(written[0], post)
+        return self._render_request_form(kind, post, error)
+
+    @route("/my/requests/<int:request_id>", type="http", auth="user", methods=["GET"], website=True)
+    def legal_aid_request(self, request_id, done="", **kw):
+        return self._render_request(self._get_request(request_id), done=done)
+
+    @route("/my/requests/<int:request_id>/edit", type="http", auth="user", methods=["GET", "POST"], website=True)
+    def legal_aid_request_edit(self, request_id, **post):
+        found = self._get_request(request_id)
+        if not found._is_being_written() or self._is_hidden(found):
+            return request.redirect(f"/my/requests/{found.id}")
+        error = ""
+        if request.httprequest.method == "POST":
+            error = self._attempt(lambda: self._write_down(found.kind, post, found))
+            if not error:
+                return self._go_on(found, post)
+        return self._render_request_form(found.kind, post or self._read_form(found), error, found)
+
+    @route("/my/requests/<int:request_id>/submit", type="http", auth="user", methods=["POST"], website=True)
+    def legal_aid_request_submit(self, request_id, **post):
+        found = self._get_request(request_id)
+        return self._take_request_step(found, found._submit_from_portal, "submitted")
+
+    @route("/my/requests/<int:request_id>/paper", type="http", auth="user", methods=["POST"], website=True)
+    def legal_aid_request_paper(self, request_id, **post):
+        found = self._get_request(request_id)
+        return self._take_request_step(found, lambda: self._add_papers(found, post.get("kind"), "files"), "added")
+
+    @route("/my/requests/<int:request_id>/drop", type="http", auth="user", methods=["POST"], website=True)
+    def legal_aid_request_drop(self, request_id, **post):
+        found = self._get_request(request_id)
+        return self._take_request_step(
+            found, lambda: found._drop_paper_from_portal(self._get_paper(found, post.get("paper_id"))), "dropped"
+        )
+
+    @route(
+        f"/my/requests/<int:request_id>/<any({', '.join(STEPS)}):step>",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        website=True,
+    )
+    def legal_aid_request_step(self, request_id, step, **kw):
+        """Back to the request, after a new sign-in or a change of language in the middle of a form."""
+        return request.redirect(f"/my/requests/{request_id}")
+
+    @route(
+        "/my/requests/<int:request_id>/papers/<int:paper_id>", type="http", auth="user", methods=["GET"], website=True
+    )
+    def legal_aid_request_paper_file(self, request_id, paper_id, **kw):
+        found = self._get_request(request_id)
+        paper = self._get_readable(PAPER, paper_id, Domain("request_id", "=", found.id))
+        found._note_access("download")
+        return request.make_response(
+            paper._get_content(),
+            headers=[
+                ("Content-Type", "application/octet-stream"),
+                ("Content-Disposition", content_disposition(paper.name)),
+                ("X-Content-Type-Options", "nosniff"),
+                ("Cache-Control", "no-store"),
+            ],
+        )
+
+    # What the pages share
+
+    def _get_unions(self):
+        return request.env.user.access_organization_ids
+
+    def _get_request(self, request_id):
+        """The request of this id that the user may read, or the page “not found”."""
+        self._check_enterprise_user()
+        return self._get_readable(MODEL, request_id)
+
+    def _is_hidden(self, found):
+        """Who wrote against his own house keeps the draft to himself; handed in, it is closed to the whole house."""
+        return found.is_closed_to_us or (found.is_against_own_house and not found.private_ids)
+
+    def _get_paper(self, found, text):
+        text = (text or "").strip()
+        paper_id = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+        return self._get_readable(PAPER, paper_id, Domain("request_id", "=", found.id))
+
+    def _get_request_filter_labels(self):
+        env = request.env
+        return {
+            "ours": env._("Waiting for us"),
+            "open": env._("Waiting for an answer"),
+            "done": env._("Taken up"),
+            "all": env._("All"),
+        }
+
+    def _prepare_contacts(self, unions):
+        """Whom to call: the lawyers who serve the unions, the windows of the union in charge, the supervision phones."""
+        env = request.env
+        receivers = unions.browse()
+        for union in unions:
+            receivers |= union._get_superior(*JURISDICTION_TIERS)
+        windows = env["union.institution"].search(
+            Domain("organization_id", "in", receivers.ids)
+            & Domain("kind", "in", ("institution", "station", "window"))
+            & Domain("is_in_force", "=", True)
+            & Domain("phone", "!=", False),
+            order="organization_id, kind, name",
+            limit=3,
+        )
+        return {
+            "lawyers": [lawyer for union in unions for lawyer in union._get_serving_lawyers()],
+            "windows": [{"name": window.name, "phone": window.phone} for window in windows],
+        }
+
+    def _go_on(self, found, post):
+        """After the form was kept: hand in if that was the button; what is missing is then said on the page of the request."""
+        if post.get("step") == "submit":
+            return self._take_request_step(found, found._submit_from_portal, "submitted")
+        return request.redirect(f"/my/requests/{found.id}?done=kept")
+
+    def _take_request_step(self, found, step, done):
+        error = self._attempt(step)
+        if error:
+            return self._render_request(found, error=error)
+        return request.redirect(f"/my/requests/{found.id}?done={done}")
+
+    def _write_down(self, kind, post, found=None):
+        """Create or correct a request from the form, with the files that came along."""
+        env = request.env
+        vals = {"kind": kind, **self._parse_request(kind, post)}
+        if not vals["description"]:
+            raise UserError(env._("Write in your own words what it is about."))
+        pages = self._read_papers("page")
+        if kind == "application" and pages:
+            vals["page_name"], vals["page"] = pages[0]
+        if found is None:
+            found = env[MODEL]._create_from_portal(self._parse_union(post), vals)
+        else:
+            found._write_from_portal(vals)
+        if kind == "application":
+            for paper_kind in PAPER_KINDS:
+                self._add_papers(found, paper_kind, f"paper_{paper_kind}", may_be_none=True)
+        return found
+
+    def _parse_request(self, kind, post):
+        env = request.env
+        texts = TEXTS + (APPLICANT_TEXTS if kind == "application" else ())
+        vals = {name: (post.get(name) or "").strip() or False for name in texts}
+        vals["headcount"] = int(self._parse_number(post.get("headcount") or "1", env._("Workers")))
+        vals["matter_id"] = self._parse_link(MODEL, "matter_id", post.get("matter_id")).id
+        if kind == "need":
+            vals["need_kind"] = self._parse_choice(MODEL, "need_kind", post.get("need_kind"))
+            if not vals["need_kind"]:
+                raise UserError(env._("Choose what kind of help your union asks for."))
+            vals["wished_date"] = self._parse_wished_date(post.get("wished_date"))
+            return vals
+        vals["applicant_kind"] = self._parse_choice(MODEL, "applicant_kind", post.get("applicant_kind"))
+        vals["is_union_member"] = bool(post.get("is_union_member"))
+        vals["worker_agrees"] = bool(post.get("worker_agrees"))
+        vals["employer_is_ours"] = post.get("employer") != "other"
+        if vals["employer_is_ours"]:
+            del vals["employer_name"]
+        else:
+            vals["employer_organization_id"] = False
+            vals["employer_place_id"] = self._parse_link(MODEL, "employer_place_id", post.get("employer_place_id")).id
+        return vals
+
+    def _parse_wished_date(self, text):
+        return self._parse_date(text, request.env._("Wished Day")) if (text or "").strip() else False
+
+    def _parse_union(self, post):
+        """The union that the page offered; the only one where there is one."""
+        offered = self._get_unions()
+        text = (post.get("organization_id") or "").strip()
+        chosen = offered.filtered(lambda union: str(union.id) == text)
+        if not text and len(offered) == 1:
+            return offered
+        if not chosen:
+            raise UserError(request.env._("Choose in the name of which union you write."))
+        return chosen
+
+    def _add_papers(self, found, kind, field, may_be_none=False):
+        env = request.env
+        kind = self._parse_choice(PAPER, "kind", kind)
+        files = self._read_papers(field)
+        if not kind or not (files or may_be_none):
+            raise UserError(env._("Choose what kind of paper it is, and the file."))
+        if files:
+            found._add_papers_from_portal(kind, files)
+
+    def _read_papers(self, field):
+        """``[(file name, content in Base64)]`` of a file field.
+
+        :raises UserError: for a kind of file that is no paper
+        """
+        uploads = [upload for upload in request.httprequest.files.getlist(field) if upload.filename]
+        for upload in uploads:
+            if upload.filename.rpartition(".")[2].lower() not in EXTENSIONS:
+                raise UserError(
+                    request.env._(
+                        "“%(file)s” is no paper that can be sent here. Send a photograph, a PDF or an office document.",
+                        file=upload.filename[:100],
+                    )
+                )
+        return [(name[-100:], base64.b64encode(content)) for name, content in self._read_uploads(uploads)]
+
+    def _read_form(self, found):
+        """What stands in the request, as the form would send it."""
+        names = (*TEXTS, *APPLICANT_TEXTS, "applicant_kind", "need_kind", "is_union_member", "worker_agrees")
+        form = {name: found[name] or "" for name in names}
+        form["headcount"] = str(found.headcount)
+        form["matter_id"] = str(found.matter_id.id or "")
+        form["employer"] = "ours" if found.employer_is_ours else "other"
+        form["employer_place_id"] = str(found.employer_place_id.id or "")
+        form["wished_date"] = date.isoformat(found.wished_date) if found.wished_date else ""
+        return form
+
+    def _render_request_form(self, kind, form, error, found=None):
+        env = request.env
+        unions = self._get_unions()
+        title = env._("Apply for a worker") if kind == "application" else env._("Report a need")
+        cities = unions.browse([union._get_city().id for union in unions])
+        return self._render_page(
+            "union_legal_aid.portal_request_form",
+            [(env._("Our requests"), "/my/requests"), (found.name if found else title, False)],
+            {
+                "title": title,
+                "kind": kind,
+                "found": found,
+                "unions": unions,
+                "action": f"/my/requests/{found.id}/edit" if found else f"/my/requests/new/{kind}",
+                "applicant_kinds": self._get_options(MODEL, "applicant_kind"),
+                "need_kinds": self._get_options(MODEL, "need_kind"),
+                "matters": env["legal.aid.matter"].search([]),
+                "places": unions.search(Domain("id", "child_of", cities.ids) & Domain("tier", "in", PLACES)),
+                "papers": self._get_options(PAPER, "kind"),
+                "accept": ",".join(f".{extension}" for extension in EXTENSIONS) + ",image/*",
+                "form": form,
+                "error": error,
+            },
+        )
+
+    def _render_request(self, found, done="", error=""):
+        env = request.env
+        is_hidden = self._is_hidden(found)
+        if not is_hidden:
+            found._note_access("open")
+        messages = {
+            "kept": env._("Kept as a draft. Nobody above has it yet: hand it in when it is complete."),
+            "submitted": env._("Handed in. %(union)s was told.", union=found.receiver_id.name),
+            "added": env._("The papers were added."),
+            "dropped": env._("The paper was taken out."),
+        }
+        return self._render_page(
+            "union_legal_aid.portal_request",
+            [(env._("Our requests"), "/my/requests"), (found.name, False)],
+            {
+                "found": found,
+                "is_hidden": is_hidden,
+                "papers": env[PAPER].search([("request_id", "=", found.id)]),
+                "paper_list": [] if is_hidden else found._get_paper_list(),
+                "paper_kinds": self._get_options(PAPER, "kind"),
+                "missing": found._get_missing_details() if found._is_being_written() and not is_hidden else [],
+                "steps": found._get_portal_steps(),
+                "accept": ",".join(f".{extension}" for extension in EXTENSIONS) + ",image/*",
+                **self._prepare_contacts(found.organization_id),
+                "message": messages.get(done, "") if not error else "",
+                "error": error,
+            },
+        )
