@@ -114,7 +114,7 @@ class LegalAidImport(models.Model):
     )
     row_count = fields.Integer(string="Rows", readonly=True, copy=False)
     good_count = fields.Integer(string="Good Rows", readonly=True, copy=False)
-    imported_count = fields.Integer(string="Taken", readonly=True, copy=False)
+    imported_count = fields.Integer(string="Rows Taken", readonly=True, copy=False)
     position = fields.Integer(readonly=True, copy=False, help="How many rows the job has looked at.")
     progress = fields.Integer(string="Progress (%)", compute="_compute_progress")
     report = fields.Text(string="Rows That Are Not Taken", readonly=True, copy=False)
