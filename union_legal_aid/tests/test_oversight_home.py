@@ -79,7 +79,12 @@ class TestHome(LegalAidMoneyCommon):
             self.env["legal.aid.service.request"]
             .with_user(self.liaison)
             .create(
-                {"kind": "need", "organization_id": self.enterprise_a.id, "description": "职工希望了解工伤认定程序"}
+                {
+                    "kind": "need",
+                    "need_kind": "problem",
+                    "organization_id": self.enterprise_a.id,
+                    "description": "职工希望了解工伤认定程序",
+                }
             )
         )
         before = {user: self._get_counts(user)["requests"] for user in (self.a_officer, self.city_officer)}
