@@ -329,12 +329,16 @@ class LegalAidPortalRequest(LegalAidPortalEnterprise):
                 "title": title,
                 "kind": kind,
                 "found": found,
-                "unions": unions,
+                # Who the user acts for is read with the rights of the system; the page gets names, not records.
+                "unions": [(union.id, union.name) for union in unions],
                 "action": f"/my/requests/{found.id}/edit" if found else f"/my/requests/new/{kind}",
                 "applicant_kinds": self._get_options(MODEL, "applicant_kind"),
                 "need_kinds": self._get_options(MODEL, "need_kind"),
                 "matters": env["legal.aid.matter"].search([]),
-                "places": unions.search(Domain("id", "child_of", cities.ids) & Domain("tier", "in", PLACES)),
+                "places": [
+                    (place.id, place.name)
+                    for place in unions.search(Domain("id", "child_of", cities.ids) & Domain("tier", "in", PLACES))
+                ],
                 "papers": self._get_options(PAPER, "kind"),
                 "accept": ",".join(f".{extension}" for extension in EXTENSIONS) + ",image/*",
                 "form": form,
