@@ -298,5 +298,6 @@ class LegalAidPortal(CustomerPortal):
                         file=upload.filename,
                     )
                 )
-            files.append((upload.filename, content))
+            # No text of the database holds a zero byte.
+            files.append((upload.filename.replace("\x00", ""), content))
         return files

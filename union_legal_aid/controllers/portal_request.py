@@ -23,7 +23,6 @@ EXTENSIONS = (
     "jpg",
     "jpeg",
     "png",
-    "heic",
     "webp",
     "bmp",
     "tif",
@@ -36,6 +35,8 @@ EXTENSIONS = (
     "et",
 )
 EXTENSIONS += ("ofd", "txt")
+# Not all pictures: a phone that is asked for these sends its HEIC photographs as JPEG.
+ACCEPT = ",".join(f".{extension}" for extension in EXTENSIONS)
 PLACES = ("county", "zone")
 FILTERS = {
     "ours": Domain("state", "in", ("draft", "returned")),
@@ -340,7 +341,7 @@ class LegalAidPortalRequest(LegalAidPortalEnterprise):
                     for place in unions.search(Domain("id", "child_of", cities.ids) & Domain("tier", "in", PLACES))
                 ],
                 "papers": self._get_options(PAPER, "kind"),
-                "accept": ",".join(f".{extension}" for extension in EXTENSIONS) + ",image/*",
+                "accept": ACCEPT,
                 "form": form,
                 "error": error,
             },
@@ -368,7 +369,7 @@ class LegalAidPortalRequest(LegalAidPortalEnterprise):
                 "paper_kinds": self._get_options(PAPER, "kind"),
                 "missing": found._get_missing_details() if found._is_being_written() and not is_hidden else [],
                 "steps": found._get_portal_steps(),
-                "accept": ",".join(f".{extension}" for extension in EXTENSIONS) + ",image/*",
+                "accept": ACCEPT,
                 **self._prepare_contacts(found.organization_id),
                 "message": messages.get(done, "") if not error else "",
                 "error": error,

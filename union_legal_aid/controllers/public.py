@@ -70,7 +70,7 @@ class LegalAidPublic(Controller):
 
     def _clean(self, text):
         """What a visitor sent, as text that the database takes: an upload in the place of a text is none."""
-        return text.replace("\x00", "") if isinstance(text, str) else ""
+        return text if isinstance(text, str) else ""
 
     # What the pages know
 

@@ -122,7 +122,7 @@ class ReportAssessment(models.AbstractModel):
                 3,
             ),
         ]
-        return paper.pairs(*rows)
+        return paper.pairs(*rows, is_whole=True)
 
     def _get_signature(self, words, signer, day, name_on_paper=False):
         """Words, name and day; blank, with room for seal and signature, where nobody signed yet."""

@@ -241,6 +241,34 @@ class TestAward(ConductCommon):
         self.assertIn("again after 24 months", candidate.exclusion)
         self.assertEqual(str(candidate.last_award_date), "2025-05-01")
 
+    def test_figures_take_as_many_queries_for_any_number(self):
+        """T11: the figures of thirty candidates take no more queries than those of three."""
+        counts = []
+        for number in (3, 30):
+            lawyers = self._add_lawyers(number)
+            award_round = self._open_round(date=TODAY)
+            # Rights and groups are known by now.
+            award_round.action_compute()
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            award_round.action_compute()
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - before)
+            self.assertLessEqual(lawyers, award_round.candidate_ids.volunteer_id)
+            award_round.action_cancel()
+        self.assertEqual(*counts)
+
+    def _add_lawyers(self, count):
+        partners = self.env["res.partner"].create([{"name": f"测试律师{number}"} for number in range(count)])
+        lawyers = self.env["legal.aid.volunteer"].create(
+            [{"partner_id": partner.id, "organization_id": self.city.id} for partner in partners]
+        )
+        lawyers._workflow_write({"state": "active"})
+        for lawyer in lawyers:
+            self._serve(lawyer)
+        return lawyers
+
     def test_limit(self):
         """T11: no more nominations than the kind allows."""
         for lawyer in (self.lawyer1, self.lawyer2):

@@ -58,8 +58,24 @@ class TestPortalRoutes(LegalAidPortalRoutesCommon):
                     response = self._send(address)
                     self.assertIn(response.status_code, (200, 303))
 
-    def _send(self, address):
-        data = {"csrf_token": http.Request.csrf_token(self), **self._get_form(address)}
+    def test_zero_byte_is_dropped(self):
+        """P1, P2: a zero byte in any field or in an address, which no text of the database holds, is dropped and no error."""
+        for user, of_enterprise in ((self.lawyer1_user, False), (self.enterprise_user, True)):
+            self.login(user)
+            for address, _names in self._each_route("GET", of_enterprise):
+                with self.subTest(address=address):
+                    query = "search=%00x&search_in=%00&filterby=%00&sortby=%00&q=%00x&done=%00"
+                    self.assertEqual(self.url_open(f"{address}?{query}").status_code, 200)
+            routes = sorted(self._each_route("POST", of_enterprise), key=lambda one: one[0].endswith("/close"))
+            for address, _names in routes:
+                if address.endswith("/decline"):
+                    continue
+                with self.subTest(address=address):
+                    self.assertIn(self._send(address, extra="\x00").status_code, (200, 303))
+
+    def _send(self, address, extra=""):
+        values = {name: f"{value}{extra}" for name, value in self._get_form(address).items()}
+        data = {"csrf_token": http.Request.csrf_token(self), **values}
         return self.url_open(address, data=data, allow_redirects=False, method="POST")
 
     def test_another_lawyer(self):

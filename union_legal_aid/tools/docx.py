@@ -96,7 +96,7 @@ def _add_block(body, block, before, keeps_next):
         if after_table:
             # Two tables without a line between them would become one.
             _add_paragraph(body, "", "Cell")
-        _add_table(body, block)
+        _add_table(body, block, keeps_next)
         return
     _add_paragraph(
         body,
@@ -137,7 +137,7 @@ def _add_paragraph(
         node.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 
 
-def _add_table(parent, table):
+def _add_table(parent, table, keeps_next):
     # Rounded down, the columns would not reach the edge.
     widths = [round(LINE_WIDTH * width / sum(table.widths)) for width in table.widths]
     node = _add(parent, "tbl")
@@ -151,10 +151,12 @@ def _add_table(parent, table):
     for width in widths:
         _add(columns, "gridCol", w=width)
     for index, row in enumerate(table.rows):
-        _add_row(node, row, widths, is_header=index < table.header, is_whole=not table.is_long(row))
+        # Word keeps a table on one page by the paragraphs of all rows but the last.
+        is_kept = keeps_next or (table.is_whole and index < len(table.rows) - 1)
+        _add_row(node, row, widths, index < table.header, is_whole=not table.is_long(row), keeps_next=is_kept)
 
 
-def _add_row(table, row, widths, is_header, is_whole):
+def _add_row(table, row, widths, is_header, is_whole, keeps_next):
     node = _add(table, "tr")
     lines = max(cell.lines for cell in row)
     if lines > 1 or is_header or is_whole:
@@ -175,7 +177,8 @@ def _add_row(table, row, widths, is_header, is_whole):
         if cell.span > 1:
             _add(properties, "gridSpan", val=cell.span)
         _add(properties, "vAlign", val="top" if cell.is_top else "center")
-        _add_paragraph(column, cell.text, "Cell", alignment="center" if cell.is_label else None)
+        alignment = "center" if cell.is_label else None
+        _add_paragraph(column, cell.text, "Cell", alignment=alignment, keeps_next=keeps_next)
 
 
 def _tag(name):

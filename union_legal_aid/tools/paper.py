@@ -44,11 +44,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """`widths` in percent of the line; the first `header` rows come again on every page."""
+    """`widths` in percent of the line; the first `header` rows come again on every page; `is_whole` stays on one page."""
 
     widths: tuple
     rows: tuple
     header: int = 0
+    is_whole: bool = False
 
     @property
     def is_table(self):
@@ -66,13 +67,18 @@ class Paper:
     blocks: tuple = ()
 
     def get_groups(self):
-        """The blocks in groups that stay together on a page: a signature with what is signed, so that it never stands alone."""
+        """The blocks in groups that stay together on a page.
+
+        A signature stays with the last paragraph of what is signed, so that it never stands alone; a heading with what it heads.
+        """
         groups = []
         for block in self.blocks:
             group = [block]
             if not block.is_table and block.kind == "right":
-                while groups and not groups[-1][0].is_table and (len(group) < 3 or groups[-1][-1].kind == "right"):
+                while groups and not groups[-1][-1].is_table and not _is_signed(group):
                     group = groups.pop() + group
+            elif groups and _is_heading(groups[-1]) and (not block.is_table or block.is_whole):
+                group = groups.pop() + group
             groups.append(group)
         return groups
 
@@ -87,7 +93,16 @@ class Paper:
         return "\n".join(line for line in lines if line)
 
 
-def pairs(*cells, columns=4):
+def _is_signed(group):
+    """Whether something that is signed stands in the group of a signature."""
+    return any(block.kind == "body" and block.text for block in group)
+
+
+def _is_heading(group):
+    return len(group) == 1 and not group[0].is_table and group[0].kind == "heading"
+
+
+def pairs(*cells, columns=4, is_whole=False):
     """A table of labelled cells: `(label, text)`, side by side as long as they fit, or `(label, text, lines)` over the whole line."""
     half = columns // 2
     rows = []
@@ -103,7 +118,7 @@ def pairs(*cells, columns=4):
         else:
             rows.append(cell)
     widths = (17, 33) * half
-    return Table(widths, tuple(_stretch(row, columns) for row in rows))
+    return Table(widths, tuple(_stretch(row, columns) for row in rows), is_whole=is_whole)
 
 
 def _stretch(row, columns):
@@ -146,4 +161,5 @@ def _load_block(block):
     if "text" in block:
         return Paragraph(**block)
     rows = tuple(tuple(Cell(**cell) for cell in row) for row in block["rows"])
-    return Table(tuple(block["widths"]), rows, block["header"])
+    # A paper that was kept before tables could be whole says nothing of it.
+    return Table(tuple(block["widths"]), rows, block["header"], block.get("is_whole", False))

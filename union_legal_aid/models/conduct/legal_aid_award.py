@@ -272,7 +272,8 @@ class LegalAidAward(models.Model):
 
     def _get_repeated_reasons(self):
         """``{award: why the person cannot get this kind again on that day, or False}``."""
-        return {
-            award: award.volunteer_id._get_award_interval_reason(award.kind_id, award.date, except_award=award)
-            for award in self
-        }
+        reasons = {}
+        for (kind, date), awards in self.grouped(lambda award: (award.kind_id, award.date)).items():
+            found = awards.volunteer_id._get_award_interval_reasons(kind, date, except_awards=awards)
+            reasons |= {award: found[award.volunteer_id] for award in awards}
+        return reasons

@@ -207,9 +207,11 @@ class LegalAidAwardRound(models.Model):
         candidates = self.env["legal.aid.award.candidate"]._workflow_env()
         self.candidate_ids._workflow_env().unlink()
         evidence = members._get_award_evidence(self)
+        # Once for all: the default looks it up for each.
+        common = {"round_id": self.id, "currency_id": self.env.ref("base.CNY").id}
         vals_list = []
         for member in members:
-            vals = {"round_id": self.id, "volunteer_id": member.id, **evidence[member], **kept.get(member.id, {})}
+            vals = {**common, "volunteer_id": member.id, **evidence[member], **kept.get(member.id, {})}
             vals["is_chosen"] = vals.get("is_chosen", False) and not vals["exclusion"]
             vals_list.append(vals)
         candidates.create(vals_list)

@@ -161,6 +161,7 @@ class LegalAidRemoval(models.Model):
     # Compute
 
     @api.depends("volunteer_id.name", "date_opened")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for removal in self:
             removal.display_name = self.env._(

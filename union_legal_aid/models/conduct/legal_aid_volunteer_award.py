@@ -34,11 +34,11 @@ class LegalAidVolunteer(models.Model):
             line["awards"] = [f"{award.date.year} {award.kind_id.name}" for award in awards.get(volunteer.id, [])]
         return values
 
-    def _get_award_interval_reason(self, kind, date, except_award=None):
-        """Why the person cannot get ``kind`` on ``date``, because he had it within its interval; else False."""
-        self.ensure_one()
+    def _get_award_interval_reasons(self, kind, date, except_awards=None):
+        """``{member: why he cannot get ``kind`` on ``date``, because he had it within its interval, or False}``; one search."""
+        reasons = dict.fromkeys(self, False)
         if not kind.interval_months:
-            return False
+            return reasons
         span = relativedelta(months=kind.interval_months)
         # Whoever gave it, it counts.
         found_sudo = (
@@ -46,28 +46,30 @@ class LegalAidVolunteer(models.Model):
             .sudo()
             .search(
                 [
-                    ("volunteer_id", "=", self.id),
+                    ("volunteer_id", "in", self.ids),
                     ("kind_id", "=", kind.id),
                     ("state", "=", "given"),
-                    ("id", "!=", except_award.id if except_award else 0),
+                    ("id", "not in", except_awards.ids if except_awards else []),
                     ("date", ">", date - span),
                     ("date", "<", date + span),
-                ],
-                limit=1,
+                ]
             )
         )
-        return bool(found_sudo) and self.env._(
-            "%(name)s got “%(award)s” on %(date)s; it may be given again after %(months)s months.",
-            name=self.name,
-            award=kind.name,
-            date=fields.Date.to_string(found_sudo.date),
-            months=kind.interval_months,
-        )
+        # Of several the one that stands first in the order of awards.
+        for member, awards_sudo in found_sudo.grouped(lambda award: award.volunteer_id.sudo(False)).items():
+            reasons[member] = self.env._(
+                "%(name)s got “%(award)s” on %(date)s; it may be given again after %(months)s months.",
+                name=member.name,
+                award=kind.name,
+                date=fields.Date.to_string(awards_sudo[:1].date),
+                months=kind.interval_months,
+            )
+        return reasons
 
     def _get_award_exclusions(self, award_round):
         """``{member: why he cannot be nominated, or False}``: a verified complaint, the same honour not long ago, no service."""
         facts = self._get_service_facts(award_round.period_start, award_round.period_end)
-        reasons = {}
+        reasons = self._get_award_interval_reasons(award_round.kind_id, award_round.date)
         for member in self:
             if member.sudo().verified_complaint_count:
                 reasons[member] = self.env._(
@@ -75,8 +77,6 @@ class LegalAidVolunteer(models.Model):
                 )
             elif facts[member].is_idle:
                 reasons[member] = self.env._("%(name)s has no service on record in the period.", name=member.name)
-            else:
-                reasons[member] = member._get_award_interval_reason(award_round.kind_id, award_round.date)
         return reasons
 
     def _get_award_evidence(self, award_round):
@@ -86,7 +86,7 @@ class LegalAidVolunteer(models.Model):
         assessments = self._get_award_assessments(award_round)
         awards = dict(
             self.env["legal.aid.award"]
-            .sudo()  # see _get_award_interval_reason
+            .sudo()  # see _get_award_interval_reasons
             ._read_group(
                 [("volunteer_id", "in", self.ids), ("kind_id", "=", award_round.kind_id.id), ("state", "=", "given")],
                 ["volunteer_id"],

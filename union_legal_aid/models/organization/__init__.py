@@ -28,6 +28,7 @@ from . import (
     ir_actions_report,
     ir_attachment,
     ir_binary,
+    ir_http,
     legal_aid_access_log,
     legal_aid_calendar_day,
     legal_aid_deadline,

@@ -142,7 +142,9 @@ class RemovalDecision(RemovalPaper):
             for complaint in record.complaint_ids.sorted("date"):
                 text = f"{complaint.name}，{day(complaint.date)}收到，{day(complaint.decided_date)}核实属实"
                 rows.append((str(len(rows) + 1), ELEMENTS["complaints"], text, ""))
-        return paper.grid(("序号", "证明事项", "证据内容", "附件"), rows, (8, 27, 45, 20), least=3)
+        # Room for more by hand while it is a draft; a decision that was taken shows what it rests on, and no empty lines.
+        least = 1 if record.date_decided else 3
+        return paper.grid(("序号", "证明事项", "证据内容", "附件"), rows, (8, 27, 45, 20), least=least)
 
     def _get_reply(self, record):
         if not record.reply_date:
