@@ -8,9 +8,8 @@ all lawyers counted by one `_read_group`. It measures no duty, hears no voice an
 import os
 
 import many_lawyers
-from watch import Watch
-
 from psycopg2.extras import Json
+from watch import Watch
 
 from odoo import fields
 

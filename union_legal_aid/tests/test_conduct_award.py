@@ -244,11 +244,10 @@ class TestAward(ConductCommon):
     def test_figures_take_as_many_queries_for_any_number(self):
         """T11: the figures of thirty candidates take no more queries than those of three."""
         counts = []
-        for number in (3, 30):
+        # The first round only fills the caches of the process.
+        for number in (3, 3, 30):
             lawyers = self._add_lawyers(number)
             award_round = self._open_round(date=TODAY)
-            # Rights and groups are known by now.
-            award_round.action_compute()
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
@@ -257,7 +256,7 @@ class TestAward(ConductCommon):
             counts.append(self.env.cr.sql_log_count - before)
             self.assertLessEqual(lawyers, award_round.candidate_ids.volunteer_id)
             award_round.action_cancel()
-        self.assertEqual(*counts)
+        self.assertEqual(counts[1], counts[2])
 
     def _add_lawyers(self, count):
         partners = self.env["res.partner"].create([{"name": f"测试律师{number}"} for number in range(count)])
