@@ -375,6 +375,7 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
         parents = {
             "legal.aid.work.log.correction": "log_id",
             "legal.aid.conflict.hit": "check_id",
+            "legal.aid.quality.check.line": "check_id",
             "legal.aid.consultation.private": "consultation_id",
             "legal.aid.service.request.private": "request_id",
             "legal.aid.service.request.paper": "request_id",

@@ -210,6 +210,11 @@ class TestReading(LegalAidArchiveCommon):
         """X3, X2: asked for with a reason, granted by another, on record; over by itself on the day after the last."""
         case = self._create_sealed()
         reading = self._ask(case, days=3)
+        for user in (self.a_officer, self.a_manager, self.auditor):
+            # Who decides on it opens its page, which names the file that he cannot read.
+            self.env.invalidate_all()
+            shown = reading.with_user(user).web_read({"display_name": {}, "case_id": {"fields": {"display_name": {}}}})
+            self.assertIn(case.sudo().name, shown[0]["display_name"])
         with self.assertRaises(UserError):
             reading.action_approve()
         self.assertFalse(self._find(case, self.a_officer))
