@@ -156,7 +156,7 @@ class TestSeal(LegalAidArchiveCommon):
         consultation, other = self._create_consultation(), self._create_consultation()
         consultation.sudo()._workflow_write({"case_id": case.id})
         steps = self.env["legal.aid.question"].sudo()._workflow_env()
-        question = steps.create({"case_id": case.id, "text": "工资怎样计算"}).with_context({})
+        question = steps.create({"case_id": case.id, "text": "工资怎样计算"}).with_env(self.env)
         check = self.env["legal.aid.conflict.check"].sudo().search([("case_id", "=", case.id)], limit=1)
         said = consultation.sudo()._message_log(body="来电补充")
         said.author_id = self.a_officer.partner_id
