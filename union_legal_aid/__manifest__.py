@@ -267,6 +267,7 @@
         "demo/money_share_demo.xml",
         # oversight
         "demo/oversight_demo.xml",
+        "demo/archive_demo.xml",
         # views that cross a border
         "demo/border_demo.xml",
     ],

@@ -339,6 +339,11 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
         """A sealed file of county a: who could read it before reads it no more, but for one officer who was granted a reading."""
         case = cls.case_sealed
         case._workflow_write({"state": "archived", "archived_date": TODAY, "sealed_date": TODAY})
+        consultation = cls._create_consultation(cls.county_a, cls._get_person("officer", "county_a").user)
+        consultation._workflow_write({"case_id": case.id})
+        writer = cls._get_person("liaison", "enterprise_a").user
+        request = cls._create_service_request_of(cls.enterprise_a, writer, "submitted", False)
+        request._workflow_write({"case_id": case.id})
         reader = cls._get_person("officer", "city").user
         reading = cls._as_system("legal.aid.file.reading").create(
             {
@@ -367,7 +372,15 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
         """The case whose file the record is a leaf of."""
         if record._name == "legal.aid.case":
             return record
-        record = record.log_id if record._name == "legal.aid.work.log.correction" else record
+        parents = {
+            "legal.aid.work.log.correction": "log_id",
+            "legal.aid.conflict.hit": "check_id",
+            "legal.aid.quality.check.line": "check_id",
+            "legal.aid.consultation.private": "consultation_id",
+            "legal.aid.service.request.private": "request_id",
+            "legal.aid.service.request.paper": "request_id",
+        }
+        record = record[parents[record._name]] if record._name in parents else record
         return "case_id" in record._fields and record._fields["case_id"].type == "many2one" and record.case_id
 
     @classmethod
@@ -694,6 +707,7 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
             house = both(house, by(writer)) if state == "draft" else lambda person: False
         cls._add(request.private_ids, received=at(receiver), house=house)
         cls._add(paper, received=at(receiver), house=house)
+        return request
 
     @classmethod
     def _create_standard_specimens(cls):
@@ -1184,6 +1198,7 @@ class LegalAidAccessCommon(LegalAidMoneyCommon):
         cls._add(consultation, down=at(union), linked=at(cls.county_a), assigned=assigned)
         own = both(by(taker), at(cls.county_a))
         cls._add(consultation.private_ids, down=at(union), own=own, assigned=assigned)
+        return consultation
 
     @classmethod
     def _create_money_specimens(cls):

@@ -118,6 +118,64 @@ class TestSeal(LegalAidArchiveCommon):
         with self.assertRaises(AccessError):
             message.with_user(self.a_manager).read(["body"])
 
+    def test_own_messages(self):
+        """X3: neither its author nor whom it was told goes on reading a message of a sealed file, from the mailbox either."""
+        case = self._create_file()
+        message = case.sudo().message_ids.filtered(lambda message: "来电" in message.body)
+        message.partner_ids = self.b_officer.partner_id
+        message.notification_ids.create(
+            {"mail_message_id": message.id, "res_partner_id": self.city_officer.partner_id.id}
+        )
+        case.sudo().message_notify(partner_ids=self.a_officer.partner_id.ids, body="提醒", subject="提醒")
+        notice = case.sudo().env["mail.message"].search([("subject", "=", "提醒")])
+        readers = (self.a_officer, self.city_officer, self.b_officer)
+        for user in readers:
+            with self.subTest(user.login):
+                self.assertIn("来电", message.with_user(user).read(["body"])[0]["body"])
+        case.sudo()._do_seal()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        for user in readers:
+            with self.subTest(user.login):
+                with self.assertRaises(AccessError):
+                    message.with_user(user).read(["body"])
+                with self.assertRaises(UserError):
+                    message.with_user(user).write({"body": "x"})
+                messages = self.env["mail.message"].with_user(user)
+                self.assertFalse(messages.search([("id", "=", message.id)]))
+                self.assertFalse(messages.search_count([("body", "ilike", "来电"), ("id", "=", message.id)]))
+        self.assertTrue(notice.with_user(self.a_officer).read(["subject"]))
+        self._ask(case).with_user(self.a_manager).action_approve()
+        self.assertIn("来电", message.with_user(self.a_officer).read(["body"])[0]["body"])
+        with self.assertRaises(AccessError):
+            message.with_user(self.city_officer).read(["body"])
+
+    def test_what_belongs_to_it(self):
+        """X3: the call it came from, questions, checks and papers tell of the worker too; such as belong to no file stay open."""
+        case = self._create_file()
+        consultation, other = self._create_consultation(), self._create_consultation()
+        consultation.sudo()._workflow_write({"case_id": case.id})
+        steps = self.env["legal.aid.question"].sudo()._workflow_env()
+        question = steps.create({"case_id": case.id, "text": "工资怎样计算"}).with_env(self.env)
+        check = self.env["legal.aid.conflict.check"].sudo().search([("case_id", "=", case.id)], limit=1)
+        said = consultation.sudo()._message_log(body="来电补充")
+        said.author_id = self.a_officer.partner_id
+        told = (consultation, consultation.sudo().private_ids, question, check, said)
+        for record in told:
+            self.assertTrue(record.with_user(self.a_officer).has_access("read"), record._name)
+        case.sudo()._do_seal()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        for record in told:
+            with self.subTest(record._name):
+                records = self.env[record._name].with_user(self.a_officer)
+                self.assertFalse(records.search([("id", "in", record.ids)]))
+                with self.assertRaises(AccessError):
+                    records.browse(record.ids).read(["display_name"])
+        self.assertTrue(other.with_user(self.a_officer).read(["question"]))
+        self._ask(case).with_user(self.a_manager).action_approve()
+        self.assertTrue(consultation.with_user(self.a_officer).read(["question"]))
+
     def test_nothing_is_written(self):
         """X3: a sealed file takes no facts that come to light later either, also from the superuser's code."""
         case = self._create_sealed()
@@ -152,6 +210,11 @@ class TestReading(LegalAidArchiveCommon):
         """X3, X2: asked for with a reason, granted by another, on record; over by itself on the day after the last."""
         case = self._create_sealed()
         reading = self._ask(case, days=3)
+        for user in (self.a_officer, self.a_manager, self.auditor):
+            # Who decides on it opens its page, which names the file that he cannot read.
+            self.env.invalidate_all()
+            shown = reading.with_user(user).web_read({"display_name": {}, "case_id": {"fields": {"display_name": {}}}})
+            self.assertIn(case.sudo().name, shown[0]["display_name"])
         with self.assertRaises(UserError):
             reading.action_approve()
         self.assertFalse(self._find(case, self.a_officer))

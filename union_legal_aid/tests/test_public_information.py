@@ -120,6 +120,12 @@ class TestPublicPages(LegalAidCommon, HttpCase):
             self.assertIn("测1号", answer.text)
         self.assertEqual(self._count(), 0)
 
+    def test_what_it_is_about_is_chosen_by_the_visitor(self):
+        """P3: no kind of complaint stands in the empty form; what was chosen still does after an error."""
+        self.assertNotIn('value="neglect" selected', self.url_open("/legal-aid/complaint").text)
+        self.assertIn('<option value="">', self.url_open("/legal-aid/complaint").text)
+        self.assertIn('value="neglect" selected', self._complain(text="  ").text)
+
     def test_five_a_day_from_one_origin(self):
         """P3: the fifth is taken, the sixth is sent to the telephone; after a day the form is open again."""
         for _number in range(5):

@@ -15,8 +15,10 @@ class LegalAidServiceRequestPaper(models.Model):
 
     _name = "legal.aid.service.request.paper"
     _description = "Paper of a Request"
+    _inherit = ["legal.aid.noted.mixin"]
     _order = "request_id, id"
     _rec_names_search = ["name"]
+    _noted_fields = frozenset({"date"})
 
     request_id = fields.Many2one(
         comodel_name="legal.aid.service.request", required=True, ondelete="cascade", index=True

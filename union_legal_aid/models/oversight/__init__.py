@@ -23,5 +23,6 @@ from . import (
     legal_aid_statistical_return,
     legal_aid_yearly_round,
     legal_aid_summary,
+    mail_message,
     union_organization,
 )

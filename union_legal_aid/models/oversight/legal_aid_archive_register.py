@@ -49,7 +49,7 @@ class LegalAidArchiveRegister(models.Model):
     erased_date = fields.Date(string="Destroyed On", readonly=True)
     condition = fields.Selection(
         selection=[
-            ("open", "Open"),
+            ("open", "Not sealed"),
             ("sealed", "Sealed"),
             ("held", "Kept on"),
             ("over", "Term is over"),

@@ -200,21 +200,24 @@ class LegalAidCase(models.Model):
         while cases := self.search(domain, limit=BATCH).try_lock_for_update():
             officers = self.env["legal.aid.deadline"]._get_office_users(cases.organization_id)
             for union, files in cases.grouped("organization_id").items():
-                for user in officers[union]:
-                    files.with_context(lang=user.lang)._tell_terms_over(user)
+                files._tell_terms_over(officers[union], union)
             cases._workflow_write({"term_told_on": legal_today(self)})
             if not self.env["ir.cron"]._commit_progress(len(cases), remaining=self.search_count(domain)):
                 return
 
-    def _tell_terms_over(self, user):
-        self.env["mail.thread"].message_notify(
-            partner_ids=user.partner_id.ids,
-            subject=self.env._("The term of %(count)s files is over", count=len(self)),
-            body=self.env._(
+    def _tell_terms_over(self, officers, union):
+        count = len(self)
+        self.env["legal.aid.notification"]._tell(
+            officers,
+            lambda env: env._("The term of %(count)s files is over", count=count),
+            lambda env: env._(
                 "The term of retention of %(count)s files is over. Open “Appraisal and Destruction”, collect them and decide on each;"
                 " nothing is destroyed by itself.",
-                count=len(self),
+                count=count,
             ),
+            page="/odoo/legal-aid-file-disposals",
+            link=lambda env: env._("Open the list"),
+            office=union,
         )
 
     def _do_seal(self):

@@ -9,10 +9,12 @@ class LegalAidFileDisposalLine(models.Model):
 
     _name = "legal.aid.file.disposal.line"
     _description = "Appraised File"
-    _inherit = ["legal.aid.workflow.line.mixin"]
+    _inherit = ["legal.aid.noted.mixin", "legal.aid.workflow.line.mixin"]
     _order = "case_number, id"
     _rec_name = "case_number"
     _workflow_document = "disposal_id"
+    # The entry of a destruction tells what was destroyed: nobody writes another number over it.
+    _noted_fields = frozenset({"case_number", "matter_id", "archived_date", "keep_until", "is_erased"})
 
     disposal_id = fields.Many2one(
         comodel_name="legal.aid.file.disposal", required=True, readonly=True, ondelete="cascade", index=True

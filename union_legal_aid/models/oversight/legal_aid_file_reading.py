@@ -86,7 +86,9 @@ class LegalAidFileReading(models.Model):
     @api.depends("case_id", "reader_id")
     def _compute_display_name(self):
         for reading in self:
-            reading.display_name = f"{reading.case_id.name or ''} {reading.reader_id.sudo().name or ''}".strip()
+            # Who decides on it cannot read the file; its number is no secret.
+            number = reading.case_id.sudo().name or ""
+            reading.display_name = f"{number} {reading.reader_id.sudo().name or ''}".strip()
 
     @api.depends("state", "date_until")
     def _compute_is_running(self):
