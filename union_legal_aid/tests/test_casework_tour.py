@@ -30,26 +30,7 @@ class TestCaseworkTour(LegalAidCommon, LegalAidTourCase):
         cls.lawyer1_user.name = "巡览律师"
         for user in cls.city_officer | cls.city_manager | cls.a_officer | cls.a_manager | cls.lawyer1_user:
             user.lang = "zh_CN"
-        cls.lawyer = cls._create_lawyer(cls.lawyer1_user, cls.county_a, LICENCE)
-
-    @classmethod
-    def _create_lawyer(cls, user, contact_points, licence):
-        lawyer = cls.env["legal.aid.volunteer"].create(
-            {
-                "partner_id": user.partner_id.id,
-                "user_id": user.id,
-                "organization_id": cls.city.id,
-                "license_number": licence,
-                "contact_point_ids": [(6, 0, contact_points.ids)],
-            }
-        )
-        contracts = cls.env["legal.aid.contract"].with_user(cls.city_officer)
-        contract = contracts.create(
-            {"volunteer_id": lawyer.id, "organization_id": cls.city.id, "date_start": cls.today}
-        )
-        contract.action_request_approval()
-        contract.with_user(cls.city_manager).action_approve()
-        return lawyer
+        cls.lawyer = cls._create_appointed(cls.lawyer1_user, cls.county_a, LICENCE)
 
     def _create_case(self, **vals):
         prepared = LegalAidCaseworkCommon._prepare_case.__func__(self, application_date=self.today, **vals)

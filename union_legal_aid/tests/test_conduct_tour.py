@@ -21,24 +21,7 @@ class TestConductTour(LegalAidCommon, LegalAidTourCase):
         cls.lawyer1_user.name = "巡览律师"
         for user in cls.city_officer | cls.city_manager | cls.lawyer1_user:
             user.lang = "zh_CN"
-        cls.lawyer = cls._create_lawyer()
-
-    @classmethod
-    def _create_lawyer(cls):
-        lawyer = cls.env["legal.aid.volunteer"].create(
-            {
-                "partner_id": cls.lawyer1_user.partner_id.id,
-                "user_id": cls.lawyer1_user.id,
-                "organization_id": cls.city.id,
-                "license_number": LICENCE,
-                "contact_point_ids": [(6, 0, cls.county_a.ids)],
-            }
-        )
-        contracts = cls.env["legal.aid.contract"].with_user(cls.city_officer)
-        contract = contracts.create({"volunteer_id": lawyer.id, "date_start": cls.today})
-        contract.action_request_approval()
-        contract.with_user(cls.city_manager).action_approve()
-        return lawyer
+        cls.lawyer = cls._create_appointed(cls.lawyer1_user, cls.county_a, LICENCE)
 
     def _walk(self, tour, user, url):
         self.start_tour(url, tour, login=user.login)

@@ -19,25 +19,8 @@ class TestLawyerTour(LegalAidCommon, LegalAidTourCase):
         cls.policy.write({"date_to": False})
         cls.today = legal_today(cls.policy)
         cls.lawyer1_user.write({"name": "巡览律师", "lang": "zh_CN"})
-        cls.lawyer = cls._create_lawyer()
+        cls.lawyer = cls._create_appointed(cls.lawyer1_user, cls.county_a, "14104201510998866")
         cls.case = cls._create_assigned()
-
-    @classmethod
-    def _create_lawyer(cls):
-        lawyer = cls.env["legal.aid.volunteer"].create(
-            {
-                "partner_id": cls.lawyer1_user.partner_id.id,
-                "user_id": cls.lawyer1_user.id,
-                "organization_id": cls.city.id,
-                "license_number": "14104201510998866",
-                "contact_point_ids": [(6, 0, cls.county_a.ids)],
-            }
-        )
-        contracts = cls.env["legal.aid.contract"].with_user(cls.city_officer)
-        contract = contracts.create({"volunteer_id": lawyer.id, "date_start": cls.today})
-        contract.action_request_approval()
-        contract.with_user(cls.city_manager).action_approve()
-        return lawyer
 
     @classmethod
     def _create_assigned(cls):

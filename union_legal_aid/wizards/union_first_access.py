@@ -89,6 +89,7 @@ class UnionFirstAccess(models.TransientModel):
 
     def _check_administrator(self):
         self.ensure_one()
+        # Which unions an account belongs to decides, also where its owner cannot read that field.
         own = self.env.user.sudo().union_organization_ids
         unions = self.user_id.sudo().union_organization_ids | self.organization_id.sudo()
         may = self.env.user.has_group("union_legal_aid.group_administrator") and all(

@@ -143,6 +143,7 @@ class LegalAidCaseWorkMixin(models.AbstractModel):
         )
         for filename, content in files:
             document = self.action_add_document(kind="work", filename=filename, content=content)
+            # The lawyer adds papers and changes none of them; which log entry one came with is noted by this step.
             document.sudo().work_log_id = log_sudo
         return log_sudo.sudo(False)
 

@@ -27,6 +27,7 @@ class LegalAidServiceRequestPortalMixin(models.AbstractModel):
                 self.env._("You can write requests only in the name of your own union. Sign in with its account.")
             )
         self._check_portal_facts(vals)
+        # The users of an enterprise union have no right to create; what they may write, and for whom, was checked above.
         return self.sudo().create({**vals, "organization_id": union.id}).sudo(False)
 
     def _write_from_portal(self, vals):

@@ -120,6 +120,7 @@ class LegalAidTransfer(models.Model):
     @api.depends("state")
     @api.depends_context("uid")
     def _compute_can_answer(self):
+        # Who is offered a case may not read it yet; asked is what the user himself may write.
         writable = self.sudo().case_id.sudo(False)._filtered_access("write")
         for transfer in self:
             case = transfer._get_case() if transfer.state == "offered" else self.env["legal.aid.case"]

@@ -59,6 +59,7 @@ class LegalAidAssessmentEffectMixin(models.AbstractModel):
     @api.depends("state", "organization_id")
     @api.depends_context("uid")
     def _compute_can_void(self):
+        # Who decides for a union is the same for everybody who reads the assessment, also where he cannot read the union.
         managers = {city: self._get_city_deciders(city) for city in self.sudo().organization_id}
         for record in self:
             record.can_void = record.state == "signed" and self.env.user in managers.get(
@@ -80,6 +81,7 @@ class LegalAidAssessmentEffectMixin(models.AbstractModel):
     @api.depends_context("uid")
     def _compute_can_answer(self):
         today = legal_today(self)
+        # The lawyer's file is closed to him; only whether it is his is asked.
         for record in self:
             record.can_answer = (
                 record.state == "signed"

@@ -173,6 +173,7 @@ class LegalAidNotificationHookMixin(models.AbstractModel):
     def _prepare_rows(self, draft, message, now):
         notice = draft.notice
         minutes = self._get_delay() if notice.minutes is None else notice.minutes
+        # As in _prepare_drafts: the accounts of those who are told, whoever acts.
         users = notice.people.sudo() if notice.people._name == "res.users" else self.env["res.users"]
         for partner in draft.partners:
             user = users.filtered(lambda one, partner=partner: one.partner_id == partner)[:1] or self._find_user(

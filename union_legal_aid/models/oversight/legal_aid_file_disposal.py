@@ -201,6 +201,7 @@ class LegalAidFileDisposal(models.Model):
                     )
                 )
             disposal._lock_for_decision()
+            # The files are sealed to whoever carries it out, too; he need not read them to destroy them.
             disposal.sudo().line_ids._execute()
             disposal._transition("done", {"executed_by_id": self.env.user.id, "executed_date": legal_today(self)})
         return True

@@ -69,6 +69,7 @@ class LegalAidImportKnownMixin(models.AbstractModel):
 
     def _refuse_known_lawyers(self, rows):
         city = self.organization_id._get_city()
+        # What is on record is refused, whoever may see it; the answer names the row of the table and no record.
         lawyers_sudo = self.env["legal.aid.volunteer"].sudo()
         twins_sudo = self.env["legal.aid.volunteer.private"].sudo()
         for name, model in (("license_number", lawyers_sudo), ("resident_id_number", twins_sudo)):
@@ -83,7 +84,7 @@ class LegalAidImportKnownMixin(models.AbstractModel):
         self._refuse(unnumbered, "name", set(there.mapped("name")), SAME_NAME)
 
     def _refuse_known_cases(self, rows):
-        cases_sudo = self.env["legal.aid.case"].sudo()
+        cases_sudo = self.env["legal.aid.case"].sudo()  # as in _refuse_known_lawyers
         here = [("organization_id", "=", self.organization_id.id)]
         numbers = [row.values["old_number"] for row in rows if "old_number" in row.values]
         known = set(cases_sudo.search([*here, ("former_number", "in", numbers)]).mapped("former_number"))
