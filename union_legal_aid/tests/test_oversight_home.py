@@ -2,8 +2,8 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from ..models.oversight.ir_ui_menu import CITY_MENUS
-from .casework_common import TODAY
 from ..tools.home_page import CARD_LABELS
+from .casework_common import TODAY
 from .money_common import LegalAidMoneyCommon
 
 

@@ -40,7 +40,7 @@ const withCaption = (Renderer) =>
                     .map((item) => item.groupId)
             );
             return [
-                (activeMeasures || [measure]).map((name) => measures[name].string).join(_t(", ")),
+                ...(activeMeasures || [measure]).map((name) => measures[name].string),
                 days && this.getPeriod(days),
                 ...facets.filter((facet) => !days || !periods.has(facet.groupId)).flatMap((facet) => facet.values),
             ]
