@@ -105,6 +105,7 @@ class LegalAidAward(models.Model):
             award.issuer = award.kind_id.issuer or bodies.get(award.level) or union.name
 
     @api.depends("kind_id.name", "volunteer_id.name", "date")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for award in self:
             year = award.date.year if award.date else ""
