@@ -154,6 +154,10 @@ class LegalAidContract(models.Model):
         " WHERE (kind = 'individual' AND state <> 'cancelled') DEFERRABLE INITIALLY DEFERRED",
         "This lawyer has a contract in this period already. End that one first or choose other dates.",
     )
+    _one_renewal = models.UniqueIndex(
+        "(renewal_of_id) WHERE renewal_of_id IS NOT NULL AND state <> 'cancelled'",
+        "This contract was renewed already. Open its renewal.",
+    )
 
     # Compute
 
