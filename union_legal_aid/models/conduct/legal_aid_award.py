@@ -85,7 +85,9 @@ class LegalAidAward(models.Model):
         index="btree_not_null",
     )
     again_from = fields.Date(
-        readonly=True, copy=False, help="The first day on which the person may get it again, by the interval of the kind."
+        readonly=True,
+        copy=False,
+        help="The first day on which the person may get it again, by the interval of the kind.",
     )
     revoked_date = fields.Date(string="Revoked On", readonly=True, copy=False)
     revoke_note = fields.Text(string="Revoked Because", readonly=True, copy=False)
@@ -247,7 +249,7 @@ class LegalAidAward(models.Model):
 
     def _give(self):
         for (kind, date), awards in self.grouped(lambda award: (award.kind_id, award.date)).items():
-            again_from = date + relativedelta(months=kind.interval_months)
+            again_from = kind.interval_months and date + relativedelta(months=kind.interval_months)
             awards._transition("given", {"given_by_id": self.env.uid, "again_from": again_from})
 
     def _get_not_competent_reason(self):
