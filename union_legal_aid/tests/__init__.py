@@ -176,6 +176,7 @@ from . import (
     test_oversight_home,
     test_oversight_disposal,
     test_oversight_import,
+    test_oversight_import_messy,
     test_oversight_seal,
     test_oversight_formulas,
     test_oversight_load_doors,

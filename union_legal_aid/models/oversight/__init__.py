@@ -1,6 +1,6 @@
 from . import legal_aid_counted_row_mixin  # isort: skip
 from . import ir_sequence, legal_aid_import_row_mixin  # isort: skip
-from . import legal_aid_import_known_mixin  # isort: skip
+from . import legal_aid_import_known_mixin, legal_aid_import_report_mixin  # isort: skip
 from . import (
     ir_ui_menu,
     legal_aid_policy,
