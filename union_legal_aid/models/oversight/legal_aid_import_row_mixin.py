@@ -1,7 +1,10 @@
+import re
+from collections import defaultdict
+
 from odoo import models
 from odoo.exceptions import UserError
 
-from ...tools import ids, import_table
+from ...tools import closing, ids, import_columns, import_table, union_names
 from ...tools.i18n import Sentence
 
 RECORDS = {
@@ -68,16 +71,56 @@ class LegalAidImportRowMixin(models.AbstractModel):
         env = self.env
         city = self.organization_id._get_city()
         return {
-            "unions": {union.name: union for union in env["union.organization"].search([("id", "child_of", city.ids)])},
-            "matters": {
-                key: matter for matter in env["legal.aid.matter"].search([]) for key in (matter.name, matter.code)
-            },
-            "specialties": {specialty.name: specialty for specialty in env["legal.aid.specialty"].search([])},
+            "unions": self._find_unions(city),
+            "matters": self._find_matters(),
+            "specialties": self._find_specialties(),
             "firms": self._find_firms(rows),
             "lawyers": self._find_lawyers(rows, city),
             "choices": {},
             "city": city,
+            # Its default would be looked up for each row.
+            "currency": env.ref("base.CNY"),
         }
+
+    def _find_unions(self, city):
+        """``{name: unions}``: the whole names, also those of the address cards; then the short ones that no union has as its whole name."""
+        whole, short = (defaultdict(self.env["union.organization"].browse) for _number in range(2))
+        # A name on an address card is no secret to whoever may see the union.
+        for union in self.env["union.organization"].search([("id", "child_of", city.ids)]):
+            for name in filter(None, {union.name, union.code, union.sudo().partner_id.name}):
+                whole[union_names.full_name(name)] |= union
+                for word in union_names.short_names(name, city.name):
+                    short[word] |= union
+        for word in union_names.CITY:
+            short[word] |= city
+        return {**short, **whole}
+
+    def _find_matters(self):
+        """``{name: matter}``, by their names in Chinese and as the user reads them, their codes, and the words of the offices."""
+        matters = self.env["legal.aid.matter"].search([])
+        by_code = {matter.code: matter for matter in matters}
+        words = {
+            word: by_code[code]
+            for code, all_of in import_columns.MATTER_WORDS.items()
+            if code in by_code
+            for word in all_of
+        }
+        return {
+            ids.normalise_name(name): matter
+            for name, matter in [*words.items(), *by_code.items(), *self._each_name(matters)]
+        }
+
+    def _find_specialties(self):
+        return {
+            ids.normalise_name(name): specialty
+            for name, specialty in self._each_name(self.env["legal.aid.specialty"].search([]))
+        }
+
+    def _each_name(self, records):
+        """``(name, record)`` in Chinese and as the user reads it."""
+        for lang in {"zh_CN", self.env.lang or "en_US"}:
+            for record in records.with_context(lang=lang):
+                yield record.name, record.with_context(lang=self.env.lang)
 
     def _find_firms(self, rows):
         """The cards of the firms, new ones included."""
@@ -127,15 +170,17 @@ class LegalAidImportRowMixin(models.AbstractModel):
         return {
             "volunteer_id": self._find_lawyer(values, look_up).id,
             "organization_id": look_up["city"].id,
+            "currency_id": look_up["currency"].id,
             **{name: values[name] for name in ("date_start", "date_end", "annual_subsidy") if name in values},
         }
 
     def _prepare_case(self, values, look_up):
         self._check_order(values, "application_date", "granted_date", "closed_date", "archived_date")
-        self._choose(values, "outcome", look_up)
+        self._check_outcome(values, look_up)
         taken = ("application_date", "applicant_name", "applicant_id_number", "applicant_phone", "headcount")
         return {
             "organization_id": self.organization_id.id,
+            "currency_id": look_up["currency"].id,
             "jurisdiction_override_reason": self.env._("Case of the past, handled by this union."),
             "matter_id": self._find("matters", values["matter"], "matter", look_up).id,
             "service_form": self._choose(values, "service_form", look_up),
@@ -192,7 +237,16 @@ class LegalAidImportRowMixin(models.AbstractModel):
         return choices
 
     def _find(self, what, name, column, look_up):
-        found = look_up[what].get(name)
+        found = look_up[what].get(ids.normalise_name(name))
+        if not found and what == "unions":
+            found = self._find_union(name, look_up)
+        if len(found or ()) > 1:
+            raise UserError(
+                self.env._(
+                    "“%(title)s”: several unions are called so. Give the whole name of the one that is meant.",
+                    title=self._get_title(column),
+                )
+            )
         if not found:
             labels = {
                 "unions": self.env._("“%(title)s”: there is no union of this name in the city."),
@@ -204,15 +258,38 @@ class LegalAidImportRowMixin(models.AbstractModel):
 
     def _find_all(self, what, values, column, look_up):
         model = {"unions": "union.organization", "specialties": "legal.aid.specialty"}[what]
-        text = values.get(column) or ""
-        for sign in "，,；;/\n":
-            text = text.replace(sign, "、")
-        names = [part.strip() for part in text.split("、") if part.strip()]
+        parts = [part.strip() for part in re.split("[、，,；;/]", values.get(column) or "") if part.strip()]
+        names = [name for part in parts for name in self._split_lines(what, part, look_up)]
         return self.env[model].union(*(self._find(what, name, column, look_up) for name in names))
+
+    def _split_lines(self, what, text, look_up):
+        """Names that stood below each other in a cell come with a space between them, and so does 新 华 区."""
+        parts = text.split()
+        one = {ids.normalise_name(text)} | (
+            union_names.short_names(text, look_up["city"].name) if what == "unions" else set()
+        )
+        return [text] if len(parts) == 1 or one & look_up[what].keys() else parts
+
+    def _find_union(self, name, look_up):
+        """A union by a name that is written shorter or longer than its own."""
+        words = union_names.short_names(name, look_up["city"].name) & look_up["unions"].keys()
+        return self.env["union.organization"].union(*(look_up["unions"][word] for word in words))
 
     def _find_lawyer(self, values, look_up):
         name, number = values["lawyer"], values.get("license_number")
         lawyers = look_up["lawyers"].get(number or name)
+        if number and lawyers and name not in lawyers.mapped("name"):
+            raise UserError(
+                self.env._(
+                    "“%(title)s” and “%(number)s” are of two lawyers. Compare both with the licence.",
+                    title=self._get_title("lawyer"),
+                    number=self._get_title("license_number"),
+                )
+            )
+        if number and not lawyers:
+            # Whose number is not on record yet is known by name.
+            lawyers = look_up["lawyers"].get(name, self.env["legal.aid.volunteer"])
+            lawyers = lawyers.filtered(lambda lawyer: not lawyer.license_number)
         if not lawyers:
             raise UserError(
                 self.env._(
@@ -228,6 +305,21 @@ class LegalAidImportRowMixin(models.AbstractModel):
                 )
             )
         return lawyers
+
+    def _check_outcome(self, values, look_up):
+        """As at the closing of a case here: advice is not won, a lawsuit is not delivered."""
+        outcome = self._choose(values, "outcome", look_up)
+        fitting = (*closing.outcomes_of(self._choose(values, "service_form", look_up)), "terminated")
+        if outcome not in fitting:
+            labels = dict(self.env["legal.aid.case"]._fields["outcome"]._description_selection(self.env))
+            raise UserError(
+                self.env._(
+                    "“%(outcome)s” does not go with “%(form)s”. Choose one of: %(choices)s.",
+                    outcome=self._get_title("outcome"),
+                    form=self._get_title("service_form"),
+                    choices="、".join(labels[value] for value in fitting),
+                )
+            )
 
     def _check_order(self, values, *names):
         days = [values[name] for name in names if values.get(name)]
