@@ -28,10 +28,14 @@ class Printed:
 
 # Every report action of ours, by its template. A new one without a line fails TestEveryReport.
 PRINTED = {
-    "report_voucher": Printed("make_voucher", "a_finance", "b_finance", ("记账凭证", "人民币壹仟陆佰元整", "¥1,600.00")),
+    "report_voucher": Printed(
+        "make_voucher", "a_finance", "b_finance", ("记账凭证", "人民币壹仟陆佰元整", "¥1,600.00")
+    ),
     "report_card": Printed("make_card", "a_officer", "a_finance", ("法律援助卡", "王小明", "2027年3月1日")),
     "report_appointment_card": Printed("make_appointment_card", "city_officer", "a_officer", ("工作证", "t_lawyer1")),
-    "report_payout_list": Printed("make_payout", "a_officer", "b_officer", ("发放表", "人民币壹仟陆佰元整", "**** 0001")),
+    "report_payout_list": Printed(
+        "make_payout", "a_officer", "b_officer", ("发放表", "人民币壹仟陆佰元整", "**** 0001")
+    ),
     "report_payout_approval": Printed("make_payout", "a_officer", "b_officer", ("发放审批表", "人民币壹仟陆佰元整")),
     "report_payout_receipt": Printed("make_payout", "a_officer", "b_officer", ("领款单", "人民币壹仟陆佰元整")),
     "report_payment_notice": Printed("make_notice", "b_officer", "a_officer", ("付款通知", "人民币壹仟陆佰元整")),
@@ -40,15 +44,25 @@ PRINTED = {
     "report_tax_list": Printed("make_tax_list", "a_finance", "a_officer", ("免税", "人民币壹仟陆佰元整")),
     "report_audit_pack": Printed("make_audit_pack", "auditor", "a_finance", ("审计资料", "¥1,600.00")),
     "report_assessment": Printed("make_assessment", "justice", "b_officer", ("考核表", "2026年度")),
-    "report_award_nomination": Printed("make_round", "city_officer", "a_officer", ("推荐审批表", "尚未批准", "办案认真")),
+    "report_award_nomination": Printed(
+        "make_round", "city_officer", "a_officer", ("推荐审批表", "尚未批准", "办案认真")
+    ),
     "report_service_certificate": Printed(
         "make_certificate", "city_officer", "b_officer", ("志愿服务证明", "2026年3月2日")
     ),
-    "report_legal_aid_contract": Printed("make_contract", "a_officer", "b_officer", ("聘用合同", "¥1,000.00（人民币壹仟元整）")),
+    "report_legal_aid_contract": Printed(
+        "make_contract", "a_officer", "b_officer", ("聘用合同", "¥1,000.00（人民币壹仟元整）")
+    ),
     "report_legal_aid_appointment": Printed("make_contract", "a_officer", "b_officer", ("聘书", "t_lawyer1律师")),
-    "report_case_grant": Printed("make_granted", "a_officer", "b_officer", ("给予法律援助决定书", "王小明", "2026年3月2日")),
-    "report_case_refusal": Printed("make_refused", "a_officer", "b_officer", ("不予法律援助决定书", "王小明", "证据不足")),
-    "report_case_closing": Printed("make_closed", "a_officer", "b_officer", ("结案报告表", "9,000.00元", "1小时", "1人")),
+    "report_case_grant": Printed(
+        "make_granted", "a_officer", "b_officer", ("给予法律援助决定书", "王小明", "2026年3月2日")
+    ),
+    "report_case_refusal": Printed(
+        "make_refused", "a_officer", "b_officer", ("不予法律援助决定书", "王小明", "证据不足")
+    ),
+    "report_case_closing": Printed(
+        "make_closed", "a_officer", "b_officer", ("结案报告表", "9,000.00元", "1小时", "1人")
+    ),
     "report_mandate": Printed("make_mandate", "liaison", "b_officer", ("委托授权书", "2026年3月2日")),
     "report_roster": Printed("make_site", "city_officer", "a_officer", ("志愿团队成员名单", "截至", "监督电话")),
     "report_statistical_return": Printed("make_return", "a_officer", "b_officer", ("统计报表", "填报单位", "草稿")),

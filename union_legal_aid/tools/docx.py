@@ -88,7 +88,9 @@ def _add_paper(body, paper, breaks):
     before = None
     for group in paper.get_groups():
         for block in group:
-            _add_block(body, block, before, keeps_next=block is not group[-1], style="Dense" if paper.is_dense else None)
+            _add_block(
+                body, block, before, keeps_next=block is not group[-1], style="Dense" if paper.is_dense else None
+            )
             before = block
 
 
