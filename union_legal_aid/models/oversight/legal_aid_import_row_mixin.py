@@ -1,5 +1,4 @@
-from odoo import models
-from odoo.exceptions import UserError
+from odoo import api, models
 
 from ...tools import ids, import_table
 from ...tools.i18n import Sentence
@@ -33,10 +32,11 @@ class LegalAidImportRowMixin(models.AbstractModel):
         prepare = getattr(self, f"_prepare_{self.kind}")
         ready = []
         for row in rows:
-            try:
-                ready.append((row, prepare(row.values, look_up)))
-            except UserError as error:
-                row.problems.append(self._as_sentence(error))
+            # All that is wrong with a row is told at once, not one thing after each check.
+            look_up["problems"] = row.problems
+            vals = prepare(row.values, look_up)
+            if not row.problems:
+                ready.append((row, vals))
         if not ready:
             return []
         if self.kind == "lawyer":
@@ -53,8 +53,8 @@ class LegalAidImportRowMixin(models.AbstractModel):
         )
         return [(row, record) for (row, _vals), record in zip(ready, records, strict=True)]
 
-    def _as_sentence(self, error):
-        return Sentence(str(error).replace("%", "%%").replace("\n", " "))
+    def _as_sentence(self, text):
+        return Sentence(str(text).replace("%", "%%").replace("\n", " "))
 
     def _put_into_the_past(self, records, values_list):
         """Contracts and cases were decided on paper; they go to where they stood."""
@@ -131,13 +131,13 @@ class LegalAidImportRowMixin(models.AbstractModel):
         }
 
     def _prepare_case(self, values, look_up):
-        self._check_order(values, "application_date", "granted_date", "closed_date", "archived_date")
+        self._check_order(values, look_up, "application_date", "granted_date", "closed_date", "archived_date")
         self._choose(values, "outcome", look_up)
         taken = ("application_date", "applicant_name", "applicant_id_number", "applicant_phone", "headcount")
         return {
             "organization_id": self.organization_id.id,
             "jurisdiction_override_reason": self.env._("Case of the past, handled by this union."),
-            "matter_id": self._find("matters", values["matter"], "matter", look_up).id,
+            "matter_id": self._find_matter(values, look_up).id,
             "service_form": self._choose(values, "service_form", look_up),
             "applicant_kind": self._choose(values, "applicant_kind", look_up),
             "employer_place_id": self._find_all("unions", values, "employer_place", look_up)[:1].id,
@@ -159,7 +159,7 @@ class LegalAidImportRowMixin(models.AbstractModel):
         taken = ("date", "caller_name", "caller_phone", "employer_name", "question", "answer")
         return {
             "organization_id": self.organization_id.id,
-            "matter_id": self._find("matters", values["matter"], "matter", look_up).id,
+            "matter_id": self._find_matter(values, look_up).id,
             "channel": self._choose(values, "channel", look_up) or "other",
             "caller_kind": self._choose(values, "caller_kind", look_up),
             "volunteer_id": self._find_lawyer(values, look_up).id if "lawyer" in values else False,
@@ -179,9 +179,35 @@ class LegalAidImportRowMixin(models.AbstractModel):
             known[name] = self._get_choices(name)
         if ids.normalise_name(label) in known[name]:
             return known[name][ids.normalise_name(label)]
+        self._note_problem(
+            look_up,
+            self.env._(
+                "“%(field)s” is none of: %(choices)s.", field=self._get_title(name), choices=self._get_labels(name)
+            ),
+        )
+        return False
+
+    @api.model
+    def _get_template_choices(self, kind):
+        """What can be chosen in the columns of an empty table: ``{column name: labels}``."""
+        table = self.new({"kind": kind})
+        named = {"matter": "matter_id", "specialties": "specialty_ids"}
+        return {
+            column.name: table._get_labels(named.get(column.name, column.name))
+            for column in import_table.TABLES[kind][1]
+            if column.kind == "choice" or column.name in named
+        }
+
+    def _get_labels(self, name):
+        """What can be chosen in a column, as the user reads it."""
         field = self.env[RECORDS[self.kind]]._fields[name]
-        shown = "、".join(str(text) for _value, text in field._description_selection(self.env))
-        raise UserError(self.env._("“%(field)s” is none of: %(choices)s.", field=self._get_title(name), choices=shown))
+        if field.relational:
+            return "；".join(self.env[field.comodel_name].search([]).mapped("name"))
+        return "；".join(str(text) for _value, text in field._description_selection(self.env))
+
+    def _note_problem(self, look_up, reason):
+        """Note why the row that is being prepared cannot be taken."""
+        look_up["problems"].append(self._as_sentence(reason))
 
     def _get_choices(self, name):
         field = self.env[RECORDS[self.kind]]._fields[name]
@@ -191,45 +217,51 @@ class LegalAidImportRowMixin(models.AbstractModel):
                 choices.update({ids.normalise_name(value): value, ids.normalise_name(shown): value})
         return choices
 
-    def _find(self, what, name, column, look_up):
-        found = look_up[what].get(name)
+    def _find_matter(self, values, look_up):
+        found = look_up["matters"].get(values["matter"])
         if not found:
-            labels = {
-                "unions": self.env._("“%(title)s”: there is no union of this name in the city."),
-                "matters": self.env._("“%(title)s”: there is no matter of this name. Look it up under Matters."),
-                "specialties": self.env._("“%(title)s”: there is no specialty of this name."),
-            }
-            raise UserError(labels[what] % {"title": self._get_title(column)})
-        return found
+            title, labels = self._get_title("matter"), self._get_labels("matter_id")
+            self._note_problem(look_up, self.env._("“%(field)s” is none of: %(choices)s.", field=title, choices=labels))
+        return found or self.env["legal.aid.matter"]
 
     def _find_all(self, what, values, column, look_up):
-        model = {"unions": "union.organization", "specialties": "legal.aid.specialty"}[what]
         text = values.get(column) or ""
         for sign in "，,；;/\n":
             text = text.replace(sign, "、")
         names = [part.strip() for part in text.split("、") if part.strip()]
-        return self.env[model].union(*(self._find(what, name, column, look_up) for name in names))
+        if any(name not in look_up[what] for name in names):
+            labels = {
+                "unions": self.env._("“%(title)s”: there is no union of this name in the city."),
+                "specialties": self.env._("“%(title)s”: there is no specialty of this name."),
+            }
+            self._note_problem(look_up, labels[what] % {"title": self._get_title(column)})
+        model = {"unions": "union.organization", "specialties": "legal.aid.specialty"}[what]
+        return self.env[model].union(*(look_up[what][name] for name in names if name in look_up[what]))
 
     def _find_lawyer(self, values, look_up):
         name, number = values["lawyer"], values.get("license_number")
-        lawyers = look_up["lawyers"].get(number or name)
+        lawyers = look_up["lawyers"].get(number or name, self.env["legal.aid.volunteer"])
         if not lawyers:
-            raise UserError(
+            self._note_problem(
+                look_up,
                 self.env._(
                     "“%(title)s”: there is no such lawyer in the team. Bring in the lawyers first.",
                     title=self._get_title("license_number" if number else "lawyer"),
-                )
+                ),
             )
-        if len(lawyers) > 1:
-            raise UserError(
+        elif len(lawyers) > 1:
+            self._note_problem(
+                look_up,
                 self.env._(
                     "“%(title)s”: several lawyers have this name. Give the licence number, or enter this row by hand.",
                     title=self._get_title("lawyer"),
-                )
+                ),
             )
-        return lawyers
+        return lawyers[:1]
 
-    def _check_order(self, values, *names):
+    def _check_order(self, values, look_up, *names):
         days = [values[name] for name in names if values.get(name)]
         if days != sorted(days):
-            raise UserError(self.env._("The days of application, grant, closing and archive are not in this order."))
+            self._note_problem(
+                look_up, self.env._("The days of application, grant, closing and archive are not in this order.")
+            )
