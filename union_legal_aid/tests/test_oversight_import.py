@@ -369,7 +369,11 @@ class TestImport(LegalAidCaseworkCommon):
     def test_all_that_is_wrong_with_a_row_at_once(self):
         """X1: a row tells all its reasons, and what could stand in a column that has a list."""
         wrong = self._prepare_past_case(
-            matter="没有的案由", service_form="随便", outcome="赢了", employer_place="没有的工会", closed_date="2026-01-03"
+            matter="没有的案由",
+            service_form="随便",
+            outcome="赢了",
+            employer_place="没有的工会",
+            closed_date="2026-01-03",
         )
         table = self._import("case", [wrong])
         table.action_check()
