@@ -99,6 +99,15 @@ def check_resident_id(text, today=None, legacy=False):
     return True, ""
 
 
+def lengthen_resident_id(text):
+    """Return a number of 15 places as the one of 18 that its holder has now (GB 11643-1999); any other number as it is, normalised."""
+    number = normalise_resident_id(text)
+    if not check_resident_id(number, legacy=True)[0] or len(number) != 15:
+        return number
+    first = f"{number[:6]}19{number[6:]}"
+    return first + _resident_check(first)
+
+
 def resident_id_facts(text):
     """Return `(date of birth, "male" or "female")` from a resident identity number of 18 or 15 places.
 

@@ -289,6 +289,29 @@ PERSONS = {
     "工会干部": "union_officer",
     "基层工会": "union_organization",
 }
+# For matters, by their code.
+MATTER_WORDS = {
+    "unpaid_wages": (
+        "工资",
+        "欠薪",
+        "讨薪",
+        "追讨工资",
+        "劳动报酬",
+        "支付劳动报酬",
+        "追索劳动报酬",
+        "拖欠劳动报酬",
+        "拖欠农民工工资",
+    ),
+    "work_injury": ("工伤赔偿", "工伤待遇", "工伤保险待遇", "工伤事故", "工伤认定"),
+    "dismissal_compensation": ("经济补偿", "经济补偿金", "违法解除", "违法解除劳动合同"),
+    "double_wage": ("双倍工资", "二倍工资"),
+    "labour_relation": ("劳动关系", "劳动关系确认", "确认劳动关系纠纷"),
+    "labour_contract": ("劳动合同", "劳动合同纠纷"),
+    "social_insurance": ("社保", "社保待遇", "社会保险待遇"),
+    "working_hours": ("工作时间", "休息休假"),
+    "female_protection": ("女职工保护", "女职工权益"),
+    "other": ("其他", "其它", "其他劳动争议"),
+}
 CHOICE_WORDS = {
     "kind": {"律师": "lawyer", "志愿律师": "lawyer", "签约律所律师": "firm_lawyer", "工作人员": "staff"},
     "applicant_kind": PERSONS,

@@ -12,15 +12,21 @@ from itertools import zip_longest
 from . import ids, table_file, workbook
 from .i18n import Sentence, _lt
 from .import_columns import TABLES as TABLES
-from .import_values import FORMULA, MISSING, UNITS, convert
+from .import_values import FORMULA, MERGED, MISSING, UNITS, convert
 from .table_file import BadWorkbook, show
 
 REASON = "未导入原因"
 MAX_ROWS = 10000
+# What tells two lawyers of one name apart.
+NUMBERS = frozenset({"license_number", "resident_id_number"})
 # So many lines may stand above the titles.
 MAX_ABOVE = 20
 # The last lines of a table are no rows.
-BELOW = re.compile(r"(合计|总计|小计|共计|填表人|制表人|审核人|负责人|填报人|制表日期|备注[:：]|说明[:：]|注[:：])")
+BELOW = re.compile(
+    r"(?:本[页月季年]|全[市县区年])?(?:合计|总计|小计|共计|累计)"
+    r"|(?:填表|制表|填报|审核|复核|经办|报送)(?:人|单位|日期|时间)?[:：]"
+    r"|填表人|制表人|审核人|填报人|制表日期|(?:单位|部门)?负责人|(?:备注|说明|注)\d*[:：]"
+)
 
 TOO_MANY = _lt("The file has more than 10,000 rows. Bring it in parts.")
 WRONG_HEADER = _lt(
@@ -29,6 +35,9 @@ WRONG_HEADER = _lt(
 OTHER_KIND = _lt("These are the titles of another table (%(table)s). Choose it as the kind, or choose the right file.")
 NO_ROWS = _lt("The file has no rows below its titles.")
 TWIN = _lt("It stands in the file already, in row %(row)s.")
+NAMESAKE = _lt(
+    "Row %(row)s has the same name. Give the licence number of both if they are two people, or leave one row out."
+)
 
 
 @dataclass
@@ -111,7 +120,7 @@ def rejected(table, reasons):
 def read(kind, content, today=None):
     """Return the `Table` of a filled file, each row with its problems. Raise BadWorkbook if it is no such table."""
     columns = TABLES[kind][1]
-    sheets = table_file.read_sheets(content)
+    sheets = table_file.read_sheets(content, spread=True)
     found = [(sheet, part) for sheet in sheets if (part := _find_titles(columns, sheet))]
     whole = [(sheet, part) for sheet, part in found if not _get_missing(columns, part)]
     if not whole:
@@ -228,8 +237,9 @@ def _is_title_again(part, texts):
 def _read_row(row, part, cells, today):
     for place, column in part.columns.items():
         kind, value = cells[place] if place < len(cells) else ("n", None)
-        if kind == "f":
-            row.problems.append(Sentence(FORMULA, {"title": column.title}))
+        closed = FORMULA if kind == "f" else MERGED if kind == "m" and column.kind in ("amount", "count") else None
+        if closed:
+            row.problems.append(Sentence(closed, {"title": column.title}))
             continue
         known = len(row.problems)
         found = convert(column, value, row.problems, today, part.units[place])
@@ -279,10 +289,29 @@ def _name(values, name):
 
 
 def _find_twins(kind, rows):
-    """Refuse the second of two rows for one thing."""
+    """Refuse the second of two rows for one thing, and a lawyer without a number beside another of his name."""
+    good = [row for row in rows if not row.problems]
     seen = {}
+    for row in good:
+        keys = _get_identities(kind, row.values)
+        first = next((seen[identity] for identity in keys if identity in seen), None)
+        if first:
+            row.problems.append(Sentence(TWIN, {"row": first.place}))
+        else:
+            seen.update(dict.fromkeys(keys, row))
+    if kind == "lawyer":
+        _find_namesakes([row for row in good if not row.problems])
+
+
+def _get_identities(kind, values):
+    """What may stand in one row only: the key, or each number of a lawyer."""
+    numbers = [(name, values[name]) for name in NUMBERS if name in values] if kind == "lawyer" else []
+    return numbers or [key(kind, values)]
+
+
+def _find_namesakes(rows):
+    numbered = {_name(row.values, "name"): row for row in rows if row.values.keys() & NUMBERS}
     for row in rows:
-        if not row.problems:
-            first = seen.setdefault(key(kind, row.values), row)
-            if first is not row:
-                row.problems.append(Sentence(TWIN, {"row": first.place}))
+        other = numbered.get(_name(row.values, "name"))
+        if other and not row.values.keys() & NUMBERS:
+            row.problems.append(Sentence(NAMESAKE, {"row": other.place}))

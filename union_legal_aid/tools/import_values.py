@@ -17,18 +17,23 @@ STILL_TO_COME = _lt("“%(title)s” is a day still to come. Compare it with the
 NO_NUMBER = _lt("“%(title)s” is no number.")
 LOST_DIGITS = _lt("“%(title)s” is stored as a number and lost its last digits. Enter it as text.")
 FORMULA = _lt("“%(title)s” holds a formula. Enter the value itself.")
+BROKEN = _lt("“%(title)s” shows an error of the spreadsheet, such as #N/A or ####. Enter the value itself.")
+MERGED = _lt("“%(title)s” is merged over several rows. Enter in each row what belongs to it.")
 BAD_VALUE = _lt("“%(title)s”: %(problem)s")
 
 # What people write into a cell that has nothing to say.
-NOTHING = frozenset({"/", "\\", "-", "--", "—", "——", "无", "暂无", "空", "n/a", "na", "null"})
+NOTHING = re.compile(r"[-—–_/\\]*|暂?无|空|n/?a|null", re.IGNORECASE)
 # Excel counts days from here; a bare number within these years is a day whose format was lost.
 FIRST_DAY = date(1899, 12, 30)
 SERIALS = range(20000, 73051)
 # Beyond fifteen digits a spreadsheet keeps noughts.
 MOST_DIGITS = 10**15
+SHOWN_ERROR = re.compile(r"#+|#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)", re.IGNORECASE)
+# How programs make a spreadsheet keep the digits of a number in a text file.
+AS_TEXT = re.compile(r"=\"([^\"]*)\"|['‘’`]([^'‘’`]+)")
 AS_POWER = re.compile(r"\d(\.\d+)?[eE]\+\d{1,2}")
 DAYS = (
-    re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"),
+    re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号.]?"),
     re.compile(r"(\d{4})(\d{2})(\d{2})"),
 )
 UNITS = {"万": 10000, "万元": 10000, "千元": 1000, "元": 1, "元整": 1, "": 1}
@@ -66,11 +71,13 @@ def convert(column, value, problems, today, unit=1):
 
     `unit` is how many yuan one of the column is, for titles like 金额（万元）.
     """
-    text = show(value)
+    text = _unwrap(show(value))
     plain = _squeeze(text)
-    if not plain or plain.casefold() in NOTHING:
+    if NOTHING.fullmatch(plain):
         return None
     try:
+        if SHOWN_ERROR.fullmatch(plain):
+            raise _Wrong(BROKEN)
         if column.kind == "date":
             return _date(column, value, text, today)
         if column.kind in ("amount", "count"):
@@ -87,10 +94,16 @@ def convert(column, value, problems, today, unit=1):
         return None
 
 
+def _unwrap(text):
+    """What was meant: no invisible characters; ="4104…" and '4104… are a number that was to stay as it is."""
+    seen = "".join(char for char in text if unicodedata.category(char) != "Cf")
+    found = AS_TEXT.fullmatch(seen)
+    return (found[1] or found[2] or "") if found else seen
+
+
 def _squeeze(text):
-    """Half-width and without spaces and invisible characters, as 2026 年 ３ 月 or 138 0375 0066 are meant."""
-    half_width = unicodedata.normalize("NFKC", text)
-    return "".join(char for char in half_width if not char.isspace() and unicodedata.category(char) != "Cf")
+    """Half-width and without spaces, as 2026 年 ３ 月 or 138 0375 0066 are meant."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _join_name(text):
@@ -140,7 +153,9 @@ def _lost_digits(value, plain):
 
 
 def _checked(column, plain):
-    """A number as printed on its paper. An identity number is a person's, else an organization's."""
+    """A number as printed on its paper. An identity number is a person's, else an organization's; one of 15 places gets its 18."""
+    if column.kind in ("identity", "resident"):
+        plain = ids.lengthen_resident_id(plain)
     if column.kind == "identity":
         number = ids.normalise_id(plain)
         ok, message = ids.check_resident_id(number)

@@ -2,12 +2,16 @@
 
 import csv
 import io
+import re
 import zipfile
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 
 import openpyxl
 import xlrd
+from openpyxl.utils import range_boundaries
 
 from .i18n import Sentence, _lt
 
@@ -21,6 +25,9 @@ OLD_SIGN = b"\xd0\xcf\x11\xe0"
 UTF_8_SIGN = b"\xef\xbb\xbf"
 UTF_16_SIGNS = (b"\xff\xfe", b"\xfe\xff")
 DELIMITERS = "\t,;，"
+# By so many lines the sign that parts the cells is known.
+GUESSED_BY = 50
+MERGED_RANGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*\bref="(\$?[A-Z]+\$?\d+:\$?[A-Z]+\$?\d+)"')
 
 NOT_A_WORKBOOK = _lt("This is no workbook (.xlsx). Save the list as an Excel workbook and choose it again.")
 NOT_A_TABLE = _lt("The file cannot be read as a table. Ask the bank for a workbook (.xlsx) or a text file (.csv).")
@@ -55,7 +62,10 @@ def check_workbook(content):
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: `lines` are `(line number, [(kind, value)])` without empty lines; kind "f" is a formula, "n" a number, otherwise text."""
+    """One sheet: `lines` are `(line number, [(kind, value)])` without empty lines.
+
+    Kind "f" is a formula, "n" a number, "m" what stands in several rows at once (see `read_sheets`), otherwise text.
+    """
 
     name: str = ""
     lines: list = field(default_factory=list)
@@ -66,17 +76,18 @@ def read(content, encoding="gb18030", delimiter=","):
     return read_sheets(content, encoding, delimiter)[0].lines
 
 
-def read_sheets(content, encoding="utf-8", delimiter=None):
+def read_sheets(content, encoding="utf-8", delimiter=None, spread=False):
     """Return all sheets of a workbook, or the one of a text file, as `Sheet`. Raise BadWorkbook for what is no table.
 
-    Without `delimiter` the sign that stands most often in the text parts its cells.
+    Without `delimiter` the sign that makes most lines equally wide parts the cells. With `spread` a cell that was merged over several rows
+    stands in each of them that is not empty otherwise.
     """
     if len(content) > MAX_BYTES:
         raise BadWorkbook(TOO_LARGE)
     if content.startswith(ZIP_SIGN):
-        return _read_workbook(content)
+        return _read_workbook(content, spread)
     if content.startswith(OLD_SIGN):
-        return _read_old_workbook(content)
+        return _read_old_workbook(content, spread)
     return [_read_text(content, encoding, delimiter)]
 
 
@@ -119,11 +130,14 @@ def _take(name, rows):
     return Sheet(name, lines)
 
 
-def _read_workbook(content):
+def _read_workbook(content, spread):
     check_workbook(content)
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False)
-        return [_take(sheet.title, _iterate(sheet)) for sheet in book.worksheets] or [Sheet()]
+        return [
+            _take(sheet.title, _spread(_iterate(sheet), _find_merged(sheet) if spread else ()))
+            for sheet in book.worksheets
+        ] or [Sheet()]
     except BadWorkbook:
         raise
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, IndexError, SyntaxError) as error:
@@ -137,14 +151,52 @@ def _iterate(sheet):
         yield [(getattr(cell, "data_type", "n"), cell.value) for cell in row]
 
 
-def _read_old_workbook(content):
+def _find_merged(sheet):
+    """`[(row, last row, column)]` of what was merged over several rows; a sheet that is read row by row does not tell."""
+    with sheet._get_source() as source:
+        found = MERGED_RANGE.findall(source.read())
+    ranges = [range_boundaries(reference.decode()) for reference in found]
+    return [(top, bottom, left - 1) for left, top, _right, bottom in ranges if bottom > top]
+
+
+def _spread(rows, merged):
+    """The rows, with what was merged over several of them in each; a row that says nothing else stays empty."""
+    begins = defaultdict(list)
+    for top, bottom, column in merged:
+        begins[top].append((bottom, column))
+    running = {}
+    for number, cells in enumerate(rows, start=1):
+        here = begins.get(number, ())
+        running = {column: found for column, found in running.items() if found[0] >= number}
+        if running and any(value not in (None, "") for _kind, value in cells):
+            cells = [*cells, *[("n", None)] * (max(running) + 1 - len(cells))]
+            for column, (_bottom, cell) in running.items():
+                cells[column] = cell
+        for bottom, column in here:
+            kind, value = cells[column] if column < len(cells) else ("n", None)
+            if value not in (None, ""):
+                cells[column] = (kind if kind == "f" else "m", value)
+                running[column] = (bottom, cells[column])
+        yield cells
+
+
+def _read_old_workbook(content, spread):
     try:
-        with xlrd.open_workbook(file_contents=content, logfile=io.StringIO()) as book:
-            return [_take(sheet.name, _iterate_old(book, sheet)) for sheet in book.sheets()] or [Sheet()]
+        # Only with its formats such a book tells what is merged.
+        with xlrd.open_workbook(file_contents=content, logfile=io.StringIO(), formatting_info=spread) as book:
+            return [
+                _take(sheet.name, _spread(_iterate_old(book, sheet), _find_old_merged(sheet) if spread else ()))
+                for sheet in book.sheets()
+            ] or [Sheet()]
     except (xlrd.XLRDError, xlrd.compdoc.CompDocError, AssertionError, IndexError, ValueError, OSError) as error:
         if isinstance(error, BadWorkbook):
             raise
         raise BadWorkbook(NOT_AN_OLD_WORKBOOK) from error
+
+
+def _find_old_merged(sheet):
+    """As `_find_merged`; here rows and columns count from nought, and the last ones lie outside."""
+    return [(top + 1, bottom, left) for top, bottom, left, _right in sheet.merged_cells if bottom > top + 1]
 
 
 def _iterate_old(book, sheet):
@@ -159,7 +211,9 @@ def _read_old_cell(book, cell):
             return "d", xlrd.xldate_as_datetime(cell.value, book.datemode)
         except (ValueError, OverflowError):
             return "n", cell.value
-    if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK, xlrd.XL_CELL_ERROR):
+    if cell.ctype == xlrd.XL_CELL_ERROR:
+        return "e", xlrd.error_text_from_code.get(cell.value, "#N/A")
+    if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
         return "n", None
     return ("n" if cell.ctype == xlrd.XL_CELL_NUMBER else "s"), cell.value
 
@@ -168,12 +222,19 @@ def _read_text(content, encoding, delimiter):
     text = _decode(content, encoding)
     if "\x00" in text:
         raise BadWorkbook(NOT_A_TABLE)
-    delimiter = delimiter or max(DELIMITERS, key=text[:5000].count)
     try:
+        delimiter = delimiter or max(DELIMITERS, key=lambda sign: _count_equal_lines(text, sign))
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
         raise BadWorkbook(NOT_A_TABLE) from error
     return _take("", ([("s", value) for value in row] for row in rows))
+
+
+def _count_equal_lines(text, sign):
+    """`(how many of the first lines `sign` parts into equally many cells, into how many)`; a comma in a sentence parts a few."""
+    first = islice(csv.reader(io.StringIO(text, newline=""), delimiter=sign), GUESSED_BY)
+    widths = Counter(len(cells) for cells in first if len(cells) > 1)
+    return max(((lines, width) for width, lines in widths.items()), default=(0, 0))
 
 
 def _decode(content, encoding):

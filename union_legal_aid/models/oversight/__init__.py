@@ -1,12 +1,13 @@
 from . import legal_aid_counted_row_mixin  # isort: skip
 from . import ir_sequence, legal_aid_import_row_mixin  # isort: skip
-from . import legal_aid_import_known_mixin  # isort: skip
+from . import legal_aid_import_known_mixin, legal_aid_import_report_mixin  # isort: skip
 from . import (
     ir_ui_menu,
     legal_aid_policy,
     legal_aid_archive_register,
     legal_aid_case,
     legal_aid_case_custody,
+    legal_aid_conflict_hit,
     legal_aid_erasure,
     legal_aid_file_disposal,
     legal_aid_file_disposal_line,

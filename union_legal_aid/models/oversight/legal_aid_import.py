@@ -4,9 +4,9 @@ from psycopg2 import Error as DatabaseError
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import SQL
 
 from ...tools import import_table
-from ...tools.i18n import Sentence
 from ..organization.legal_day import legal_today
 from .ir_sequence import DRY_RUN
 from .legal_aid_import_row_mixin import RECORDS
@@ -15,9 +15,9 @@ from .legal_aid_import_row_mixin import RECORDS
 AT_ONCE = 200
 # So many are created together; where one of them is refused, halves are tried until it is found.
 BATCH = 100
+# After so many rows the database is asked to look how large its tables have become, see _measure_tables.
+MEASURED_AT = (500, 2000, 8000)
 KEPT_DAYS = 30
-# So many rows are told on the page; the table that comes back has all.
-REPORTED = 50
 
 
 class LegalAidImport(models.Model):
@@ -41,7 +41,12 @@ class LegalAidImport(models.Model):
 
     _name = "legal.aid.import"
     _description = "Import from a Table"
-    _inherit = ["legal.aid.workflow.mixin", "legal.aid.import.row.mixin", "legal.aid.import.known.mixin"]
+    _inherit = [
+        "legal.aid.workflow.mixin",
+        "legal.aid.import.row.mixin",
+        "legal.aid.import.known.mixin",
+        "legal.aid.import.report.mixin",
+    ]
     _order = "id desc"
     _rec_name = "file_name"
 
@@ -283,49 +288,15 @@ class LegalAidImport(models.Model):
             self._take_rows(good[:half])
             self._take_rows(good[half:])
 
-    def _describe_error(self, error):
-        if isinstance(error, DatabaseError):
-            found = getattr(getattr(error, "diag", None), "constraint_name", None)
-            return Sentence(
-                self.env._("The database refuses this row (%(rule)s).", rule=found or error.__class__.__name__)
-            )
-        return self._as_sentence(error)
+    def _measure_tables(self, position):
+        """Let the database plan for tables as large as they have become by this import.
 
-    def _note_refused(self, rows):
-        """Keep what was refused in a step, so that the table that comes back is whole however often the job was interrupted."""
-        tried = {row.place for row in rows}
-        found = [
-            [row.place, " ".join(problem.text(self.env._) for problem in row.problems)] for row in rows if row.problems
-        ]
-        self._workflow_write({"refused": [*(old for old in self.refused or [] if old[0] not in tried), *found]})
-
-    def _tell(self, content, state, **vals):
-        """Note the outcome: places of rows and reasons here, the rows themselves in the table that comes back."""
-        self.ensure_one()
-        reasons = dict(self.refused or [])
-        self._transition(
-            state,
-            {
-                "row_count": len(content.rows),
-                "good_count": len(content.rows) - len(reasons),
-                "report": "\n".join(self._get_report(content, reasons)),
-                "rejected_file": base64.b64encode(import_table.rejected(content, reasons)) if reasons else False,
-                **vals,
-            },
-        )
-
-    def _get_report(self, content, reasons):
-        told = list(reasons.items())[:REPORTED]
-        if content.ignored:
-            titles = "、".join(dict.fromkeys(content.ignored))
-            yield self.env._("Columns that are not taken: %(titles)s.", titles=titles)
-        if content.left_out:
-            rows = "、".join(content.left_out[:REPORTED])
-            yield self.env._("Left out as totals or notes below the table: row %(rows)s.", rows=rows)
-        for place, reason in told:
-            yield self.env._("Row %(row)s: %(reason)s", row=place, reason=reason)
-        if len(reasons) > len(told):
-            yield self.env._("… and %(count)s more, see the table with reasons.", count=len(reasons) - len(told))
+        By what it last knew of a table it decides how to look references up. One of a few records it reads as a whole for each, and goes
+        on so while the import adds thousands, since its own look comes too late for one transaction, or a quick job.
+        """
+        if position in MEASURED_AT:
+            for model in {"lawyer": ("res.partner",)}.get(self.kind, ()) + (RECORDS[self.kind],):
+                self.env.cr.execute(SQL("ANALYZE %s", SQL.identifier(self.env[model]._table)))
 
     def _take_all(self, content):
         """One transaction: all rows, or the good ones."""
@@ -334,6 +305,7 @@ class LegalAidImport(models.Model):
         with self.env.cr.savepoint() as whole:
             for start in range(0, len(rows), BATCH):
                 self._try_rows(rows[start : start + BATCH], keep=True)
+                self._measure_tables(start + BATCH)
                 self.env.invalidate_all()
             good = sum(not row.problems for row in rows)
             failed = self.mode == "all" and good < len(rows)
@@ -388,6 +360,8 @@ class LegalAidImport(models.Model):
             self._note_refused(step)
             taken = sum(not row.problems for row in step) if is_import else 0
             self._workflow_write({"position": self.position + len(step), "imported_count": self.imported_count + taken})
+            if is_import:
+                self._measure_tables(self.position)
             time_left = self.env["ir.cron"]._commit_progress(len(step), remaining=len(rows) - self.position)
             self.env.invalidate_all()
             if not time_left:

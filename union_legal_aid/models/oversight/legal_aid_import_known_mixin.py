@@ -95,11 +95,11 @@ class LegalAidImportKnownMixin(models.AbstractModel):
             if "applicant_id_number" in row.values and not row.problems
         }
         same = cases_sudo.search([*here, ("applicant_id_hash", "in", list(keys.values()))])
-        there = {(case.applicant_id_hash, case.application_date, case.matter_id.name) for case in same}
-        there |= {(case.applicant_id_hash, case.application_date, case.matter_id.code) for case in same}
+        there = {(case.applicant_id_hash, case.application_date, case.matter_id.id) for case in same}
+        matters = self._find_matters()
         for row in rows:
-            told = (keys.get(row.place), row.values["application_date"], row.values["matter"])
-            if told in there:
+            matter = matters.get(ids.normalise_name(row.values["matter"]))
+            if matter and (keys.get(row.place), row.values["application_date"], matter.id) in there:
                 row.problems.append(Sentence(SAME_CASE))
 
     def _refuse(self, rows, name, known, message):

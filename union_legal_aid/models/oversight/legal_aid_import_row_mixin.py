@@ -1,6 +1,9 @@
+import re
+from collections import defaultdict
+
 from odoo import api, models
 
-from ...tools import ids, import_table
+from ...tools import closing, ids, import_columns, import_table, union_names
 from ...tools.i18n import Sentence
 
 RECORDS = {
@@ -53,6 +56,10 @@ class LegalAidImportRowMixin(models.AbstractModel):
         )
         return [(row, record) for (row, _vals), record in zip(ready, records, strict=True)]
 
+    def _note_problem(self, look_up, reason):
+        """Note why the row that is being prepared cannot be taken."""
+        look_up["problems"].append(self._as_sentence(reason))
+
     def _as_sentence(self, text):
         return Sentence(str(text).replace("%", "%%").replace("\n", " "))
 
@@ -68,16 +75,56 @@ class LegalAidImportRowMixin(models.AbstractModel):
         env = self.env
         city = self.organization_id._get_city()
         return {
-            "unions": {union.name: union for union in env["union.organization"].search([("id", "child_of", city.ids)])},
-            "matters": {
-                key: matter for matter in env["legal.aid.matter"].search([]) for key in (matter.name, matter.code)
-            },
-            "specialties": {specialty.name: specialty for specialty in env["legal.aid.specialty"].search([])},
+            "unions": self._find_unions(city),
+            "matters": self._find_matters(),
+            "specialties": self._find_specialties(),
             "firms": self._find_firms(rows),
             "lawyers": self._find_lawyers(rows, city),
             "choices": {},
             "city": city,
+            # Its default would be looked up for each row.
+            "currency": env.ref("base.CNY"),
         }
+
+    def _find_unions(self, city):
+        """``{name: unions}``: the whole names, also those of the address cards; then the short ones that no union has as its whole name."""
+        whole, short = (defaultdict(self.env["union.organization"].browse) for _number in range(2))
+        # A name on an address card is no secret to whoever may see the union.
+        for union in self.env["union.organization"].search([("id", "child_of", city.ids)]):
+            for name in filter(None, {union.name, union.code, union.sudo().partner_id.name}):
+                whole[union_names.full_name(name)] |= union
+                for word in union_names.short_names(name, city.name):
+                    short[word] |= union
+        for word in union_names.CITY:
+            short[word] |= city
+        return {**short, **whole}
+
+    def _find_matters(self):
+        """``{name: matter}``, by their names in Chinese and as the user reads them, their codes, and the words of the offices."""
+        matters = self.env["legal.aid.matter"].search([])
+        by_code = {matter.code: matter for matter in matters}
+        words = {
+            word: by_code[code]
+            for code, all_of in import_columns.MATTER_WORDS.items()
+            if code in by_code
+            for word in all_of
+        }
+        return {
+            ids.normalise_name(name): matter
+            for name, matter in [*words.items(), *by_code.items(), *self._each_name(matters)]
+        }
+
+    def _find_specialties(self):
+        return {
+            ids.normalise_name(name): specialty
+            for name, specialty in self._each_name(self.env["legal.aid.specialty"].search([]))
+        }
+
+    def _each_name(self, records):
+        """``(name, record)`` in Chinese and as the user reads it."""
+        for lang in {"zh_CN", self.env.lang or "en_US"}:
+            for record in records.with_context(lang=lang):
+                yield record.name, record.with_context(lang=self.env.lang)
 
     def _find_firms(self, rows):
         """The cards of the firms, new ones included."""
@@ -127,18 +174,21 @@ class LegalAidImportRowMixin(models.AbstractModel):
         return {
             "volunteer_id": self._find_lawyer(values, look_up).id,
             "organization_id": look_up["city"].id,
+            "currency_id": look_up["currency"].id,
             **{name: values[name] for name in ("date_start", "date_end", "annual_subsidy") if name in values},
         }
 
     def _prepare_case(self, values, look_up):
         self._check_order(values, look_up, "application_date", "granted_date", "closed_date", "archived_date")
-        self._choose(values, "outcome", look_up)
+        service_form = self._choose(values, "service_form", look_up)
+        self._check_outcome(values, service_form, look_up)
         taken = ("application_date", "applicant_name", "applicant_id_number", "applicant_phone", "headcount")
         return {
             "organization_id": self.organization_id.id,
+            "currency_id": look_up["currency"].id,
             "jurisdiction_override_reason": self.env._("Case of the past, handled by this union."),
             "matter_id": self._find_matter(values, look_up).id,
-            "service_form": self._choose(values, "service_form", look_up),
+            "service_form": service_form,
             "applicant_kind": self._choose(values, "applicant_kind", look_up),
             "employer_place_id": self._find_all("unions", values, "employer_place", look_up)[:1].id,
             "volunteer_id": self._find_lawyer(values, look_up).id if "lawyer" in values else False,
@@ -179,13 +229,12 @@ class LegalAidImportRowMixin(models.AbstractModel):
             known[name] = self._get_choices(name)
         if ids.normalise_name(label) in known[name]:
             return known[name][ids.normalise_name(label)]
-        self._note_problem(
-            look_up,
-            self.env._(
-                "“%(field)s” is none of: %(choices)s.", field=self._get_title(name), choices=self._get_labels(name)
-            ),
-        )
+        self._note_none_of(look_up, name)
         return False
+
+    def _note_none_of(self, look_up, name, field_name=None):
+        title, labels = self._get_title(name), self._get_labels(field_name or name)
+        self._note_problem(look_up, self.env._("“%(field)s” is none of: %(choices)s.", field=title, choices=labels))
 
     @api.model
     def _get_template_choices(self, kind):
@@ -205,10 +254,6 @@ class LegalAidImportRowMixin(models.AbstractModel):
             return "；".join(self.env[field.comodel_name].search([]).mapped("name"))
         return "；".join(str(text) for _value, text in field._description_selection(self.env))
 
-    def _note_problem(self, look_up, reason):
-        """Note why the row that is being prepared cannot be taken."""
-        look_up["problems"].append(self._as_sentence(reason))
-
     def _get_choices(self, name):
         field = self.env[RECORDS[self.kind]]._fields[name]
         choices = {}
@@ -218,46 +263,86 @@ class LegalAidImportRowMixin(models.AbstractModel):
         return choices
 
     def _find_matter(self, values, look_up):
-        found = look_up["matters"].get(values["matter"])
+        found = look_up["matters"].get(ids.normalise_name(values["matter"]))
         if not found:
-            title, labels = self._get_title("matter"), self._get_labels("matter_id")
-            self._note_problem(look_up, self.env._("“%(field)s” is none of: %(choices)s.", field=title, choices=labels))
+            self._note_none_of(look_up, "matter", "matter_id")
         return found or self.env["legal.aid.matter"]
 
-    def _find_all(self, what, values, column, look_up):
-        text = values.get(column) or ""
-        for sign in "，,；;/\n":
-            text = text.replace(sign, "、")
-        names = [part.strip() for part in text.split("、") if part.strip()]
-        if any(name not in look_up[what] for name in names):
-            labels = {
-                "unions": self.env._("“%(title)s”: there is no union of this name in the city."),
-                "specialties": self.env._("“%(title)s”: there is no specialty of this name."),
-            }
-            self._note_problem(look_up, labels[what] % {"title": self._get_title(column)})
+    def _find(self, what, name, column, look_up):
+        """The one union or specialty of this name; none, and a note, where there is not one."""
         model = {"unions": "union.organization", "specialties": "legal.aid.specialty"}[what]
-        return self.env[model].union(*(look_up[what][name] for name in names if name in look_up[what]))
+        found = look_up[what].get(ids.normalise_name(name))
+        if not found and what == "unions":
+            found = self._find_union(name, look_up)
+        if len(found or ()) == 1:
+            return found
+        labels = {
+            "unions": self.env._("“%(title)s”: there is no union of this name in the city."),
+            "specialties": self.env._("“%(title)s”: there is no specialty of this name."),
+        }
+        several = self.env._("“%(title)s”: several unions are called so. Give the whole name of the one that is meant.")
+        self._note_problem(look_up, (several if found else labels[what]) % {"title": self._get_title(column)})
+        return self.env[model]
+
+    def _find_all(self, what, values, column, look_up):
+        model = {"unions": "union.organization", "specialties": "legal.aid.specialty"}[what]
+        parts = [part.strip() for part in re.split("[、，,；;/]", values.get(column) or "") if part.strip()]
+        names = [name for part in parts for name in self._split_lines(what, part, look_up)]
+        return self.env[model].union(*(self._find(what, name, column, look_up) for name in names))
+
+    def _split_lines(self, what, text, look_up):
+        """Names that stood below each other in a cell come with a space between them, and so does 新 华 区."""
+        parts = text.split()
+        one = {ids.normalise_name(text)} | (
+            union_names.short_names(text, look_up["city"].name) if what == "unions" else set()
+        )
+        return [text] if len(parts) == 1 or one & look_up[what].keys() else parts
+
+    def _find_union(self, name, look_up):
+        """A union by a name that is written shorter or longer than its own."""
+        words = union_names.short_names(name, look_up["city"].name) & look_up["unions"].keys()
+        return self.env["union.organization"].union(*(look_up["unions"][word] for word in words))
 
     def _find_lawyer(self, values, look_up):
+        none = self.env["legal.aid.volunteer"]
         name, number = values["lawyer"], values.get("license_number")
-        lawyers = look_up["lawyers"].get(number or name, self.env["legal.aid.volunteer"])
+        lawyers = look_up["lawyers"].get(number or name, none)
+        titles = {"title": self._get_title("lawyer")}
+        if number and lawyers and name not in lawyers.mapped("name"):
+            titles["number"] = self._get_title("license_number")
+            two = self.env._("“%(title)s” and “%(number)s” are of two lawyers. Compare both with the licence.")
+            self._note_problem(look_up, two % titles)
+            return none
+        if number and not lawyers:
+            # Whose number is not on record yet is known by name.
+            lawyers = look_up["lawyers"].get(name, none).filtered(lambda lawyer: not lawyer.license_number)
+        if len(lawyers) == 1:
+            return lawyers
         if not lawyers:
+            titles["title"] = self._get_title("license_number" if number else "lawyer")
+        no_one = self.env._("“%(title)s”: there is no such lawyer in the team. Bring in the lawyers first.")
+        several = self.env._(
+            "“%(title)s”: several lawyers have this name. Give the licence number, or enter this row by hand."
+        )
+        self._note_problem(look_up, (several if lawyers else no_one) % titles)
+        return none
+
+    def _check_outcome(self, values, form, look_up):
+        """As at the closing of a case here: advice is not won, a lawsuit is not delivered."""
+        outcome = self._choose(values, "outcome", look_up)
+        fitting = (*closing.outcomes_of(form), "terminated")
+        # What is no outcome or no form at all has been noted.
+        if outcome and form and outcome not in fitting:
+            labels = dict(self.env["legal.aid.case"]._fields["outcome"]._description_selection(self.env))
             self._note_problem(
                 look_up,
                 self.env._(
-                    "“%(title)s”: there is no such lawyer in the team. Bring in the lawyers first.",
-                    title=self._get_title("license_number" if number else "lawyer"),
+                    "“%(outcome)s” does not go with “%(form)s”. Choose one of: %(choices)s.",
+                    outcome=self._get_title("outcome"),
+                    form=self._get_title("service_form"),
+                    choices="、".join(labels[value] for value in fitting),
                 ),
             )
-        elif len(lawyers) > 1:
-            self._note_problem(
-                look_up,
-                self.env._(
-                    "“%(title)s”: several lawyers have this name. Give the licence number, or enter this row by hand.",
-                    title=self._get_title("lawyer"),
-                ),
-            )
-        return lawyers[:1]
 
     def _check_order(self, values, look_up, *names):
         days = [values[name] for name in names if values.get(name)]

@@ -279,7 +279,8 @@ class LegalAidAppointmentMixin(models.AbstractModel):
         self._check_state("draft")
         today = legal_today(self)
         for contract, number in zip(self, numbers, strict=True):
-            contract._workflow_write({"number": number})
+            if number:
+                contract._workflow_write({"number": number})
         # What is checked of a state is checked once for all that begin on a day.
         for date_start, contracts in self.grouped("date_start").items():
             contracts._transition("active", {"approved_date": date_start, "is_imported": True})
