@@ -38,7 +38,7 @@ class LegalAidPortalPublication(LegalAidPortal):
     )
     def legal_aid_publication_step(self, lawyer_id, **kw):
         """Back to the page, after a new sign-in or a change of language in the middle of a form."""
-        return request.redirect("/my/publication")
+        return self._go_back("/my/publication")
 
     def _render_publication(self, done="", error=""):
         env = request.env
