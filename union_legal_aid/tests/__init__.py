@@ -33,6 +33,7 @@ from . import (
     test_approval_tour,
     test_approval_trust,
     test_house,
+    test_house_language,
     test_institution,
     test_main_job,
     test_main_job_tour,

@@ -1,9 +1,11 @@
 import io
 
 from openpyxl import load_workbook
+from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
+from odoo.tools import mute_logger
 
 from .conduct_common import ConductCommon
 
@@ -158,6 +160,45 @@ class TestAward(ConductCommon):
             self._give(self.a_officer, self.a_manager, "county_commendation", self.county_a, date=TODAY)
         with freeze_time("2026-06-16 02:00:00"):
             self._give(self.a_officer, self.a_manager, "county_commendation", self.county_a, date="2026-06-16")
+
+    def test_twice_at_a_time(self):
+        """T11: two proposals made together are not given together within the interval, whoever gives how many; 24 months apart they are."""
+        self.kinds["county_commendation"].interval_months = 24
+        values = {"kind": "county_commendation", "volunteer_id": self.lawyer1.id, "organization_id": self.county_a.id}
+        first, second, third = (
+            self.env["legal.aid.award"]
+            .with_user(self.a_officer)
+            .create([{**values, "date": date} for date in ("2024-06-15", "2026-06-14", "2026-06-15")])
+            .with_user(self.a_manager)
+        )
+        for both in (first + second, second + first, second + third):
+            with self.assertRefused(UserError, "twice within 24 months"):
+                both.action_give()
+            self.assertEqual(set(both.mapped("state")), {"draft"})
+        (first + third).action_give()
+        self.assertEqual(str(third.again_from), "2028-06-15")
+        with self.assertRefused(UserError, "again after 24 months"):
+            second.action_give()
+
+    def test_twice_at_the_same_moment(self):
+        """T11: two leaders who do not see each other's step: the database refuses the second; another kind, or one taken back, is free."""
+        self.kinds["county_commendation"].interval_months = 24
+        self._give(self.a_officer, self.a_manager, "county_commendation", self.county_a)
+        award = self._propose(self.a_officer, "county_commendation", self.county_a, date="2026-06-01")
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError), self.env.cr.savepoint():
+            award.with_user(self.a_manager)._give()
+            award.flush_recordset()
+        self._give(self.city_officer, self.city_manager, "city_commendation", self.city)
+        self.lawyer1.award_ids.filtered(lambda given: given.kind == "county_commendation" and given.state == "given")[
+            :1
+        ].with_user(self.a_manager).action_revoke(note="测试")
+        award.with_user(self.a_manager).action_give()
+
+    def test_rounds_made_together(self):
+        """T11: nor do two rounds of one kind get in by being entered in one go."""
+        values = {"kind_id": self.kinds["city_may_day"].id, "organization_id": self.city.id, "date": TODAY}
+        with self.assertRefused(ValidationError, "every 24 months"):
+            self.env["legal.aid.award.round"].with_user(self.city_officer).create([values, values])
 
     def _open_round(self, kind="city_may_day", **values):
         award_round = (

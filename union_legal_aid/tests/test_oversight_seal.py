@@ -107,6 +107,50 @@ class TestSeal(LegalAidArchiveCommon):
                 with self.assertRaises(AccessError):
                     document.attachment_id.with_user(user).read(["datas"])
 
+    def _check_again(self, earlier, **vals):
+        """A new application of the same worker; returns how the check found the ``earlier`` file."""
+        case = self._create_submitted(employer_name="另一公司", **vals)
+        return case.sudo().conflict_check_ids.hit_ids.filtered(lambda hit: hit.found_id == earlier.id)
+
+    def test_found_by_a_conflict_check(self):
+        """X3, I11: of a sealed file of one's own union a check tells the number, by which one asks to read it, and not who was what."""
+        case = self._create_sealed()
+        hit = self._check_again(case)
+        for user in (self.a_officer, self.a_manager, self.city_officer):
+            with self.subTest(user.login):
+                text = hit.with_user(user).found_text
+                self.assertIn(f"Sealed file {case.sudo().name} of {self.county_a.name}", text)
+                self.assertNotIn("Applicant", text)
+        reading = self._ask(case)
+        reading.with_user(self.a_manager).action_approve()
+        self.env.invalidate_all()
+        self.assertEqual(hit.with_user(self.a_officer).found_text, f"{case.sudo().name} · Applicant")
+        self.assertIn("Sealed file", hit.with_user(self.a_manager).found_text)
+
+    def test_found_by_a_conflict_check_of_another_county(self):
+        """X3, I11, O2: another county learns of a sealed file what it learns of any: whom to call."""
+        case = self._create_sealed()
+        hit = self._check_again(case, user=self.b_officer, employer_place_id=self.county_b.id)
+        text = hit.with_user(self.b_officer).found_text
+        self.assertEqual(text, f"A file of another union. Ask {self.county_a.name}.")
+        self.assertNotIn(case.sudo().name, text)
+
+    def test_call_found_by_a_conflict_check(self):
+        """X3, I11: the call that a sealed file came from is told as the file; one that is closed for another reason as what it is."""
+        case = self._create_sealed()
+        hit = self._check_again(case)
+        call = self._create_consultation()
+        call.sudo()._workflow_write({"case_id": case.id})
+        hit.write({"found_model": call._name, "found_id": call.id})
+        self.env.invalidate_all()
+        self.assertIn(f"Sealed file {case.sudo().name}", hit.with_user(self.a_officer).found_text)
+        hit.write({"found_model": "legal.aid.service.request", "found_id": 0})
+        self.env.invalidate_all()
+        self.assertEqual(
+            hit.with_user(self.a_officer).found_text,
+            f"A file of {self.county_a.name} that is closed to you. Ask the leader there.",
+        )
+
     def test_messages(self):
         """X3: what was written under the file is closed with it."""
         case = self._create_file()

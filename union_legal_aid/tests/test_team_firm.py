@@ -1,6 +1,9 @@
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command, Date
 from odoo.tests import freeze_time, tagged
+from odoo.tools import mute_logger
 
 from . import test_migration
 from .team_common import TeamCommon
@@ -85,6 +88,17 @@ class TestNamedLawyers(TeamCommon):
         renewal = self.agreement.with_user(self.city_officer).action_renew()["res_id"]
         named = self.env["legal.aid.contract"].browse(renewal).named_lawyer_ids
         self.assertRecordValues(named, [{"volunteer_id": self.firm_lawyer.id, "date_from": Date.to_date("2027-05-20")}])
+
+    def test_one_renewal(self):
+        """T5: two who renew at the same moment make one agreement; one that was given up makes room for the next."""
+        self._approve()
+        first = self.env["legal.aid.contract"].browse(
+            self.agreement.with_user(self.city_officer).action_renew()["res_id"]
+        )
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError), self.env.cr.savepoint():
+            self.env["legal.aid.contract"].create([self.agreement._prepare_renewal()])
+        first._workflow_write({"state": "cancelled"})
+        self.assertTrue(self.agreement.with_user(self.city_officer).action_renew())
 
     def test_who_can_be_named(self):
         """T5: only the firm's own lawyers, within the agreement, once at a time, and by a firm only."""

@@ -50,6 +50,7 @@ class LegalAidCaseAssign(models.TransientModel):
             dialog.case_count = len(dialog._get_cases())
 
     @api.depends("volunteer_id", "case_ids", "case_id")
+    @api.depends_context("lang")
     def _compute_conflict(self):
         for dialog in self:
             lawyer = dialog.volunteer_id
@@ -57,6 +58,7 @@ class LegalAidCaseAssign(models.TransientModel):
             dialog.conflict = "\n".join(filter(None, (case._get_lawyer_conflict_reason(lawyer) for case in cases)))
 
     @api.depends("volunteer_id", "case_ids", "case_id")
+    @api.depends_context("lang")
     def _compute_obstacle(self):
         for dialog in self:
             lawyer, cases = dialog.volunteer_id, dialog._get_cases()

@@ -58,6 +58,7 @@ class LegalAidCaseClose(models.TransientModel):
             dialog.closing_basis = closing.proposed_basis(dialog.case_id.service_form, dialog.outcome)
 
     @api.depends("closing_basis")
+    @api.depends_context("lang")
     def _compute_rule(self):
         for dialog in self:
             dialog.rule = dialog.case_id._get_closing_rule(dialog.closing_basis)

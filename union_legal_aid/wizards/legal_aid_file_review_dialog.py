@@ -30,6 +30,7 @@ class LegalAidFileReviewDialog(models.TransientModel):
     # Compute
 
     @api.depends("case_id")
+    @api.depends_context("lang")
     def _compute_check_list(self):
         for dialog in self:
             case = dialog.case_id

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class LegalAidPortalAccess(models.TransientModel):
@@ -13,6 +13,7 @@ class LegalAidPortalAccess(models.TransientModel):
 
     # Compute
 
+    @api.depends_context("lang")
     def _compute_link(self):
         for access in self:
             lawyer = access.volunteer_id

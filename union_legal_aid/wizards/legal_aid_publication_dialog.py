@@ -39,6 +39,7 @@ class LegalAidPublicationDialog(models.TransientModel):
             dialog.notice_ids = dialog.notice_ids & missing or missing
 
     @api.depends("notice_ids")
+    @api.depends_context("lang")
     def _compute_text(self):
         for dialog in self:
             dialog.text = "\n".join(text for text in dialog.notice_ids.sorted("date").mapped("text") if text)

@@ -28,6 +28,7 @@ class UnionFirstAccess(models.TransientModel):
     # Compute
 
     @api.depends("user_id", "is_shown")
+    @api.depends_context("lang")
     def _compute_link(self):
         for access in self:
             access.login = access.link = False

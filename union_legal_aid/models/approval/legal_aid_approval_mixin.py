@@ -61,7 +61,7 @@ class LegalAidApprovalMixin(models.AbstractModel):
             record.approval_line_ids = lines.get(record.id, False)
 
     @api.depends("approval_state", "approval_request_id")
-    @api.depends_context("uid")
+    @api.depends_context("uid", "lang")
     def _compute_can_approve(self):
         pending = self.filtered(lambda record: record.approval_state == "pending")
         # Whose turn it is may be told to everybody who sees the document.

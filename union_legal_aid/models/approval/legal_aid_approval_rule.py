@@ -61,6 +61,7 @@ class LegalAidApprovalRule(models.Model):
     # Compute
 
     @api.depends("approver", "group_id", "user_id", "organization_id")
+    @api.depends_context("lang")
     def _compute_warning(self):
         for rule in self:
             rule.warning = rule._get_warning()

@@ -137,6 +137,7 @@ class LegalAidCard(models.Model):
     # Compute
 
     @api.depends("name")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for card in self:
             card.display_name = card.name or self.env._("New card")

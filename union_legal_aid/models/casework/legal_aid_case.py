@@ -290,6 +290,7 @@ class LegalAidCase(models.Model):
     # Compute
 
     @api.depends("name")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for case in self:
             case.display_name = self.env._("New case") if case.name == "/" else case.name

@@ -54,7 +54,7 @@ class LegalAidCaseAssignmentMixin(models.AbstractModel):
             case.contact_point_id = reported or case.organization_id
 
     @api.depends("state", "contact_point_id", "matter_id")
-    @api.depends_context("uid")
+    @api.depends_context("uid", "lang")
     def _compute_suggestion(self):
         for case in self:
             open_states = ("draft", "submitted", "granted")

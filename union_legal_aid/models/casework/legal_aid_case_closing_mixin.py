@@ -58,11 +58,13 @@ class LegalAidCaseClosingMixin(models.AbstractModel):
     # Compute
 
     @api.depends("closing_basis")
+    @api.depends_context("lang")
     def _compute_closing_rule(self):
         for case in self:
             case.closing_rule = case._get_closing_rule(case.closing_basis)
 
     @api.depends("state", "service_form", "closing_basis", "document_ids", "work_log_ids", "agency_signed_date")
+    @api.depends_context("lang")
     def _compute_closing_check(self):
         for case in self:
             case.closing_check = "\n".join(case._describe_check(line) for line in case._get_check_list())

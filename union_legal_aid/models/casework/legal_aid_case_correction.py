@@ -147,6 +147,7 @@ class LegalAidCaseCorrection(models.Model):
         return self.env["legal.aid.case"]._fields["outcome"]._description_selection(self.env)
 
     @api.depends("case_id", "kind", "field_name")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         labels = dict(self._get_correctable())
         kinds = dict(self._fields["kind"]._description_selection(self.env))

@@ -33,6 +33,7 @@ class LegalAidCaseDisputeMixin(models.AbstractModel):
     # Compute
 
     @api.depends("deadline_ids.state", "deadline_ids.date_due")
+    @api.depends_context("lang")
     def _compute_aid_first(self):
         today = legal_today(self)
         labels = dict(self.env["legal.aid.deadline"]._get_kinds())

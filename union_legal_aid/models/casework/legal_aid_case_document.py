@@ -90,6 +90,7 @@ class LegalAidCaseDocument(models.Model):
     # Compute
 
     @api.depends("name", "kind")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for document in self:

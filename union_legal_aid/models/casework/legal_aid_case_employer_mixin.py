@@ -22,7 +22,7 @@ class LegalAidCaseEmployerMixin(models.AbstractModel):
     # Compute
 
     @api.depends("employer_key", "employer_uscc")
-    @api.depends_context("uid")
+    @api.depends_context("uid", "lang")
     def _compute_employer_history(self):
         for case in self:
             domain = case._domain_same_employer()
@@ -33,7 +33,7 @@ class LegalAidCaseEmployerMixin(models.AbstractModel):
             case.employer_history = bool(groups) and case._describe_employer(groups)
 
     @api.depends("employer_key", "employer_uscc")
-    @api.depends_context("uid")
+    @api.depends_context("uid", "lang")
     def _compute_key_employer_note(self):
         for case in self:
             flags = self.env["legal.aid.key.employer"]._find(case.employer_key, case.employer_uscc)

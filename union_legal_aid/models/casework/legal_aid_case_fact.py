@@ -123,6 +123,7 @@ class LegalAidCaseFact(models.Model):
         return [(kind, labels[kind]) for kind, clock in dispute.CLOCKS.items() if clock.extended_by]
 
     @api.depends("case_id", "kind", "date")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         labels = dict(self._fields["kind"]._description_selection(self.env))
         for fact in self:

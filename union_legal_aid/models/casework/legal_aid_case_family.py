@@ -58,6 +58,7 @@ class LegalAidCaseFamily(models.Model):
     # Compute
 
     @api.depends("relation", "case_id.name")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         relations = dict(self._fields["relation"]._description_selection(self.env))
         for member in self:

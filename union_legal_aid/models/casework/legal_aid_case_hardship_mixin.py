@@ -188,6 +188,7 @@ class LegalAidCaseHardshipMixin(models.AbstractModel):
         "hardship_proof_id",
         "service_form",
     )
+    @api.depends_context("lang")
     def _compute_hardship_missing(self):
         for case in self:
             case.hardship_missing = "; ".join(case._get_missing_proofs()) or False

@@ -149,6 +149,7 @@ class LegalAidCaseHouseMixin(models.AbstractModel):
             case.can_record_house_consent = case._origin in writable and not reasons[case]
 
     @api.depends("contact_point_id", "respondent_organization_ids")
+    @api.depends_context("lang")
     def _compute_house_warning(self):
         for case in self:
             union = case.contact_point_id

@@ -47,6 +47,7 @@ class LegalAidCaseLeavingMixin(models.AbstractModel):
     # Compute
 
     @api.depends("state", "volunteer_id.state", "union_handled_since", "union_handler_id", "supervisor_id")
+    @api.depends_context("lang")
     def _compute_lawyer_status(self):
         for case in self:
             # That a lawyer is suspended stands on the roster; whoever may open his case may be told.

@@ -119,6 +119,7 @@ class LegalAidCaseParty(models.Model):
     # Compute
 
     @api.depends("role", "case_id.name")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         roles = dict(self._fields["role"]._description_selection(self.env))
         for party in self:

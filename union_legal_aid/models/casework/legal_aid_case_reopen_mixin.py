@@ -27,6 +27,7 @@ class LegalAidCaseReopenMixin(models.AbstractModel):
     # Compute
 
     @api.depends("application_date", "closed_date", "closing_recorded_date")
+    @api.depends_context("lang")
     def _compute_late_entry(self):
         for case in self:
             case.late_entry = " ".join(case._describe_late_entries()) or False

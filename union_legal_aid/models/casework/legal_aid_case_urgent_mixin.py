@@ -62,6 +62,7 @@ class LegalAidCaseUrgentMixin(models.AbstractModel):
             case.urgent_since = case.is_urgent and (case.urgent_since or today)
 
     @api.depends("is_urgent", "formalities_date", "state", "mandate_id.state", "applicant_kind", "hardship_basis")
+    @api.depends_context("lang")
     def _compute_formalities_missing(self):
         for case in self:
             waiting = case.is_urgent and not case.formalities_date

@@ -71,16 +71,31 @@ class LegalAidConflictHit(models.Model):
             if self.env[name].has_access("read")
         }
         roles = dict(self._fields["found_role"]._description_selection(self.env))
+        closed = self.browse()
         for hit, hit_sudo in zip(self, hits_sudo, strict=True):
             found = readable.get(hit_sudo.found_model, self.browse()).filtered(
                 lambda record, found_id=hit_sudo.found_id: record.id == found_id
             )
-            union = hit_sudo.found_organization_id
             if found:
                 hit.found_text = f"{found.display_name} · {roles.get(hit_sudo.found_role, '')}"
-            elif union.phone:
-                hit.found_text = self.env._(
-                    "A file of another union. Call %(union)s, %(phone)s.", union=union.name, phone=union.phone
-                )
             else:
-                hit.found_text = self.env._("A file of another union. Ask %(union)s.", union=union.name)
+                closed += hit
+        for hit, text in closed._describe_closed().items():
+            hit.found_text = text
+
+    # Business
+
+    def _describe_closed(self):
+        """``{hit: what may be told of a file that the reader may not open}``: whom to ask, and nothing of the file."""
+        own = self.env.user.access_organization_ids
+        texts = {}
+        for hit in self:
+            union = hit.sudo().found_organization_id
+            names = {"union": union.name, "phone": union.phone}
+            if any(union._is_at_or_below(mine) for mine in own):
+                texts[hit] = self.env._("A file of %(union)s that is closed to you. Ask the leader there.", **names)
+            elif union.phone:
+                texts[hit] = self.env._("A file of another union. Call %(union)s, %(phone)s.", **names)
+            else:
+                texts[hit] = self.env._("A file of another union. Ask %(union)s.", **names)
+        return texts

@@ -165,6 +165,7 @@ class LegalAidConsultation(models.Model):
             consultation.employer_key = ids.normalise_name(consultation.employer_name) or False
 
     @api.depends("caller_name", "caller_phone")
+    @api.depends_context("lang")
     def _compute_caller_masked(self):
         for consultation in self:
             name = masking.mask("name", consultation.caller_name) or self.env._("Anonymous")

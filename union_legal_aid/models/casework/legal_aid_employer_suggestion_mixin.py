@@ -19,6 +19,7 @@ class LegalAidEmployerSuggestionMixin(models.AbstractModel):
     # Compute
 
     @api.depends("employer_name", "employer_organization_id", "employer_place_id")
+    @api.depends_context("lang")
     def _compute_employer_suggestion(self):
         for record in self:
             record.employer_suggestion = False

@@ -136,6 +136,7 @@ class LegalAidLeaving(models.Model):
     # Compute
 
     @api.depends("volunteer_id.name", "kind")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for leaving in self:

@@ -52,6 +52,7 @@ class LegalAidMajorReport(models.Model):
     # Compute
 
     @api.depends("case_id.name", "addressee")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         labels = dict(self._fields["addressee"]._description_selection(self.env))
         for report in self:

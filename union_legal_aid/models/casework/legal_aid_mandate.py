@@ -84,6 +84,7 @@ class LegalAidMandate(models.Model):
         return self.env["legal.aid.case"]._fields["state"]._description_selection(self.env)
 
     @api.depends("number", "case_number")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for mandate in self:
             mandate.display_name = mandate.number or self.env._(

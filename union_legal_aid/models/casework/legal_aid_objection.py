@@ -128,6 +128,7 @@ class LegalAidObjection(models.Model):
     # Compute
 
     @api.depends("case_number", "kind")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for objection in self:

@@ -97,6 +97,7 @@ class LegalAidQualityCheck(models.Model):
     # Compute
 
     @api.depends("kind", "case_id", "organization_id", "date")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for check in self:

@@ -29,6 +29,7 @@ class LegalAidQualityCheckLine(models.Model):
     # Compute
 
     @api.depends("check_id", "criterion_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for line in self:
             line.display_name = f"{line.check_id.display_name} {line.criterion_id.name}"

@@ -199,6 +199,7 @@ class LegalAidServiceRequest(models.Model):
     # Compute
 
     @api.depends("name")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for request in self:
             request.display_name = request.name or self.env._("New request")

@@ -135,6 +135,7 @@ class LegalAidSupervisionLetter(models.Model):
     # Compute
 
     @api.depends("name", "kind", "case_id.name")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         labels = dict(self._fields["kind"]._description_selection(self.env))
         for letter in self:

@@ -58,6 +58,7 @@ class LegalAidTerminationNotice(models.Model):
     # Compute
 
     @api.depends("case_id", "addressee")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         labels = dict(self._fields["addressee"]._description_selection(self.env))
         for notice in self:

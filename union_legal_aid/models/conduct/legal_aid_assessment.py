@@ -125,6 +125,7 @@ class LegalAidAssessment(models.Model):
     # Compute
 
     @api.depends("volunteer_id.name", "year")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for record in self:
             record.display_name = self.env._(
@@ -132,6 +133,7 @@ class LegalAidAssessment(models.Model):
             )
 
     @api.depends("voice_ids.state")
+    @api.depends_context("lang")
     def _compute_missing_voices(self):
         separator = "、" if (self.env.lang or "").startswith("zh") else ", "
         for record in self:

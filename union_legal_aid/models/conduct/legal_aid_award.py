@@ -1,3 +1,7 @@
+from itertools import pairwise
+
+from dateutil.relativedelta import relativedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -28,7 +32,7 @@ class LegalAidAward(models.Model):
     _checked_links = ("volunteer_id",)
 
     _workflow_transitions = {"draft": ("given",), "given": ("revoked",)}
-    _workflow_fields = frozenset({"state", "given_by_id", "candidate_id", "revoke_note", "revoked_date"})
+    _workflow_fields = frozenset({"state", "given_by_id", "candidate_id", "again_from", "revoke_note", "revoked_date"})
     _workflow_facts = {
         "kind_id": ("draft",),
         "kind": ("draft",),
@@ -80,11 +84,23 @@ class LegalAidAward(models.Model):
         ondelete="restrict",
         index="btree_not_null",
     )
+    again_from = fields.Date(
+        readonly=True,
+        copy=False,
+        help="The first day on which the person may get it again, by the interval of the kind.",
+    )
     revoked_date = fields.Date(string="Revoked On", readonly=True, copy=False)
     revoke_note = fields.Text(string="Revoked Because", readonly=True, copy=False)
     can_give = fields.Boolean(compute="_compute_can")
     can_revoke = fields.Boolean(compute="_compute_can")
     is_editable = fields.Boolean(compute="_compute_can")
+
+    # The last word on the interval, whatever two leaders do at the same moment.
+    _interval = models.Constraint(
+        "EXCLUDE USING gist (int4range(volunteer_id, volunteer_id, '[]') WITH &&, int4range(kind_id, kind_id, '[]') WITH &&,"
+        " daterange(date, again_from) WITH &&) WHERE (state = 'given' AND again_from IS NOT NULL)",
+        "This person got the same award within its interval. Open the awards of the person and compare the days.",
+    )
 
     # Compute
 
@@ -105,6 +121,7 @@ class LegalAidAward(models.Model):
             award.issuer = award.kind_id.issuer or bodies.get(award.level) or union.name
 
     @api.depends("kind_id.name", "volunteer_id.name", "date")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for award in self:
             year = award.date.year if award.date else ""
@@ -231,7 +248,9 @@ class LegalAidAward(models.Model):
         return vals
 
     def _give(self):
-        self._transition("given", {"given_by_id": self.env.uid})
+        for (kind, date), awards in self.grouped(lambda award: (award.kind_id, award.date)).items():
+            again_from = kind.interval_months and date + relativedelta(months=kind.interval_months)
+            awards._transition("given", {"given_by_id": self.env.uid, "again_from": again_from})
 
     def _get_not_competent_reason(self):
         """Why the user does not decide on this award, or False: each body gives its own."""
@@ -276,4 +295,19 @@ class LegalAidAward(models.Model):
         for (kind, date), awards in self.grouped(lambda award: (award.kind_id, award.date)).items():
             found = awards.volunteer_id._get_award_interval_reasons(kind, date, except_awards=awards)
             reasons |= {award: found[award.volunteer_id] for award in awards}
+        return {award: reasons[award] or twice for award, twice in self._get_twice_reasons().items()}
+
+    def _get_twice_reasons(self):
+        """``{award: why it cannot be given together with another of these, or False}``."""
+        reasons = dict.fromkeys(self, False)
+        for (kind, member), awards in self.grouped(lambda award: (award.kind_id, award.volunteer_id)).items():
+            span = relativedelta(months=kind.interval_months)
+            for earlier, later in pairwise(awards.sorted(lambda award: (award.date, award.id))):
+                if later.date < earlier.date + span:
+                    reasons[later] = self.env._(
+                        "%(name)s would get “%(award)s” twice within %(months)s months. Give one of them.",
+                        name=member.sudo().name,
+                        award=kind.name,
+                        months=kind.interval_months,
+                    )
         return reasons

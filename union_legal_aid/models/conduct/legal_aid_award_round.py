@@ -107,6 +107,7 @@ class LegalAidAwardRound(models.Model):
     # Compute
 
     @api.depends("kind_id", "date")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for award_round in self:
             year = award_round.date.year if award_round.date else ""

@@ -180,6 +180,7 @@ class LegalAidComplaint(models.Model):
     # Compute
 
     @api.depends("name")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for complaint in self:
             complaint.display_name = complaint.name or self.env._("New complaint")

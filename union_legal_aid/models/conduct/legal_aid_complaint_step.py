@@ -58,6 +58,11 @@ class LegalAidComplaintStep(models.Model):
 
     # Compute
 
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        """The name of its complaint, which may be of the reader's language."""
+        return super()._compute_display_name()
+
     @api.depends("complaint_id.state", "kind")
     def _compute_is_open(self):
         for step in self:

@@ -90,6 +90,7 @@ class LegalAidRemovalElement(models.Model):
     # Compute
 
     @api.depends("element", "volunteer_id.name")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         labels = dict(self._fields["element"]._description_selection(self.env))
         for line in self:

@@ -39,6 +39,7 @@ class LegalAidVolunteer(models.Model):
             volunteer.verified_complaint_count = counts.get(volunteer._origin, 0)
 
     @api.depends("complaint_ids.counts", "removal_ids.state")
+    @api.depends_context("lang")
     def _compute_assignable(self):
         return super()._compute_assignable()
 

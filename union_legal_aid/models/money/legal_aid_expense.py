@@ -188,6 +188,7 @@ class LegalAidExpense(models.Model):
             expense.amount_capitals = expense.currency_id.amount_to_text(expense.amount_allowed)
 
     @api.depends("name", "case_number")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for expense in self:
             number = expense.name if expense.name != "/" else self.env._("New fee")

@@ -59,6 +59,7 @@ class LegalAidFeeModifier(models.Model):
     # Compute
 
     @api.depends("kind", "service_form")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         forms = dict(self._get_service_forms())

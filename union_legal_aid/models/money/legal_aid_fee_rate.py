@@ -70,6 +70,7 @@ class LegalAidFeeRate(models.Model):
     # Compute
 
     @api.depends("service_form", *KEYS)
+    @api.depends_context("lang")
     def _compute_display_name(self):
         labels = {name: dict(self._fields[name]._description_selection(self.env)) for name in ("service_form", *KEYS)}
         for rate in self:

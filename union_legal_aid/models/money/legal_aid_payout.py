@@ -218,6 +218,7 @@ class LegalAidPayout(models.Model):
             payout.amount_net_capitals = payout.currency_id.amount_to_text(payout.amount_net)
 
     @api.depends("name", "kind", "service_year")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for payout in self:

@@ -39,6 +39,7 @@ class LegalAidPayoutBudgetMixin(models.AbstractModel):
     # Compute
 
     @api.depends("organization_id", "date", "amount_total", "state")
+    @api.depends_context("lang")
     def _compute_budget(self):
         for payout in self:
             payout.budget_level, payout.budget_note = payout._judge_budget(payout.date)

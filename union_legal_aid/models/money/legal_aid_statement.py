@@ -148,6 +148,7 @@ class LegalAidStatement(models.Model):
             statement.paid_for_capitals = rmb.to_capitals(statement.amount_paid_for)
 
     @api.depends("organization_id.name", "month")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for statement in self:
             name = statement.organization_id.name or self.env._("New statement")

@@ -159,6 +159,7 @@ class LegalAidTaxList(models.Model):
             record.is_finance = not record._origin or record._origin in writable
 
     @api.depends("kind", "organization_id.name", "year", "month")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for record in self:

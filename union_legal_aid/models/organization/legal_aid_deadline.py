@@ -94,6 +94,7 @@ class LegalAidDeadline(models.Model):
         return legal_today(self)
 
     @api.depends("date_due", "date_done", "state", "kind")
+    @api.depends_context("lang")
     def _compute_light(self):
         today = self._get_legal_day()
         labels = dict(self._get_kinds())
@@ -132,6 +133,7 @@ class LegalAidDeadline(models.Model):
         return Domain("organization_id", "in", self.env.user.access_organization_ids.ids)
 
     @api.depends("kind")
+    @api.depends_context("lang")
     def _compute_rule(self):
         for deadline in self:
             clock = clocks.get(deadline.kind)

@@ -119,6 +119,7 @@ class LegalAidNotification(models.Model):
     # Compute
 
     @api.depends("subject", "page", "organization_id.name", "partner_id.lang")
+    @api.depends_context("lang")
     def _compute_copy_text(self):
         for row in self:
             row.copy_text = row._get_short_text()

@@ -22,6 +22,13 @@ class LegalAidPrivateTwinMixin(models.AbstractModel):
     _description = "Private Data"
     _inherit = ["legal.aid.logged.mixin", "legal.aid.ungrouped.mixin"]
 
+    # Compute
+
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        """The name of its record, which may be of the reader's language."""
+        return super()._compute_display_name()
+
     # CRUD
 
     @api.model_create_multi

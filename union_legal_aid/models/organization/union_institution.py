@@ -131,6 +131,7 @@ class UnionInstitution(models.Model):
             institution.justice_bureau_id = is_joint and bureau
 
     @api.depends("phone")
+    @api.depends_context("lang")
     def _compute_phone_warning(self):
         for institution in self:
             number = ids.normalise_phone(institution.phone)

@@ -7,6 +7,7 @@ from . import (
     legal_aid_archive_register,
     legal_aid_case,
     legal_aid_case_custody,
+    legal_aid_conflict_hit,
     legal_aid_erasure,
     legal_aid_file_disposal,
     legal_aid_file_disposal_line,

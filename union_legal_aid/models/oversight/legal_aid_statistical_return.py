@@ -129,6 +129,7 @@ class LegalAidStatisticalReturn(models.Model):
                 statistics.date_to = statistics.date_to or today
 
     @api.depends("organization_id.name", "date_from", "date_to", "layout")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         layouts = dict(self._fields["layout"]._description_selection(self.env))
         for statistics in self:

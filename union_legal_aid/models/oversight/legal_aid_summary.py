@@ -135,6 +135,7 @@ class LegalAidSummary(models.Model):
             summary.video_count = counts.get((summary.id, "video"), 0)
 
     @api.depends("organization_id.name", "due_date")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for summary in self:
             summary.display_name = self.env._(

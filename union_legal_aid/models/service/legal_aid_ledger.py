@@ -87,6 +87,7 @@ class LegalAidLedger(models.Model):
     # Compute
 
     @api.depends("volunteer_id.name", "year")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for ledger in self:
             ledger.display_name = self.env._(

@@ -83,6 +83,7 @@ class LegalAidLedgerLine(models.Model):
     # Compute
 
     @api.depends("code", "name")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         labels = dict(self._fields["code"]._description_selection(self.env))
         for line in self:

@@ -77,6 +77,7 @@ class LegalAidAppointmentCard(models.Model):
     # Compute
 
     @api.depends("contract_id.number")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for card in self:
             card.display_name = card.contract_id.sudo().display_name  # whoever reads the card reads the number on it

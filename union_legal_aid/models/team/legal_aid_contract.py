@@ -154,10 +154,15 @@ class LegalAidContract(models.Model):
         " WHERE (kind = 'individual' AND state <> 'cancelled') DEFERRABLE INITIALLY DEFERRED",
         "This lawyer has a contract in this period already. End that one first or choose other dates.",
     )
+    _one_renewal = models.UniqueIndex(
+        "(renewal_of_id) WHERE renewal_of_id IS NOT NULL AND state <> 'cancelled'",
+        "This contract was renewed already. Open its renewal.",
+    )
 
     # Compute
 
     @api.depends("number", "volunteer_id.name", "law_firm_id.name", "service_year")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for contract in self:
             named = contract.sudo()  # whoever reads the contract reads whose it is
@@ -219,6 +224,7 @@ class LegalAidContract(models.Model):
         "volunteer_id.recommended_by",
         "volunteer_id.recommended_date",
     )
+    @api.depends_context("lang")
     def _compute_recommendation_warning(self):
         drafts = self.filtered(lambda contract: contract.state == "draft" and contract.kind == "individual")
         reasons = drafts.volunteer_id._get_not_recommended_reasons()

@@ -31,6 +31,7 @@ class LegalAidLicensedMixin(models.AbstractModel):
     # Compute
 
     @api.depends(lambda self: ("license_number", self._city_field))
+    @api.depends_context("lang")
     def _compute_license_warning(self):
         for lawyer in self:
             message = lawyer.license_number and lawyer._check_license()[1]

@@ -86,6 +86,7 @@ class LegalAidMembershipMixin(models.AbstractModel):
         "naming_ids.date_from",
         "naming_ids.date_to",
     )
+    @api.depends_context("lang")
     def _compute_assignable(self):
         reasons = self._get_not_assignable_reasons()
         for volunteer in self:

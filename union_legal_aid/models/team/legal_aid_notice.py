@@ -60,6 +60,7 @@ class LegalAidNotice(models.Model):
     # Compute
 
     @api.depends("kind", "date", "volunteer_id.name")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for notice in self:

@@ -170,6 +170,7 @@ class LegalAidRecommendation(models.Model):
         "step_ids.date",
         "step_ids.document",
     )
+    @api.depends_context("lang")
     def _compute_missing_text(self):
         for proposal in self:
             is_open = proposal.state in ("draft", "submitted")
