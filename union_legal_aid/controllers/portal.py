@@ -11,6 +11,8 @@ from odoo.http import request, route
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
 from ..models.organization.legal_day import legal_today
+from .public import NEVER_KEPT
+from .record_id import parse_id
 
 # A page photographed by phone has 3 to 8 MB; a scanned file of 200 pages has about 15.
 MAX_UPLOAD_MEGABYTES = 20
@@ -38,9 +40,9 @@ class LegalAidPortal(CustomerPortal):
     @route()
     def home(self, **kw):
         response = super().home(**kw)
-        lawyers = self._find_lawyers()
-        if lawyers:
-            response.qcontext["legal_aid_home"] = self._prepare_legal_aid_home()
+        if self._find_lawyers():
+            response.qcontext.update(self._prepare_frame(), legal_aid_home=self._prepare_legal_aid_home())
+            self._keep_nowhere(response)
         return response
 
     def _prepare_legal_aid_home(self):
@@ -155,31 +157,46 @@ class LegalAidPortal(CustomerPortal):
 
     def _abort_not_found(self):
         """End the request with the same page whether a record belongs to somebody else or does not exist."""
-        response = request.render("union_legal_aid.portal_not_found", {"page_name": "legal_aid"}, status=404)
+        values = {"page_name": "legal_aid", **self._prepare_frame()}
+        response = self._keep_nowhere(request.render("union_legal_aid.portal_not_found", values, status=404))
         response.flatten()
         abort(response)
+
+    def _prepare_frame(self, title=""):
+        """What the frame of each page tells the browser: its name in tab and history, and its language to whoever has it read out."""
+        lang = request.env.lang or "en_US"
+        return {
+            "title": title or request.env._("Workers' Legal Aid by the Union"),
+            "html_data": {"lang": lang.replace("_", "-")},
+        }
+
+    def _keep_nowhere(self, response):
+        """``response``, of which no copy stays in the browser: after signing out, “back” shows nobody a worker's name (O2)."""
+        response.headers["Cache-Control"] = NEVER_KEPT
+        return response
 
     def _render_page(self, template, breadcrumbs, values):
         """Render one of the lawyer's pages.
 
         :param breadcrumbs: ``[(label, url or False)]`` below the home page
         """
-        return request.render(
+        response = request.render(
             template,
             {
                 **self._prepare_portal_layout_values(),
+                **self._prepare_frame(breadcrumbs[-1][0]),
                 "page_name": "legal_aid",
                 "legal_aid_breadcrumbs": breadcrumbs,
                 "form": {},
+                "message": "",
                 "error": "",
-                # In the tab and in the history of the browser.
-                "title": breadcrumbs[-1][0],
                 "max_files": MAX_UPLOAD_FILES,
                 "max_megabytes": MAX_UPLOAD_MEGABYTES,
                 "today": fields.Date.to_string(legal_today(request.env.user)),
                 **values,
             },
         )
+        return self._keep_nowhere(response)
 
     def _attempt(self, step):
         """Take ``step``; on refusal nothing of it stays and the reason comes back as text, else an empty text."""
@@ -216,11 +233,8 @@ class LegalAidPortal(CustomerPortal):
         :raises UserError: when there is no such record, or not for this user
         """
         field = request.env[model_name]._fields[field_name]
-        text = (text or "").strip()
-        record = request.env[field.comodel_name]
-        if text.isascii() and text.isdigit() and len(text) < 10:
-            record = record.search([("id", "=", int(text))])
-        if text and not record:
+        record = request.env[field.comodel_name].search([("id", "=", parse_id(text))])
+        if (text or "").strip() and not record:
             raise UserError(
                 request.env._(
                     "%(field)s: what you chose is no longer on the list. Choose again.",

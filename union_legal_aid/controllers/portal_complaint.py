@@ -28,7 +28,7 @@ class LegalAidPortalComplaint(LegalAidPortal):
         return self._render_page(
             "union_legal_aid.portal_complaints",
             [(request.env._("Complaints"), False)],
-            {"complaints": request.env[MODEL].search(TOLD), "message": ""},
+            {"complaints": request.env[MODEL].search(TOLD)},
         )
 
     @route("/my/complaints/<int:extract_id>", type="http", auth="user", methods=["GET"], website=True)

@@ -27,7 +27,8 @@ class LegalAidPortalEnterprise(LegalAidPortal):
     def home(self, **kw):
         response = super().home(**kw)
         if self._is_enterprise_user():
-            response.qcontext["legal_aid_enterprise"] = self._prepare_enterprise_home()
+            response.qcontext.update(self._prepare_frame(), legal_aid_enterprise=self._prepare_enterprise_home())
+            self._keep_nowhere(response)
         return response
 
     def _prepare_enterprise_home(self):
@@ -63,7 +64,6 @@ class LegalAidPortalEnterprise(LegalAidPortal):
                 "filters": [(name, label, counts[name]) for name, label in self._get_mandate_filter_labels().items()],
                 "filterby": filterby,
                 "pager": pager,
-                "message": "",
             },
         )
 

@@ -42,7 +42,6 @@ class LegalAidPortalHandOver(LegalAidPortal):
                 "changes": waiting + (changes - waiting),
                 # The number of the case belongs to the change, also where the case is another lawyer's.
                 "case_numbers": {change.id: change.sudo().case_id.name for change in changes},
-                "message": "",
             },
         )
 

@@ -40,7 +40,7 @@ class LegalAidPortalRemoval(LegalAidPortal):
         return self._render_page(
             "union_legal_aid.portal_removals",
             [(request.env._("Your place in the team"), False)],
-            {"removals": removals, "message": ""},
+            {"removals": removals},
         )
 
     @route("/my/removals/<int:removal_id>", type="http", auth="user", methods=["GET"], website=True)
