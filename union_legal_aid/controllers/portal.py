@@ -19,6 +19,8 @@ MAX_UPLOAD_MEGABYTES = 20
 MAX_UPLOAD_FILES = 10
 # How the pictures of newer iPhones begin (ISO/IEC 23008-12).
 HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
+# In the address of a page: what was entered there before is lost.
+UNSENT = "unsent"
 MAX_CLOCKS = 3
 DAYS_BEFORE_LEDGER = 30
 URGENT, WAITING = "danger", "warning"
@@ -189,14 +191,25 @@ class LegalAidPortal(CustomerPortal):
                 "legal_aid_breadcrumbs": breadcrumbs,
                 "form": {},
                 "message": "",
-                "error": "",
                 "max_files": MAX_UPLOAD_FILES,
                 "max_megabytes": MAX_UPLOAD_MEGABYTES,
                 "today": fields.Date.to_string(legal_today(request.env.user)),
                 **values,
+                "error": values.get("error") or self._explain_unsent(),
             },
         )
         return self._keep_nowhere(response)
+
+    def _go_back(self, url):
+        """To the page of a form that was not sent: its address was opened as a link, as after a new sign-in in the middle of it."""
+        return request.redirect(f"{url}?done={UNSENT}")
+
+    def _explain_unsent(self):
+        if request.params.get("done") != UNSENT:
+            return ""
+        return request.env._(
+            "What you entered last was not sent: you had been signed out, or changed the language. Please enter it again."
+        )
 
     def _attempt(self, step):
         """Take ``step``; on refusal nothing of it stays and the reason comes back as text, else an empty text."""

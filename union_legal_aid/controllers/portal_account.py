@@ -46,7 +46,7 @@ class LegalAidPortalAccount(LegalAidPortal):
     )
     def legal_aid_ledger_step(self, ledger_id, step, **kw):
         """Back to the ledgers, after a new sign-in or a change of language in the middle of a form."""
-        return request.redirect("/my/ledger")
+        return self._go_back("/my/ledger")
 
     @route("/my/ledger/<int:ledger_id>/print", type="http", auth="user", methods=["GET"], website=True)
     def legal_aid_ledger_print(self, ledger_id, **kw):

@@ -103,7 +103,7 @@ class LegalAidPortalCaseSteps(LegalAidPortalCase):
     )
     def legal_aid_case_step(self, case_id, step, **kw):
         """Back to the case: here the browser comes after a new sign-in or a change of language in the middle of a form."""
-        return request.redirect(f"/my/cases/{case_id}")
+        return self._go_back(f"/my/cases/{case_id}")
 
     @route(
         "/my/cases/<int:case_id>/documents/<int:document_id>", type="http", auth="user", methods=["GET"], website=True

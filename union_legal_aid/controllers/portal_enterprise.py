@@ -82,7 +82,7 @@ class LegalAidPortalEnterprise(LegalAidPortal):
     @route("/my/mandates/<int:mandate_id>/issue", type="http", auth="user", methods=["GET"], website=True)
     def legal_aid_mandate_step(self, mandate_id, **kw):
         """Back to the mandate, after a new sign-in or a change of language in the middle of a form."""
-        return request.redirect(f"/my/mandates/{mandate_id}")
+        return self._go_back(f"/my/mandates/{mandate_id}")
 
     # What the pages share
 

@@ -59,7 +59,7 @@ class LegalAidPortalRemoval(LegalAidPortal):
     @route("/my/removals/<int:removal_id>/reply", type="http", auth="user", methods=["GET"], website=True)
     def legal_aid_removal_reply_back(self, removal_id, **kw):
         """Back to the page, after a new sign-in or a change of language in the middle of a form."""
-        return request.redirect(f"/my/removals/{removal_id}")
+        return self._go_back(f"/my/removals/{removal_id}")
 
     # What the pages share
 

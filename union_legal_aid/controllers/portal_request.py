@@ -8,6 +8,7 @@ from odoo.http import content_disposition, request, route
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
 from ..models.casework.legal_aid_jurisdiction_mixin import JURISDICTION_TIERS
+from ..tools import ids
 from .portal_enterprise import LegalAidPortalEnterprise
 from .record_id import parse_id
 
@@ -124,7 +125,7 @@ class LegalAidPortalRequest(LegalAidPortalEnterprise):
     )
     def legal_aid_request_step(self, request_id, step, **kw):
         """Back to the request, after a new sign-in or a change of language in the middle of a form."""
-        return request.redirect(f"/my/requests/{request_id}")
+        return self._go_back(f"/my/requests/{request_id}")
 
     @route(
         "/my/requests/<int:request_id>/papers/<int:paper_id>", type="http", auth="user", methods=["GET"], website=True
@@ -249,9 +250,12 @@ class LegalAidPortalRequest(LegalAidPortalEnterprise):
         }
 
     def _parse_application(self, post):
+        texts = self._parse_texts(post, APPLICANT_TEXTS)
+        applicant_kind = self._parse_choice(MODEL, "applicant_kind", post.get("applicant_kind"))
+        self._check_number(texts["applicant_id_number"], applicant_kind)
         vals = {
-            **self._parse_texts(post, APPLICANT_TEXTS),
-            "applicant_kind": self._parse_choice(MODEL, "applicant_kind", post.get("applicant_kind")),
+            **texts,
+            "applicant_kind": applicant_kind,
             "is_union_member": bool(post.get("is_union_member")),
             "worker_agrees": bool(post.get("worker_agrees")),
             "employer_is_ours": post.get("employer") != "other",
@@ -264,6 +268,16 @@ class LegalAidPortalRequest(LegalAidPortalEnterprise):
             "employer_organization_id": False,
             "employer_place_id": self._parse_link(MODEL, "employer_place_id", post.get("employer_place_id")).id,
         }
+
+    def _check_number(self, number, applicant_kind):
+        """A mistyped number is told to who has the card before him, and not weeks later to the union above.
+
+        :raises UserError: when it cannot be the number of such an applicant
+        """
+        check = ids.check_uscc if applicant_kind == "union_organization" else ids.check_resident_id
+        is_valid, problem = check(number) if number else (True, "")
+        if not is_valid:
+            raise UserError(request.env._(problem))
 
     def _parse_texts(self, post, names):
         return {name: (post.get(name) or "").strip() or False for name in names}

@@ -71,6 +71,20 @@ class TestPortalRoutes(LegalAidPortalRoutesCommon):
                     self.assertEqual(page.get("lang"), user.lang.replace("_", "-"))
                     self._check_frame(page)
 
+    def test_signed_out_in_the_middle(self):
+        """P1, P2: who comes back to a form after a new sign-in is told that it was not sent."""
+        for user, of_enterprise in ((self.lawyer1_user, False), (self.enterprise_user, True)):
+            self.login(user)
+            forms = {address for address, _names in self._each_route("POST", of_enterprise)}
+            told = 0
+            for address, _names in self._each_route("GET", of_enterprise):
+                with self.subTest(address=address):
+                    response = self.url_open(address)
+                    if address in forms and response.history:
+                        self.assertIn("o_legal_aid_error", response.text)
+                        told += 1
+            self.assertGreater(told, 0)
+
     def _check_frame(self, page):
         self.assertNotIn(page.findtext(".//title"), ("", "Odoo"))
         levels = [int(heading.tag[1]) for heading in page.xpath("//*[@id='wrap']//*[self::h1 or self::h2 or self::h3]")]

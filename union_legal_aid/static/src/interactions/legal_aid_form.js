@@ -17,7 +17,8 @@ export class LegalAidForm extends Interaction {
         ".o_legal_aid_files": { "t-on-change": (ev) => this.checkFiles(ev.currentTarget) },
         // Back from the browser's memory the page must work again.
         _window: { "t-on-pageshow": () => (this.isSent = false) },
-        "button[type=submit]": { "t-att-disabled": () => (this.isSent ? "disabled" : undefined) },
+        // Not the attribute: what a form sends tells which of its buttons was pressed, and a disabled one is left out.
+        "button[type=submit]": { "t-att-class": () => ({ disabled: this.isSent }) },
     };
 
     setup() {
