@@ -3,6 +3,9 @@ from odoo.tests import tagged
 
 from .access_common import LegalAidAccessCommon
 
+# The dialog with a lawyer's first password refuses whoever may not give it (O3): to open it by a guessed number is an error.
+REFUSED = {"legal.aid.portal.access"}
+
 
 @tagged("post_install", "-at_install")
 class TestOfferedFields(LegalAidAccessCommon):
@@ -12,7 +15,6 @@ class TestOfferedFields(LegalAidAccessCommon):
         """Names among ``names`` that cannot be read; one question for all, and more of them only when it fails."""
         try:
             self.env.invalidate_all()
-            records.read(names)
             records.web_read({name: self._get_spec(records, name) for name in names})
         except AccessError:
             if len(names) == 1:
@@ -30,6 +32,8 @@ class TestOfferedFields(LegalAidAccessCommon):
         """O2: each person, each model, all fields that ``fields_get`` offers him, with the names of the linked records."""
         broken, read = set(), 0
         for model, specimens in sorted(self.specimens.items()):
+            if model in REFUSED:
+                continue
             for person in self.people:
                 records = self.env[model].browse([specimen.record.id for specimen in specimens]).with_user(person.user)
                 records = records._filtered_access("read")
