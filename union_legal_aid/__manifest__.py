@@ -278,6 +278,10 @@
             "union_legal_aid/static/src/removal_grounds/**/*",
             "union_legal_aid/static/src/home_page/**/*",
         ],
+        # Charts and pivots come with this bundle.
+        "web.assets_backend_lazy": [
+            "union_legal_aid/static/src/statistic_views/**/*",
+        ],
         "web.assets_frontend": [
             "union_legal_aid/static/src/interactions/**/*",
             "union_legal_aid/static/src/scss/legal_aid_portal.scss",

@@ -1,6 +1,7 @@
 from odoo.http import Controller, content_disposition, request, route
 
 from .party_list import XLSX
+from .record_id import parse_ids
 
 
 class LegalAidAssessmentList(Controller):
@@ -8,9 +9,8 @@ class LegalAidAssessmentList(Controller):
 
     @route("/legal-aid/assessments.xlsx", type="http", auth="user", methods=["GET"], readonly=True)
     def legal_aid_assessment_list(self, ids="", **kw):
-        wanted = [int(text) for text in ids.split(",") if text.isascii() and text.isdigit() and len(text) < 10]
         # The search keeps what the user may read, and nothing tells him of the rest.
-        name, content = request.env["legal.aid.assessment"].search([("id", "in", wanted)])._build_list()
+        name, content = request.env["legal.aid.assessment"].search([("id", "in", parse_ids(ids))])._build_list()
         return request.make_response(
             content,
             headers=[
@@ -18,5 +18,6 @@ class LegalAidAssessmentList(Controller):
                 ("Content-Length", len(content)),
                 ("Content-Disposition", content_disposition(name)),
                 ("X-Content-Type-Options", "nosniff"),
+                ("Cache-Control", "no-store"),
             ],
         )

@@ -6,13 +6,14 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class LegalAidImportTable(Controller):
-    """The empty tables to fill in (X1). They hold nothing but titles and explanations."""
+    """The empty tables to fill in (X1), for who may bring them in. They hold nothing but titles and explanations."""
 
     @route("/legal_aid/import/template/<string:kind>", type="http", auth="user", methods=["GET"])
     def legal_aid_import_template(self, kind, **kw):
-        if kind not in import_table.TABLES:
+        tables = request.env["legal.aid.import"]
+        if kind not in import_table.TABLES or not tables.has_access("create"):
             return request.not_found()
-        content = import_table.template(kind)
+        content = import_table.template(kind, tables._get_template_choices(kind))
         return request.make_response(
             content,
             headers=[

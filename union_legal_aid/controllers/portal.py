@@ -11,12 +11,16 @@ from odoo.http import request, route
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
 from ..models.organization.legal_day import legal_today
+from .public import NEVER_KEPT
+from .record_id import parse_id
 
 # A page photographed by phone has 3 to 8 MB; a scanned file of 200 pages has about 15.
 MAX_UPLOAD_MEGABYTES = 20
 MAX_UPLOAD_FILES = 10
 # How the pictures of newer iPhones begin (ISO/IEC 23008-12).
 HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
+# In the address of a page: what was entered there before is lost.
+UNSENT = "unsent"
 MAX_CLOCKS = 3
 DAYS_BEFORE_LEDGER = 30
 URGENT, WAITING = "danger", "warning"
@@ -38,9 +42,9 @@ class LegalAidPortal(CustomerPortal):
     @route()
     def home(self, **kw):
         response = super().home(**kw)
-        lawyers = self._find_lawyers()
-        if lawyers:
-            response.qcontext["legal_aid_home"] = self._prepare_legal_aid_home()
+        if self._find_lawyers():
+            response.qcontext.update(self._prepare_frame(), legal_aid_home=self._prepare_legal_aid_home())
+            self._keep_nowhere(response)
         return response
 
     def _prepare_legal_aid_home(self):
@@ -155,30 +159,56 @@ class LegalAidPortal(CustomerPortal):
 
     def _abort_not_found(self):
         """End the request with the same page whether a record belongs to somebody else or does not exist."""
-        response = request.render("union_legal_aid.portal_not_found", {"page_name": "legal_aid"}, status=404)
+        values = {"page_name": "legal_aid", **self._prepare_frame()}
+        response = self._keep_nowhere(request.render("union_legal_aid.portal_not_found", values, status=404))
         response.flatten()
         abort(response)
+
+    def _prepare_frame(self, title=""):
+        """What the frame of each page tells the browser: its name in tab and history, and its language to whoever has it read out."""
+        lang = request.env.lang or "en_US"
+        return {
+            "title": title or request.env._("Workers' Legal Aid by the Union"),
+            "html_data": {"lang": lang.replace("_", "-")},
+        }
+
+    def _keep_nowhere(self, response):
+        """``response``, of which no copy stays in the browser: after signing out, “back” shows nobody a worker's name (O2)."""
+        response.headers["Cache-Control"] = NEVER_KEPT
+        return response
 
     def _render_page(self, template, breadcrumbs, values):
         """Render one of the lawyer's pages.
 
         :param breadcrumbs: ``[(label, url or False)]`` below the home page
         """
-        return request.render(
+        response = request.render(
             template,
             {
                 **self._prepare_portal_layout_values(),
+                **self._prepare_frame(breadcrumbs[-1][0]),
                 "page_name": "legal_aid",
                 "legal_aid_breadcrumbs": breadcrumbs,
                 "form": {},
-                "error": "",
-                # In the tab and in the history of the browser.
-                "title": breadcrumbs[-1][0],
+                "message": "",
                 "max_files": MAX_UPLOAD_FILES,
                 "max_megabytes": MAX_UPLOAD_MEGABYTES,
                 "today": fields.Date.to_string(legal_today(request.env.user)),
                 **values,
+                "error": values.get("error") or self._explain_unsent(),
             },
+        )
+        return self._keep_nowhere(response)
+
+    def _go_back(self, url):
+        """To the page of a form that was not sent: its address was opened as a link, as after a new sign-in in the middle of it."""
+        return request.redirect(f"{url}?done={UNSENT}")
+
+    def _explain_unsent(self):
+        if request.params.get("done") != UNSENT:
+            return ""
+        return request.env._(
+            "What you entered last was not sent: you had been signed out, or changed the language. Please enter it again."
         )
 
     def _attempt(self, step):
@@ -216,11 +246,8 @@ class LegalAidPortal(CustomerPortal):
         :raises UserError: when there is no such record, or not for this user
         """
         field = request.env[model_name]._fields[field_name]
-        text = (text or "").strip()
-        record = request.env[field.comodel_name]
-        if text.isascii() and text.isdigit() and len(text) < 10:
-            record = record.search([("id", "=", int(text))])
-        if text and not record:
+        record = request.env[field.comodel_name].search([("id", "=", parse_id(text))])
+        if (text or "").strip() and not record:
             raise UserError(
                 request.env._(
                     "%(field)s: what you chose is no longer on the list. Choose again.",

@@ -2,6 +2,7 @@ from odoo.exceptions import UserError
 from odoo.http import content_disposition, request, route
 
 from .portal import LegalAidPortal
+from .record_id import parse_id
 
 LEDGER = "legal.aid.ledger"
 LINE = "legal.aid.ledger.line"
@@ -45,7 +46,7 @@ class LegalAidPortalAccount(LegalAidPortal):
     )
     def legal_aid_ledger_step(self, ledger_id, step, **kw):
         """Back to the ledgers, after a new sign-in or a change of language in the middle of a form."""
-        return request.redirect("/my/ledger")
+        return self._go_back("/my/ledger")
 
     @route("/my/ledger/<int:ledger_id>/print", type="http", auth="user", methods=["GET"], website=True)
     def legal_aid_ledger_print(self, ledger_id, **kw):
@@ -90,7 +91,7 @@ class LegalAidPortalAccount(LegalAidPortal):
     def _correct_line(self, ledger, post):
         text = (post.get("value") or "").strip()
         value = self._parse_number(text, request.env._("Your figure")) if text else None
-        ledger.action_correct_line(self._parse_line(post), value, reason=post.get("reason") or "")
+        ledger.action_correct_line(parse_id(post.get("line_id")), value, reason=post.get("reason") or "")
 
     def _add_line(self, ledger, post):
         day = (post.get("date") or "").strip()
@@ -102,11 +103,7 @@ class LegalAidPortalAccount(LegalAidPortal):
         )
 
     def _remove_line(self, ledger, post):
-        ledger.action_remove_line(self._parse_line(post))
-
-    def _parse_line(self, post):
-        text = post.get("line_id") or ""
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+        ledger.action_remove_line(parse_id(post.get("line_id")))
 
     def _submit_ledger(self, ledger, post):
         texts = {name: (post.get(name) or "").strip() for name in ("summary", "difficulties", "suggestions")}
@@ -128,4 +125,4 @@ class LegalAidPortalAccount(LegalAidPortal):
             ("Content-Length", len(content)),
             ("Content-Disposition", content_disposition(name)),
         ]
-        return request.make_response(content, headers=headers)
+        return self._keep_nowhere(request.make_response(content, headers=headers))

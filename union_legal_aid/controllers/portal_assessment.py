@@ -46,7 +46,7 @@ class LegalAidPortalAssessment(LegalAidPortal):
     @route("/my/assessments/<int:assessment_id>/answer", type="http", auth="user", methods=["GET"], website=True)
     def legal_aid_assessment_step(self, assessment_id, **kw):
         """Back to the assessments, after a new sign-in or a change of language in the middle of a form."""
-        return request.redirect("/my/assessments")
+        return self._go_back("/my/assessments")
 
     def _render_assessments(self, done="", error="", form=None):
         self._get_lawyers()

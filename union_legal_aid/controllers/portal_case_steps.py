@@ -103,7 +103,7 @@ class LegalAidPortalCaseSteps(LegalAidPortalCase):
     )
     def legal_aid_case_step(self, case_id, step, **kw):
         """Back to the case: here the browser comes after a new sign-in or a change of language in the middle of a form."""
-        return request.redirect(f"/my/cases/{case_id}")
+        return self._go_back(f"/my/cases/{case_id}")
 
     @route(
         "/my/cases/<int:case_id>/documents/<int:document_id>", type="http", auth="user", methods=["GET"], website=True
@@ -116,7 +116,7 @@ class LegalAidPortalCaseSteps(LegalAidPortalCase):
         # The document was found under the lawyer's rights, and its file goes with it. As a download, so that no page that
         # somebody uploaded ever runs in the lawyer's session.
         stream = request.env["ir.binary"]._get_stream_from(document.attachment_id.sudo(), "raw")
-        return stream.get_response(as_attachment=True)
+        return self._keep_nowhere(stream.get_response(as_attachment=True))
 
     @route("/my/cases/<int:case_id>/mandate", type="http", auth="user", methods=["GET"], website=True)
     def legal_aid_case_mandate(self, case_id, **kw):
@@ -129,14 +129,12 @@ class LegalAidPortalCaseSteps(LegalAidPortalCase):
         report_sudo = request.env["ir.actions.report"].sudo()
         content, kind = report_sudo._render_qweb_pdf("union_legal_aid.action_report_mandate", mandate.ids)
         number = re.sub(r"[^\w〔〕]+", "_", mandate.display_name)
-        return request.make_response(
-            content,
-            headers=[
-                ("Content-Type", "application/pdf" if kind == "pdf" else "text/html"),
-                ("Content-Length", len(content)),
-                ("Content-Disposition", content_disposition(f"{number}.{kind}")),
-            ],
-        )
+        headers = [
+            ("Content-Type", "application/pdf" if kind == "pdf" else "text/html"),
+            ("Content-Length", len(content)),
+            ("Content-Disposition", content_disposition(f"{number}.{kind}")),
+        ]
+        return self._keep_nowhere(request.make_response(content, headers=headers))
 
     @route(
         "/my/cases/<int:case_id>/forms/<string:code>/<string:extension>",

@@ -28,7 +28,7 @@ class LegalAidPortalComplaint(LegalAidPortal):
         return self._render_page(
             "union_legal_aid.portal_complaints",
             [(request.env._("Complaints"), False)],
-            {"complaints": request.env[MODEL].search(TOLD), "message": ""},
+            {"complaints": request.env[MODEL].search(TOLD)},
         )
 
     @route("/my/complaints/<int:extract_id>", type="http", auth="user", methods=["GET"], website=True)
@@ -46,7 +46,7 @@ class LegalAidPortalComplaint(LegalAidPortal):
     @route("/my/complaints/<int:extract_id>/reply", type="http", auth="user", methods=["GET"], website=True)
     def legal_aid_complaint_step(self, extract_id, **kw):
         """Back to the complaint, after a new sign-in or a change of language in the middle of a form."""
-        return request.redirect(f"/my/complaints/{extract_id}")
+        return self._go_back(f"/my/complaints/{extract_id}")
 
     # What the pages share
 

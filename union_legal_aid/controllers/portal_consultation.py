@@ -70,7 +70,7 @@ class LegalAidPortalConsultation(LegalAidPortal):
     @route("/my/consultations/<int:consultation_id>/report", type="http", auth="user", methods=["GET"], website=True)
     def legal_aid_consultation_step(self, consultation_id, **kw):
         """Back to the call, after a new sign-in or a change of language in the middle of a form."""
-        return request.redirect(f"/my/consultations/{consultation_id}")
+        return self._go_back(f"/my/consultations/{consultation_id}")
 
     def _render_consultation(self, consultation, done="", error=""):
         env = request.env

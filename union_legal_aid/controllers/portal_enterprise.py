@@ -27,7 +27,8 @@ class LegalAidPortalEnterprise(LegalAidPortal):
     def home(self, **kw):
         response = super().home(**kw)
         if self._is_enterprise_user():
-            response.qcontext["legal_aid_enterprise"] = self._prepare_enterprise_home()
+            response.qcontext.update(self._prepare_frame(), legal_aid_enterprise=self._prepare_enterprise_home())
+            self._keep_nowhere(response)
         return response
 
     def _prepare_enterprise_home(self):
@@ -63,7 +64,6 @@ class LegalAidPortalEnterprise(LegalAidPortal):
                 "filters": [(name, label, counts[name]) for name, label in self._get_mandate_filter_labels().items()],
                 "filterby": filterby,
                 "pager": pager,
-                "message": "",
             },
         )
 
@@ -82,7 +82,7 @@ class LegalAidPortalEnterprise(LegalAidPortal):
     @route("/my/mandates/<int:mandate_id>/issue", type="http", auth="user", methods=["GET"], website=True)
     def legal_aid_mandate_step(self, mandate_id, **kw):
         """Back to the mandate, after a new sign-in or a change of language in the middle of a form."""
-        return request.redirect(f"/my/mandates/{mandate_id}")
+        return self._go_back(f"/my/mandates/{mandate_id}")
 
     # What the pages share
 

@@ -39,7 +39,7 @@ class LegalAidPortalFirmClient(LegalAidPortal):
     )
     def legal_aid_firm_client_step(self, **kw):
         """Back to the list, after a new sign-in or a change of language in the middle of a form."""
-        return request.redirect("/my/firm-clients")
+        return self._go_back("/my/firm-clients")
 
     def _render_clients(self, done="", error="", form=None):
         env = request.env

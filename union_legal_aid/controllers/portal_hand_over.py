@@ -42,7 +42,6 @@ class LegalAidPortalHandOver(LegalAidPortal):
                 "changes": waiting + (changes - waiting),
                 # The number of the case belongs to the change, also where the case is another lawyer's.
                 "case_numbers": {change.id: change.sudo().case_id.name for change in changes},
-                "message": "",
             },
         )
 
@@ -67,7 +66,7 @@ class LegalAidPortalHandOver(LegalAidPortal):
     )
     def legal_aid_hand_over_step(self, change_id, step, **kw):
         """Back to the hand-over, after a new sign-in or a change of language in the middle of a form."""
-        return request.redirect(f"/my/hand-overs/{change_id}")
+        return self._go_back(f"/my/hand-overs/{change_id}")
 
     # What the pages share
 

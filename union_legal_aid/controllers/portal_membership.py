@@ -41,7 +41,7 @@ class LegalAidPortalMembership(LegalAidPortal):
     )
     def legal_aid_membership_step(self, **kw):
         """Back to the page, after a new sign-in or a change of language in the middle of a form."""
-        return request.redirect("/my/membership")
+        return self._go_back("/my/membership")
 
     def _ask_to_leave(self, post):
         env = request.env

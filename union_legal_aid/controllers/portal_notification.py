@@ -17,5 +17,5 @@ class LegalAidPortalNotification(LegalAidPortal):
         return self._render_page(
             "union_legal_aid.portal_notifications",
             [(request.env._("Notifications"), False)],
-            {"notifications": request.env[MODEL].search(own, limit=LATEST), "message": ""},
+            {"notifications": request.env[MODEL].search(own, limit=LATEST)},
         )

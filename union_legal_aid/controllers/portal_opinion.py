@@ -33,7 +33,7 @@ class LegalAidPortalOpinion(LegalAidPortalEnterprise):
     @route("/my/opinions/<int:opinion_id>/give", type="http", auth="user", methods=["GET"], website=True)
     def legal_aid_opinion_step(self, opinion_id, **kw):
         """Back to the list, after a new sign-in or a change of language in the middle of a form."""
-        return request.redirect("/my/opinions")
+        return self._go_back("/my/opinions")
 
     def _give_opinion(self, opinion, post):
         env = request.env

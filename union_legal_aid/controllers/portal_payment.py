@@ -59,7 +59,6 @@ class LegalAidPortalPayment(LegalAidPortal):
             {
                 "lines": lines,
                 "coming": [*self._list_fees(lawyers), *self._list_subsidies(lawyers, lines)],
-                "message": "",
             },
         )
 

@@ -1,3 +1,4 @@
+from odoo.exceptions import UserError
 from odoo.http import request, route
 
 from .portal import LegalAidPortal
@@ -38,7 +39,22 @@ class LegalAidPortalPublication(LegalAidPortal):
     )
     def legal_aid_publication_step(self, lawyer_id, **kw):
         """Back to the page, after a new sign-in or a change of language in the middle of a form."""
-        return request.redirect("/my/publication")
+        return self._go_back("/my/publication")
+
+    # Odoo's own page of name and address
+
+    def _validate_address_values(self, address_values, partner_sudo, *args, **kwargs):
+        invalid_fields, missing_fields, messages = super()._validate_address_values(
+            address_values, partner_sudo, *args, **kwargs
+        )
+        try:
+            partner_sudo._check_own_name(address_values)
+        except UserError as error:
+            invalid_fields.add("name")
+            messages.append(str(error))
+        return invalid_fields, missing_fields, messages
+
+    # What the pages share
 
     def _render_publication(self, done="", error=""):
         env = request.env

@@ -40,7 +40,7 @@ class LegalAidPortalRemoval(LegalAidPortal):
         return self._render_page(
             "union_legal_aid.portal_removals",
             [(request.env._("Your place in the team"), False)],
-            {"removals": removals, "message": ""},
+            {"removals": removals},
         )
 
     @route("/my/removals/<int:removal_id>", type="http", auth="user", methods=["GET"], website=True)
@@ -59,7 +59,7 @@ class LegalAidPortalRemoval(LegalAidPortal):
     @route("/my/removals/<int:removal_id>/reply", type="http", auth="user", methods=["GET"], website=True)
     def legal_aid_removal_reply_back(self, removal_id, **kw):
         """Back to the page, after a new sign-in or a change of language in the middle of a form."""
-        return request.redirect(f"/my/removals/{removal_id}")
+        return self._go_back(f"/my/removals/{removal_id}")
 
     # What the pages share
 

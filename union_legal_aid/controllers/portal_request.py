@@ -8,33 +8,21 @@ from odoo.http import content_disposition, request, route
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
 from ..models.casework.legal_aid_jurisdiction_mixin import JURISDICTION_TIERS
+from ..tools import ids
 from .portal_enterprise import LegalAidPortalEnterprise
+from .record_id import parse_id
 
 MODEL = "legal.aid.service.request"
 PAPER = "legal.aid.service.request.paper"
 KINDS = ("application", "need")
 STEPS = ("submit", "paper", "drop")
 TEXTS = ("description", "place")
-APPLICANT_TEXTS = ("applicant_name", "applicant_id_number", "applicant_phone", "employer_name")
+APPLICANT_TEXTS = ("applicant_name", "applicant_id_number", "applicant_phone")
 PAPER_KINDS = ("identity", "evidence", "hardship", "other")
 # What a scanner, a phone or an office program makes; anything that a browser would run is none of it.
-EXTENSIONS = (
-    "pdf",
-    "jpg",
-    "jpeg",
-    "png",
-    "webp",
-    "bmp",
-    "tif",
-    "tiff",
-    "doc",
-    "docx",
-    "xls",
-    "xlsx",
-    "wps",
-    "et",
-)
-EXTENSIONS += ("ofd", "txt")
+PICTURES = ("jpg", "jpeg", "png", "webp", "bmp", "tif", "tiff")
+DOCUMENTS = ("pdf", "ofd", "doc", "docx", "wps", "xls", "xlsx", "et", "txt")
+EXTENSIONS = PICTURES + DOCUMENTS
 # Not all pictures: a phone that is asked for these sends its HEIC photographs as JPEG.
 ACCEPT = ",".join(f".{extension}" for extension in EXTENSIONS)
 PLACES = ("county", "zone")
@@ -99,13 +87,7 @@ class LegalAidPortalRequest(LegalAidPortalEnterprise):
     )
     def legal_aid_request_new(self, kind, **post):
         self._check_enterprise_user()
-        error = ""
-        if request.httprequest.method == "POST":
-            written = []
-            error = self._attempt(lambda: written.append(self._write_down(kind, post)))
-            if not error:
-                return self._go_on(written[0], post)
-        return self._render_request_form(kind, post, error)
+        return self._answer_form(request.env[MODEL], kind, post)
 
     @route("/my/requests/<int:request_id>", type="http", auth="user", methods=["GET"], website=True)
     def legal_aid_request(self, request_id, done="", **kw):
@@ -114,14 +96,9 @@ class LegalAidPortalRequest(LegalAidPortalEnterprise):
     @route("/my/requests/<int:request_id>/edit", type="http", auth="user", methods=["GET", "POST"], website=True)
     def legal_aid_request_edit(self, request_id, **post):
         found = self._get_request(request_id)
-        if not found._is_being_written() or self._is_hidden(found):
+        if not found._is_being_written() or found._is_hidden_from_house():
             return request.redirect(f"/my/requests/{found.id}")
-        error = ""
-        if request.httprequest.method == "POST":
-            error = self._attempt(lambda: self._write_down(found.kind, post, found))
-            if not error:
-                return self._go_on(found, post)
-        return self._render_request_form(found.kind, post or self._read_form(found), error, found)
+        return self._answer_form(found, found.kind, post)
 
     @route("/my/requests/<int:request_id>/submit", type="http", auth="user", methods=["POST"], website=True)
     def legal_aid_request_submit(self, request_id, **post):
@@ -131,14 +108,13 @@ class LegalAidPortalRequest(LegalAidPortalEnterprise):
     @route("/my/requests/<int:request_id>/paper", type="http", auth="user", methods=["POST"], website=True)
     def legal_aid_request_paper(self, request_id, **post):
         found = self._get_request(request_id)
-        return self._take_request_step(found, lambda: self._add_papers(found, post.get("kind"), "files"), "added")
+        return self._take_request_step(found, lambda: self._add_chosen_papers(found, post.get("kind")), "added")
 
     @route("/my/requests/<int:request_id>/drop", type="http", auth="user", methods=["POST"], website=True)
     def legal_aid_request_drop(self, request_id, **post):
         found = self._get_request(request_id)
-        return self._take_request_step(
-            found, lambda: found._drop_paper_from_portal(self._get_paper(found, post.get("paper_id"))), "dropped"
-        )
+        paper = self._get_paper(found, parse_id(post.get("paper_id")))
+        return self._take_request_step(found, lambda: found._drop_paper_from_portal(paper), "dropped")
 
     @route(
         f"/my/requests/<int:request_id>/<any({', '.join(STEPS)}):step>",
@@ -149,14 +125,14 @@ class LegalAidPortalRequest(LegalAidPortalEnterprise):
     )
     def legal_aid_request_step(self, request_id, step, **kw):
         """Back to the request, after a new sign-in or a change of language in the middle of a form."""
-        return request.redirect(f"/my/requests/{request_id}")
+        return self._go_back(f"/my/requests/{request_id}")
 
     @route(
         "/my/requests/<int:request_id>/papers/<int:paper_id>", type="http", auth="user", methods=["GET"], website=True
     )
     def legal_aid_request_paper_file(self, request_id, paper_id, **kw):
         found = self._get_request(request_id)
-        paper = self._get_readable(PAPER, paper_id, Domain("request_id", "=", found.id))
+        paper = self._get_paper(found, paper_id)
         found._note_access("download")
         return request.make_response(
             paper._get_content(),
@@ -178,13 +154,8 @@ class LegalAidPortalRequest(LegalAidPortalEnterprise):
         self._check_enterprise_user()
         return self._get_readable(MODEL, request_id)
 
-    def _is_hidden(self, found):
-        """Who wrote against his own house keeps the draft to himself; handed in, it is closed to the whole house."""
-        return found.is_closed_to_us or (found.is_against_own_house and not found.private_ids)
-
-    def _get_paper(self, found, text):
-        text = (text or "").strip()
-        paper_id = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    def _get_paper(self, found, paper_id):
+        """The paper of this id in the request, or the page “not found”."""
         return self._get_readable(PAPER, paper_id, Domain("request_id", "=", found.id))
 
     def _get_request_filter_labels(self):
@@ -215,61 +186,101 @@ class LegalAidPortalRequest(LegalAidPortalEnterprise):
             "windows": [{"name": window.name, "phone": window.phone} for window in windows],
         }
 
-    def _go_on(self, found, post):
-        """After the form was kept: hand in if that was the button; what is missing is then said on the page of the request."""
-        if post.get("step") == "submit":
-            return self._take_request_step(found, found._submit_from_portal, "submitted")
-        return request.redirect(f"/my/requests/{found.id}?done=kept")
-
     def _take_request_step(self, found, step, done):
+        """Let ``step`` happen and show the page of the request: with the message ``done``, or why not."""
         error = self._attempt(step)
         if error:
             return self._render_request(found, error=error)
         return request.redirect(f"/my/requests/{found.id}?done={done}")
 
-    def _write_down(self, kind, post, found=None):
-        """Create or correct a request from the form, with the files that came along."""
-        env = request.env
-        vals = {"kind": kind, **self._parse_request(kind, post)}
-        if not vals["description"]:
-            raise UserError(env._("Write in your own words what it is about."))
+    # The form
+
+    def _answer_form(self, found, kind, post):
+        """The form of ``found``, or of a new request where that is empty: shown; or kept, and handed in if that was the button.
+
+        What is missing for the hand-in is said on the page of the request, for what was typed is safe by then.
+        """
+        if request.httprequest.method != "POST":
+            return self._render_request_form(found, kind, self._read_form(found) if found else post)
+        try:
+            with request.env.cr.savepoint():
+                kept = self._keep_form(found, kind, post)
+        except UserError as error:
+            return self._render_request_form(found, kind, post, str(error))
+        if post.get("step") == "submit":
+            return self._take_request_step(kept, kept._submit_from_portal, "submitted")
+        return request.redirect(f"/my/requests/{kept.id}?done=kept")
+
+    def _keep_form(self, found, kind, post):
+        """The request, created or corrected from the form, with the files that came along."""
+        is_application = kind == "application"
+        vals = {"kind": kind, **self._parse_request(post)}
+        vals.update(self._parse_application(post) if is_application else self._parse_need(post))
         pages = self._read_papers("page")
-        if kind == "application" and pages:
+        if is_application and pages:
             vals["page_name"], vals["page"] = pages[0]
-        if found is None:
-            found = env[MODEL]._create_from_portal(self._parse_union(post), vals)
-        else:
+        if found:
             found._write_from_portal(vals)
-        if kind == "application":
-            for paper_kind in PAPER_KINDS:
-                self._add_papers(found, paper_kind, f"paper_{paper_kind}", may_be_none=True)
+        else:
+            found = request.env[MODEL]._create_from_portal(self._parse_union(post), vals)
+        for paper_kind in PAPER_KINDS if is_application else ():
+            self._add_papers(found, paper_kind, f"paper_{paper_kind}")
         return found
 
-    def _parse_request(self, kind, post):
+    def _parse_request(self, post):
+        """What both kinds of request tell."""
         env = request.env
-        texts = TEXTS + (APPLICANT_TEXTS if kind == "application" else ())
-        vals = {name: (post.get(name) or "").strip() or False for name in texts}
+        vals = self._parse_texts(post, TEXTS)
+        if not vals["description"]:
+            raise UserError(env._("Write in your own words what it is about."))
         vals["headcount"] = int(self._parse_number(post.get("headcount") or "1", env._("Workers")))
         vals["matter_id"] = self._parse_link(MODEL, "matter_id", post.get("matter_id")).id
-        if kind == "need":
-            vals["need_kind"] = self._parse_choice(MODEL, "need_kind", post.get("need_kind"))
-            if not vals["need_kind"]:
-                raise UserError(env._("Choose what kind of help your union asks for."))
-            vals["wished_date"] = self._parse_wished_date(post.get("wished_date"))
-            return vals
-        vals["applicant_kind"] = self._parse_choice(MODEL, "applicant_kind", post.get("applicant_kind"))
-        vals["is_union_member"] = bool(post.get("is_union_member"))
-        vals["worker_agrees"] = bool(post.get("worker_agrees"))
-        vals["employer_is_ours"] = post.get("employer") != "other"
-        if vals["employer_is_ours"]:
-            del vals["employer_name"]
-        else:
-            vals["employer_organization_id"] = False
-            vals["employer_place_id"] = self._parse_link(MODEL, "employer_place_id", post.get("employer_place_id")).id
         return vals
 
-    def _parse_wished_date(self, text):
-        return self._parse_date(text, request.env._("Wished Day")) if (text or "").strip() else False
+    def _parse_need(self, post):
+        env = request.env
+        need_kind = self._parse_choice(MODEL, "need_kind", post.get("need_kind"))
+        if not need_kind:
+            raise UserError(env._("Choose what kind of help your union asks for."))
+        wished = (post.get("wished_date") or "").strip()
+        return {
+            "need_kind": need_kind,
+            # An empty day means today elsewhere; a wish is not invented.
+            "wished_date": self._parse_date(wished, env._("Wished Day")) if wished else False,
+        }
+
+    def _parse_application(self, post):
+        texts = self._parse_texts(post, APPLICANT_TEXTS)
+        applicant_kind = self._parse_choice(MODEL, "applicant_kind", post.get("applicant_kind"))
+        self._check_number(texts["applicant_id_number"], applicant_kind)
+        vals = {
+            **texts,
+            "applicant_kind": applicant_kind,
+            "is_union_member": bool(post.get("is_union_member")),
+            "worker_agrees": bool(post.get("worker_agrees")),
+            "employer_is_ours": post.get("employer") != "other",
+        }
+        if vals["employer_is_ours"]:
+            return vals
+        return {
+            **vals,
+            **self._parse_texts(post, ("employer_name",)),
+            "employer_organization_id": False,
+            "employer_place_id": self._parse_link(MODEL, "employer_place_id", post.get("employer_place_id")).id,
+        }
+
+    def _check_number(self, number, applicant_kind):
+        """A mistyped number is told to who has the card before him, and not weeks later to the union above.
+
+        :raises UserError: when it cannot be the number of such an applicant
+        """
+        check = ids.check_uscc if applicant_kind == "union_organization" else ids.check_resident_id
+        is_valid, problem = check(number) if number else (True, "")
+        if not is_valid:
+            raise UserError(request.env._(problem))
+
+    def _parse_texts(self, post, names):
+        return {name: (post.get(name) or "").strip() or False for name in names}
 
     def _parse_union(self, post):
         """The union that the page offered; the only one where there is one."""
@@ -282,14 +293,17 @@ class LegalAidPortalRequest(LegalAidPortalEnterprise):
             raise UserError(request.env._("Choose in the name of which union you write."))
         return chosen
 
-    def _add_papers(self, found, kind, field, may_be_none=False):
-        env = request.env
+    def _add_chosen_papers(self, found, kind):
         kind = self._parse_choice(PAPER, "kind", kind)
+        if not kind or not self._add_papers(found, kind, "files"):
+            raise UserError(request.env._("Choose what kind of paper it is, and the file."))
+
+    def _add_papers(self, found, kind, field):
+        """Whether there were files in this field of the form; they are papers of the request now."""
         files = self._read_papers(field)
-        if not kind or not (files or may_be_none):
-            raise UserError(env._("Choose what kind of paper it is, and the file."))
         if files:
             found._add_papers_from_portal(kind, files)
+        return bool(files)
 
     def _read_papers(self, field):
         """``[(file name, content in Base64)]`` of a file field.
@@ -309,7 +323,15 @@ class LegalAidPortalRequest(LegalAidPortalEnterprise):
 
     def _read_form(self, found):
         """What stands in the request, as the form would send it."""
-        names = (*TEXTS, *APPLICANT_TEXTS, "applicant_kind", "need_kind", "is_union_member", "worker_agrees")
+        names = (
+            *TEXTS,
+            *APPLICANT_TEXTS,
+            "employer_name",
+            "applicant_kind",
+            "need_kind",
+            "is_union_member",
+            "worker_agrees",
+        )
         form = {name: found[name] or "" for name in names}
         form["headcount"] = str(found.headcount)
         form["matter_id"] = str(found.matter_id.id or "")
@@ -318,7 +340,7 @@ class LegalAidPortalRequest(LegalAidPortalEnterprise):
         form["wished_date"] = date.isoformat(found.wished_date) if found.wished_date else ""
         return form
 
-    def _render_request_form(self, kind, form, error, found=None):
+    def _render_request_form(self, found, kind, form, error=""):
         env = request.env
         unions = self._get_unions()
         title = env._("Apply for a worker") if kind == "application" else env._("Report a need")
@@ -349,7 +371,7 @@ class LegalAidPortalRequest(LegalAidPortalEnterprise):
 
     def _render_request(self, found, done="", error=""):
         env = request.env
-        is_hidden = self._is_hidden(found)
+        is_hidden = found._is_hidden_from_house()
         if not is_hidden:
             found._note_access("open")
         messages = {
@@ -371,7 +393,7 @@ class LegalAidPortalRequest(LegalAidPortalEnterprise):
                 "steps": found._get_portal_steps(),
                 "accept": ACCEPT,
                 **self._prepare_contacts(found.organization_id),
-                "message": messages.get(done, "") if not error else "",
+                "message": messages.get(done, ""),
                 "error": error,
             },
         )

@@ -2,6 +2,7 @@ import functools
 import hashlib
 
 from odoo import http
+from odoo.exceptions import UserError
 from odoo.http import Controller, request
 from odoo.tools import file_open
 
@@ -71,6 +72,21 @@ class LegalAidPublic(Controller):
     def _clean(self, text):
         """What a visitor sent, as text that the database takes: an upload in the place of a text is none."""
         return text if isinstance(text, str) else ""
+
+    def _check_own_form(self, sent):
+        """A form counts that our own page offered to this visitor. Where the page asks for that itself, what he typed stays in it;
+        the server's own answer would lose it.
+
+        :raises UserError: when the form comes from another site, or from a page opened before the browser forgot its visit
+        """
+        env = self._get_public_env()
+        if not request.validate_csrf(self._clean(sent.get("csrf_token"))):
+            raise UserError(
+                env._(
+                    "This page was open for too long, or your browser keeps no cookies. Nothing was sent yet: look through what you"
+                    " entered and send it again."
+                )
+            )
 
     # What the pages know
 

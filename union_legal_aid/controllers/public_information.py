@@ -1,3 +1,4 @@
+import secrets
 from datetime import date
 
 from odoo.exceptions import UserError, ValidationError
@@ -17,6 +18,8 @@ COMPLAINT_FIELDS = (
 )
 COMPLAINANTS = ("worker", "family", "employer", "anonymous", "other")
 PAGE = {"type": "http", "auth": "public", "sitemap": False}
+# The token of a form is asked for by the page itself, which keeps what was typed.
+FORM = {**PAGE, "methods": ["GET", "POST"], "csrf": False}
 READ_ONLY = {**PAGE, "methods": ["GET"], "save_session": False, "readonly": True}
 
 
@@ -87,16 +90,22 @@ class LegalAidPublicInformation(LegalAidPublic):
             },
         )
 
-    @route("/legal-aid/complaint", methods=["GET", "POST"], **PAGE)
+    @route("/legal-aid/<path:anything>", **READ_ONLY)
+    def legal_aid_nothing(self, **kw):
+        """Whoever mistypes an address stays among the pages of the union."""
+        return self._render_public_not_found()
+
+    @route("/legal-aid/complaint", **FORM)
     def legal_aid_complaint(self, **kw):
         values = {name: self._clean(kw.get(name)) for name in COMPLAINT_FIELDS}
         if request.httprequest.method == "POST":
             try:
+                self._check_own_form(kw)
                 with request.env.cr.savepoint():
                     number, code = (
                         self._get_public_env(su=False)["legal.aid.complaint"]
                         .sudo()
-                        ._receive_from(request.httprequest.remote_addr, values)
+                        ._receive_from(request.httprequest.remote_addr, values, self._clean(kw.get("form_key")))
                     )
             except (UserError, ValidationError) as error:
                 return self._render_complaint(values, str(error), 422)
@@ -107,15 +116,16 @@ class LegalAidPublicInformation(LegalAidPublic):
             )
         return self._render_complaint(values)
 
-    @route("/legal-aid/complaint/status", methods=["GET", "POST"], **PAGE)
+    @route("/legal-aid/complaint/status", **FORM)
     def legal_aid_complaint_status(self, **kw):
         number, code = (self._clean(kw.get(name))[:MAX_LENGTH] for name in ("number", "code"))
         status, error = None, False
         if request.httprequest.method == "POST":
-            env = self._get_public_env()
-            status = env["legal.aid.complaint"]._get_public_status(number, code)
-            if not status:
-                error = env._("Number and code do not belong together. Compare them with your receipt.")
+            try:
+                self._check_own_form(kw)
+                status = self._find_status(number, code)
+            except UserError as refusal:
+                error = str(refusal)
         return self._render_public(
             "union_legal_aid.public_complaint_status",
             {
@@ -127,6 +137,13 @@ class LegalAidPublicInformation(LegalAidPublic):
             },
             cache=NEVER_KEPT,
         )
+
+    def _find_status(self, number, code):
+        env = self._get_public_env()
+        status = env["legal.aid.complaint"]._get_public_status(number, code)
+        if not status:
+            raise UserError(env._("Number and code do not belong together. Compare them with your receipt."))
+        return status
 
     def _render_complaint(self, values, error=False, status=200):
         env = self._get_public_env()
@@ -142,6 +159,7 @@ class LegalAidPublicInformation(LegalAidPublic):
                 "lawyers": [line["name"] for city in self._get_cities(env) for line in city._get_roster_lines()],
                 "error": error,
                 "csrf_token": request.csrf_token(),
+                "form_key": secrets.token_hex(16),
             },
             status=status,
             cache=NEVER_KEPT,

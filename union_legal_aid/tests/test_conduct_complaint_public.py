@@ -1,3 +1,5 @@
+import secrets
+
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
@@ -23,7 +25,8 @@ class TestComplaintPublic(ConductCommon):
                 "category": "neglect",
                 "text": "一个月未联系",
                 **vals,
-            }
+            },
+            self.complaints._derive_code(secrets.token_hex()),
         )
         return number, code, self.env["legal.aid.complaint"].search([("name", "=", number)])
 

@@ -196,6 +196,13 @@ class TestNewCounty(NewCountyCommon):
             self.county_b.manager_user_ids, self.b_manager | users.filtered(lambda u: u.login == "c_manager")
         )
 
+    def test_people_of_a_union_that_is_here_have_no_name_yet(self):
+        """The lines that are proposed take nothing over from the union: pressed at once, no account is made."""
+        union = self.county_b.with_user(self.city_administrator)
+        dialogs = self.env["union.new.county"].with_user(self.city_administrator)
+        dialog = dialogs.with_context(**union.action_set_up_people()["context"]).create({})
+        self.assertEqual(dialog.user_ids.mapped("name"), [False, False, False])
+
     def test_people_may_hold_several_roles(self):
         people = (
             ("小县经办兼财务", "c_both", ("is_officer", "is_finance")),

@@ -1,4 +1,5 @@
 import ast
+import base64
 from pathlib import Path
 from unittest.mock import patch
 
@@ -356,6 +357,7 @@ class TestFirstAccess(LegalAidCommon):
         self.assertFalse(access.link)
         access.action_make_link()
         self.assertIn("token=", access.link)
+        self.assertTrue(base64.b64decode(access.qr_code).startswith(b"\x89PNG"))
         self.assertEqual(access.login, "t_a_officer")
         logged = self.a_officer.partner_id.message_ids[:1]
         self.assertEqual(logged.author_id, self.city_administrator.partner_id)

@@ -2,6 +2,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from ..models.oversight.ir_ui_menu import CITY_MENUS
+from ..tools.home_page import CARD_LABELS
 from .casework_common import TODAY
 from .money_common import LegalAidMoneyCommon
 
@@ -43,6 +44,8 @@ class TestHome(LegalAidMoneyCommon):
                 action = home.with_user(user).open_card(code)
                 found = self.env[action["res_model"]].with_user(user).search_count(action["domain"])
                 self.assertEqual(found, count, f"{user.login} {code}")
+                # The page says which of the records these are.
+                self.assertEqual(action["display_name"], CARD_LABELS[code])
 
     def test_what_waits_for_whom(self):
         """V5: an application waits for the county's people, not for another county; the city sees it among its counties only."""
@@ -146,6 +149,8 @@ class TestHome(LegalAidMoneyCommon):
             measure = figure["code"].split(".")[1]
             for period, shown in figure["values"].items():
                 action = home.open_figure(figure["code"], period)
+                # A phone shows the rows, too, not the chart that it shows of statistics elsewhere.
+                self.assertEqual(action["mobile_view_mode"], "kanban")
                 rows = self.env[action["res_model"]].with_user(self.a_officer).search(action["domain"])
                 digits = 2 if measure == "amount" else 0
                 self.assertEqual(f"{sum(rows.mapped(measure)):,.{digits}f}", shown, (figure["code"], period))

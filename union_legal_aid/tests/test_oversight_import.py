@@ -38,6 +38,14 @@ class TestToolsImportTable(BaseCase):
             with self.assertRaises(import_table.BadWorkbook):
                 import_table.read(kind, import_table.template(kind))
 
+    def test_template_tells_what_can_be_chosen(self):
+        """X1: what can be written in a column stands beside it; where several can, the hint says how."""
+        book = openpyxl.load_workbook(
+            io.BytesIO(import_table.template("lawyer", {"kind": "甲、乙", "specialties": "工伤、工资"}))
+        )
+        told = {title: text for title, _required, text in book.worksheets[1].iter_rows(values_only=True)}
+        self.assertEqual((told["类别"], told["专长"]), ("甲、乙", "多个用顿号分开：工伤、工资"))
+
     def test_values(self):
         (row,) = import_table.read("lawyer", make_table("lawyer", [self.LAWYER])).rows
         self.assertFalse(row.problems)
@@ -358,6 +366,28 @@ class TestImport(LegalAidCaseworkCommon):
         self.assertNotIn("测试李四", table.report)
         self.assertFalse(self._get_lawyers(["测试张三", "测试李四"]))
 
+    def test_all_that_is_wrong_with_a_row_at_once(self):
+        """X1: a row tells all its reasons, and what could stand in a column that has a list."""
+        wrong = self._prepare_past_case(
+            matter="没有的案由",
+            service_form="随便",
+            outcome="赢了",
+            employer_place="没有的工会",
+            closed_date="2026-01-03",
+        )
+        table = self._import("case", [wrong])
+        table.action_check()
+        for title in ("案由", "援助方式", "结果", "用人单位所在地工会"):
+            self.assertIn(f"“{title}”", table.report)
+        self.assertIn(self.env.ref("union_legal_aid.matter_unpaid_wages").name, table.report)
+        self.assertIn("are not in this order", table.report)
+
+    def test_kind_at_first(self):
+        """X1: a county is offered its cases, the city its lawyers, which no county brings in."""
+        tables = self.env["legal.aid.import"]
+        for user, kind in ((self.city_manager, "lawyer"), (self.a_manager, "case")):
+            self.assertEqual(tables.with_user(user).default_get(["kind"])["kind"], kind)
+
     def test_all_or_none(self):
         """X1: one bad row, none is taken."""
         table = self._import("lawyer", [{"name": "测试张三"}, {"name": "测试李四", "license_number": "123"}])
@@ -452,6 +482,7 @@ class TestImport(LegalAidCaseworkCommon):
         self.assertEqual(case.with_user(self.a_officer).applicant_name, "王小明")
         self.assertEqual(case.with_user(self.a_officer).former_number, "2025-17")
         self.assertFalse(self._get_due(case, "decide"))
+        self.assertFalse(case.with_user(self.a_officer).can_create_expense)
         rows = self.env["legal.aid.statistic"].search([("case_id", "=", case.id)])
         self.assertEqual(set(rows.mapped("kind")), {"application", "granted", "closed"})
         with self.assertRaises(UserError):

@@ -287,6 +287,9 @@ class TestReading(LegalAidArchiveCommon):
         self.assertRecordValues(reading, [{"state": "granted", "granted_by_id": self.a_manager.id}])
         self.assertEqual((str(reading.date_from), str(reading.date_until)), ("2026-03-02", "2026-03-04"))
         self.assertEqual(case.applicant_name, "王小明")
+        # The button that opens the file is there for its reader, not for who granted it.
+        self.assertTrue(reading.is_open_to_me)
+        self.assertFalse(reading.with_user(self.a_manager).is_open_to_me)
         case.web_read({"applicant_name": {}})
         self.assertTrue(
             self.env["legal.aid.access.log"]

@@ -2,11 +2,14 @@ import base64
 import io
 
 import openpyxl
+from dateutil.relativedelta import relativedelta
 from freezegun import freeze_time
-from lxml import html
+from lxml import etree, html
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
 
 from ..tools import indicators
 from .casework_common import TODAY
@@ -323,6 +326,60 @@ class TestStatistics(LegalAidMoneyCommon):
             self.assertEqual(len(rows.filtered("is_on_time")), len(kept))
             self.assertEqual(rows.filtered("is_on_time"), rows.filtered(lambda row: row.timeliness == "in_time"))
             self.assertTrue(kept)
+
+    def test_choices_stand_in_their_order(self):
+        """V4: columns and bars go from the call to the closing, in pivot and graph, not by the letters of their codes."""
+        statistic = self.env["legal.aid.statistic"].with_user(self.city_officer)
+        names = [name for name, _label in statistic._fields["kind"].selection]
+        domain = [("kind", "in", ("application", "granted", "refused", "closed", "clock"))]
+        groups = statistic.formatted_read_group(domain, ["kind", "matter_id"], ["records:sum"])
+        kinds = [group["kind"] for group in groups]
+        self.assertEqual(kinds, sorted(kinds, key=names.index))
+        self.assertLess(kinds.index("granted"), kinds.index("closed"))
+        [by_kind, by_union] = statistic.formatted_read_grouping_sets(
+            domain, [["kind"], ["reporting_union_id"]], ["records:sum"]
+        )
+        self.assertEqual([group["kind"] for group in by_kind], list(dict.fromkeys(kinds)))
+        self.assertTrue(by_union)
+        # None stands last, as before.
+        groups = statistic.formatted_read_group([], ["outcome"], ["records:sum"])
+        self.assertFalse(groups[-1]["outcome"])
+
+    def test_amounts_by_kind(self):
+        """V4: what was recovered and what was spent are told apart by a word for each."""
+        statistic = self.env["legal.aid.statistic"].with_user(self.a_officer)
+        groups = statistic._read_group(
+            [("date", "=", TODAY), ("amount_kind", "!=", False)], ["amount_kind"], ["amount:sum"]
+        )
+        self.assertEqual(dict(groups), {"recovered": 9000, "fee": self.fee})
+
+    def test_periods_of_the_search(self):
+        """V4: the years from 20 May and from December begin and end on their own days, in pivot and charts, too."""
+        arch = etree.fromstring(self.env.ref("union_legal_aid.legal_aid_statistic_view_search").arch)
+
+        def span(name, today):
+            domain = arch.find(f".//filter[@name='{name}']").get("domain")
+            day = fields.Date.to_date(today)
+            first, end = safe_eval(domain, {"context_today": lambda: day, "relativedelta": relativedelta})
+            self.assertEqual((first[:2], end[:2]), (("date", ">="), ("date", "<")))
+            return first[2], end[2]
+
+        for today, first, end in (
+            ("2026-05-19", "2025-05-20", "2026-05-20"),
+            ("2026-05-20", "2026-05-20", "2027-05-20"),
+            ("2026-12-31", "2026-05-20", "2027-05-20"),
+        ):
+            self.assertEqual(span("union_year", today), (first, end))
+            self.assertEqual(span("union_year_before", today)[1], first)
+        for today, first, end in (
+            ("2026-11-30", "2025-12-01", "2026-12-01"),
+            ("2026-12-01", "2026-12-01", "2027-12-01"),
+            ("2027-01-31", "2026-12-01", "2027-12-01"),
+        ):
+            self.assertEqual(span("justice_year", today), (first, end))
+            self.assertEqual(span("justice_year_before", today)[1], first)
+        self.assertEqual(span("justice_year_before", "2026-12-01")[0], "2025-12-01")
+        self.assertEqual(span("union_year_before", "2026-05-20")[0], "2025-05-20")
 
     def test_missing_data(self):
         """V4: what statistics cannot count rightly is listed with what is missing, and goes away when it is entered."""

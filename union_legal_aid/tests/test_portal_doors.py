@@ -1,3 +1,7 @@
+from itertools import pairwise
+
+from lxml import html
+
 from odoo import http
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -38,12 +42,64 @@ class TestPortalRoutes(LegalAidPortalRoutesCommon):
         self.assertGreater(len(mine), 40)
 
     def test_each_opens_his_own(self):
-        """P1, P2: for lawyer and enterprise union themselves every page is there, directly or by way of its list."""
+        """P1, P2, O2: for lawyer and enterprise union themselves every page is there, directly or by way of its list; no copy of it
+        stays in the browser, whoever sits down there next.
+        """
         for user, of_enterprise in ((self.lawyer1_user, False), (self.enterprise_user, True)):
             self.login(user)
             for address, _names in self._each_route("GET", of_enterprise):
                 with self.subTest(address=address):
-                    self.assertEqual(self.url_open(address).status_code, 200)
+                    response = self.url_open(address)
+                    self.assertEqual(response.status_code, 200)
+                    self.assertEqual(response.headers["Cache-Control"], "no-store")
+            self.assertEqual(self.url_open("/my").headers["Cache-Control"], "no-store")
+
+    def test_frame(self):
+        """P1, P2: each page tells the browser its language and its own name, has one heading of the first level and the next levels in
+        order, and a label for each field.
+        """
+        for user, of_enterprise in ((self.lawyer1_user, False), (self.enterprise_user, True)):
+            self.login(user)
+            addresses = [address for address, _names in self._each_route("GET", of_enterprise)]
+            for address in [*addresses, "/my/cases/0"]:
+                response = self.url_open(address)
+                # A paper or a workbook is no page.
+                if b"o_portal_wrap" not in response.content:
+                    continue
+                page = html.fromstring(response.content)
+                with self.subTest(address=address):
+                    self.assertEqual(page.get("lang"), user.lang.replace("_", "-"))
+                    self._check_frame(page)
+
+    def test_signed_out_in_the_middle(self):
+        """P1, P2: who comes back to a form after a new sign-in is told that it was not sent."""
+        for user, of_enterprise in ((self.lawyer1_user, False), (self.enterprise_user, True)):
+            self.login(user)
+            forms = {address for address, _names in self._each_route("POST", of_enterprise)}
+            told = 0
+            for address, _names in self._each_route("GET", of_enterprise):
+                with self.subTest(address=address):
+                    response = self.url_open(address)
+                    if address in forms and response.history:
+                        self.assertIn("o_legal_aid_error", response.text)
+                        told += 1
+            self.assertGreater(told, 0)
+
+    def _check_frame(self, page):
+        self.assertNotIn(page.findtext(".//title"), ("", "Odoo"))
+        levels = [int(heading.tag[1]) for heading in page.xpath("//*[@id='wrap']//*[self::h1 or self::h2 or self::h3]")]
+        self.assertEqual(levels[:1], [1])
+        self.assertEqual(levels.count(1), 1)
+        self.assertTrue(all(later - level < 2 for level, later in pairwise(levels)), levels)
+        labelled = set(page.xpath("//label/@for"))
+        for field in page.xpath(
+            "//*[@id='wrap']//*[self::input[not(@type='hidden')] or self::select or self::textarea]"
+        ):
+            named = field.get("id") in labelled or field.get("aria-label") or field.xpath("ancestor::label")
+            self.assertTrue(named, field.get("name"))
+        ids = page.xpath("//*[@id='wrap']//@id")
+        self.assertEqual(len(ids), len(set(ids)), ids)
+        self.assertFalse(page.xpath("//*[@id='wrap']//img[not(@alt)]/@src"))
 
     def test_own_forms_are_answered(self):
         """The forms that the others send are no nonsense: their owner gets an answer to each, never “not found”."""

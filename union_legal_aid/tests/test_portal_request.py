@@ -124,6 +124,8 @@ class TestPortalRequest(LegalAidEnterpriseCommon):
             {"applicant_kind": "king"},
             {"description": "  "},
             {"employer_place_id": "abc"},
+            # The check character would be 8.
+            {"applicant_id_number": "410421199001010017"},
         ):
             page = self.post(f"{REQUESTS}/new/application", self._form(**wrong))
             self.assertIn("o_legal_aid_error", page, wrong)

@@ -1,3 +1,7 @@
+import time
+from unittest.mock import patch
+
+from odoo.exceptions import ConcurrencyError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
@@ -149,8 +153,36 @@ class TestPublicPages(LegalAidCommon, HttpCase):
         self.assertFalse(complaint.origin_hash)
 
     def test_a_foreign_page_cannot_complain(self):
-        """P3: a form without the token of our own page is refused."""
-        with mute_logger("odoo.http"):
-            answer = self.url_open("/legal-aid/complaint", data={"complainant_kind": "worker", "text": "x"})
-        self.assertEqual(answer.status_code, 400)
+        """P3: a form without the token of our own page is refused; whose browser merely forgot it loses nothing of what he typed."""
+        for token in ({}, {"csrf_token": "x"}, {"csrf_token": f"{'0' * 40}o{int(time.time()) + 3600}"}):
+            answer = self._complain(**{"csrf_token": "", **token}, text="两个月没有进展，电话也不接")
+            self.assertEqual(answer.status_code, 422)
+            self.assertIn("两个月没有进展，电话也不接", answer.text)
         self.assertEqual(self._count(), 0)
+        answer = self.url_open("/legal-aid/complaint/status", data={"number": "x", "code": "y"})
+        self.assertIn("ula_error", answer.text)
+
+    def test_two_taps_one_complaint(self):
+        """P3: the same form sent twice gives one complaint and the same receipt; changed, or opened anew, it is another one."""
+        key = self.url_open("/legal-aid/complaint").text.split('name="form_key" value="')[1].split('"')[0]
+        first = self._complain(form_key=key)
+        again = self._complain(form_key=key)
+        self.assertEqual((first.status_code, again.status_code), (200, 200))
+        self.assertEqual(self._get_receipt(first), self._get_receipt(again))
+        self.assertEqual(self._count(), 1)
+        for other in ({"form_key": key, "text": "三个月没有进展"}, {"form_key": "another"}, {}):
+            self.assertNotEqual(self._get_receipt(self._complain(**other)), self._get_receipt(first))
+        self.assertEqual(self._count(), 4)
+
+    def test_two_taps_at_once(self):
+        """P3: where both taps are taken at the same time, the database lets one in; the other is taken again."""
+        complaints = self.env["legal.aid.complaint"]
+        vals = {"complainant_kind": "worker", "lawyer_name": self.lawyer1.name, "category": "neglect", "text": "无进展"}
+        complaints._receive_from("203.0.113.1", vals, "key")
+        # The second tap does not see what the first has not finished.
+        unseen = patch.object(type(complaints), "_find_of_form", lambda complaints, form_hash: complaints.browse())
+        with unseen, mute_logger("odoo.sql_db"), self.assertRaises(ConcurrencyError), self.env.cr.savepoint():
+            complaints._receive_from("203.0.113.1", vals, "key")
+
+    def _get_receipt(self, answer):
+        return [answer.text.split(f'data-field="{name}"><strong>')[1].split("<")[0] for name in ("number", "code")]

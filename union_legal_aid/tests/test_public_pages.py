@@ -9,8 +9,18 @@ from ..controllers.public import STYLE, get_style_url
 from .casework_common import TODAY
 from .common import LegalAidCommon
 
-PAGES = ("", "/scope", "/stations", "/roster", "/complaint", "/complaint/status", f"/card/{'x' * 32}", "/roster/none")
-FORMS = ("/complaint", "/complaint/status", f"/card/{'x' * 32}", "/roster/none")
+PAGES = (
+    "",
+    "/nothing/here",
+    "/scope",
+    "/stations",
+    "/roster",
+    "/complaint",
+    "/complaint/status",
+    f"/card/{'x' * 32}",
+    "/roster/none",
+)
+FORMS = ("/nothing/here", "/complaint", "/complaint/status", f"/card/{'x' * 32}", "/roster/none")
 # White on the dark red of the head, grey on white and so on: at least 4.5 to 1 (WCAG 2.1 AA).
 PAIRS = (("#fff", "#a61c1c"), ("#5a5a5a", "#fff"), ("#5a5a5a", "#f6f6f4"), ("#555", "#f6f6f4"), ("#a61c1c", "#f6f6f4"))
 PAIRS += (("#842029", "#f8d7da"), ("#0f5132", "#d1e7dd"), ("#212529", "#f6f6f4"))

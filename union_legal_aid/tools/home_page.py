@@ -105,11 +105,11 @@ SECTION_LABELS = {
 }
 # Kind of row and measure of the statistics.
 FIGURE_LABELS = {
-    "consultation.records": _lt("Consultations"),
-    "application.records": _lt("Applications"),
-    "granted.records": _lt("Granted"),
+    "consultation.records": _lt("Consultations (persons)"),
+    "application.records": _lt("Applications (cases)"),
+    "granted.records": _lt("Granted (cases)"),
     "granted.persons": _lt("Workers helped"),
-    "closed.records": _lt("Closed"),
+    "closed.records": _lt("Closed (cases)"),
     "closed.amount": _lt("Recovered for workers (yuan)"),
     "fee.amount": _lt("Fees paid (yuan)"),
 }

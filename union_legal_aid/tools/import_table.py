@@ -78,16 +78,28 @@ class Table:
     left_out: list
 
 
-def template(kind):
-    """Return the bytes of an empty table with its titles and a second sheet that explains the columns."""
+def template(kind, choices=None):
+    """Return the bytes of an empty table with its titles and a second sheet that explains the columns.
+
+    `choices` tells by column name what can be written in it, where that is a list.
+    """
     title, columns = TABLES[kind]
-    explained = [[column.title, "必填" if column.is_required else "", column.hint] for column in columns]
+    explained = [
+        [column.title, "必填" if column.is_required else "", _explain(column, choices or {})] for column in columns
+    ]
     return workbook.build_sheets(
         [
             (title, [(column.title, "text", column.width) for column in columns], [], None),
-            ("填写说明", [("栏目", "text", 20), ("必填", "text", 8), ("说明", "text", 40)], explained, None),
+            ("填写说明", [("栏目", "text", 20), ("必填", "text", 8), ("说明", "text", 80)], explained, None),
         ]
     )
+
+
+def _explain(column, choices):
+    if column.name not in choices:
+        return column.hint
+    # A column that takes several says so in its hint.
+    return f"{column.hint}：{choices[column.name]}" if column.kind == "text" and column.hint else choices[column.name]
 
 
 def rejected(table, reasons):

@@ -1,5 +1,9 @@
+import base64
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+
+QR_PIXELS = 240
 
 
 class UnionFirstAccess(models.TransientModel):
@@ -23,6 +27,11 @@ class UnionFirstAccess(models.TransientModel):
     )
     login = fields.Char(string="Sign-in Name", compute="_compute_link")
     link = fields.Char(string="Link for the First Password", compute="_compute_link")
+    qr_code = fields.Binary(
+        string="Scan with a Phone",
+        compute="_compute_link",
+        help="The same link, for the phone of the person who stands before you.",
+    )
     is_shown = fields.Boolean(readonly=True)
 
     # Compute
@@ -31,12 +40,14 @@ class UnionFirstAccess(models.TransientModel):
     @api.depends_context("lang")
     def _compute_link(self):
         for access in self:
-            access.login = access.link = False
+            access.login = access.link = access.qr_code = False
             if access.is_shown and not access._get_cannot_hand_over_reason():
                 # Shown to the administrator of this union, until the person has signed in for the first time.
                 user_sudo = access.user_id.sudo()
                 access.login = user_sudo.login
                 access.link = user_sudo.partner_id._get_signup_url()
+                picture = self.env["ir.actions.report"].barcode("QR", access.link, width=QR_PIXELS, height=QR_PIXELS)
+                access.qr_code = base64.b64encode(picture)
 
     # Actions
 

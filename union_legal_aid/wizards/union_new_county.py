@@ -220,7 +220,8 @@ class UnionNewCounty(models.TransientModel):
     def _propose_people(self, tier):
         """Lines with their roles ticked, so that only names are left to be typed."""
         roles = USUAL_ROLES_OF_CASE_TIERS if tier in CASE_TIERS else USUAL_ROLES.get(tier, ("is_liaison",))
-        return [Command.create({role: True}) for role in roles]
+        # The name said to be empty, since the context of the dialog has the union's as the default.
+        return [Command.create({role: True, "name": False}) for role in roles]
 
     def _get_people(self):
         """The lines that were filled in; proposed ones without a name are left out."""

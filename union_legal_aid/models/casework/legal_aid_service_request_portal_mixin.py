@@ -78,8 +78,7 @@ class LegalAidServiceRequestPortalMixin(models.AbstractModel):
         user = self.env.user
         is_ours = any(self.organization_id._is_at_or_below(union) for union in user.access_organization_ids)
         # What is written against one's own house is only for who writes it, until it is handed in (DESIGN.md section 3, rule 7).
-        is_hidden = self.is_closed_to_us or (self.is_against_own_house and self.sudo().create_uid != user)
-        if not is_ours or is_hidden or not user.has_group(ENTERPRISE):
+        if not is_ours or self._is_hidden_from_house() or not user.has_group(ENTERPRISE):
             raise AccessError(
                 self.env._(
                     "Request %(number)s is not yours to change. Whoever wrote it does, or %(union)s.",
@@ -88,6 +87,14 @@ class LegalAidServiceRequestPortalMixin(models.AbstractModel):
                 )
             )
         return self.sudo()
+
+    def _is_hidden_from_house(self):
+        """Whether the user's own house is the opponent and he may follow number and stage only.
+
+        Who wrote against his own house keeps the draft to himself; handed in, it is closed to the whole house.
+        """
+        is_anothers_draft = self.is_against_own_house and self.sudo().create_uid != self.env.user
+        return self.is_closed_to_us or is_anothers_draft
 
     def _explain_stage(self):
         """Where it stands, in words for somebody who has never seen a file; nothing of what is in it."""

@@ -1,5 +1,4 @@
 import hmac
-import secrets
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
@@ -155,14 +154,14 @@ class LegalAidComplaintIntakeMixin(models.AbstractModel):
         waiting._close_deadline("complaint_acknowledge", day)
 
     @api.model
-    def _receive_public(self, vals):
+    def _receive_public(self, vals, code):
         """Take down what somebody entered on a public page, without an account and, if he likes, without a name.
 
         :param vals: fields of ``PUBLIC_FIELDS``, and ``volunteer_id``, ``lawyer_name`` or ``case_number`` to find the lawyer
-        :return: ``(number, follow-up code)``; the code is shown once and kept as a fingerprint only
+        :param code: follow-up code of :meth:`_derive_code`; it is shown on the receipt and kept as a fingerprint only
+        :return: ``(number, code)``
         :raises UserError: when the lawyer cannot be found, or what was entered is not complete
         """
-        code = "".join(secrets.choice(CODE_LETTERS) for _letter in range(CODE_LENGTH))
         # A visitor has no rights at all; what he may say was reduced to the fields above.
         complaint_sudo = self.sudo().create(self._prepare_public(vals))
         complaint_sudo._workflow_write({"follow_hash": self._hash_code(complaint_sudo.name, code)})
@@ -238,6 +237,14 @@ class LegalAidComplaintIntakeMixin(models.AbstractModel):
             "acknowledged_date": complaint_sudo.acknowledged_date,
             "decided_date": complaint_sudo.decided_date,
         }
+
+    @api.model
+    def _derive_code(self, form_hash):
+        """The follow-up code of a form, the same each time, which nobody can tell who has not the key of this database."""
+        draw = int(fingerprint(self.env, f"code {form_hash}"), 16)
+        return "".join(
+            CODE_LETTERS[draw // len(CODE_LETTERS) ** place % len(CODE_LETTERS)] for place in range(CODE_LENGTH)
+        )
 
     @api.model
     def _hash_code(self, number, code):

@@ -10,7 +10,7 @@ class LegalAidCase(models.Model):
 
     # Compute
 
-    @api.depends("expense_ids.state", "state")
+    @api.depends("expense_ids.state", "is_imported", "state")
     def _compute_expense_count(self):
         may_create = self.env["legal.aid.expense"].has_access("create")
         for case in self:
@@ -18,7 +18,9 @@ class LegalAidCase(models.Model):
             expenses_sudo = case.sudo().expense_ids
             live = expenses_sudo.filtered(lambda expense: expense.state != "cancelled")
             case.expense_count = len(expenses_sudo)
-            case.can_create_expense = may_create and case.state == "archived" and not live
+            case.can_create_expense = (
+                may_create and case.state == "archived" and not case.sudo().is_imported and not live
+            )
 
     # Actions
 

@@ -51,7 +51,7 @@ class LegalAidHandedInMixin(models.AbstractModel):
         comodel_name="res.users", string="Handed In By", readonly=True, copy=False, ondelete="restrict"
     )
     is_late = fields.Boolean(string="Late", readonly=True, copy=False)
-    accepted_date = fields.Date(string="Accepted On", readonly=True, copy=False)
+    accepted_date = fields.Date(string="Date of Acceptance", readonly=True, copy=False)
     accepted_by_id = fields.Many2one(comodel_name="res.users", readonly=True, copy=False, ondelete="restrict")
     return_note = fields.Text(string="Returned Because", readonly=True, copy=False)
 

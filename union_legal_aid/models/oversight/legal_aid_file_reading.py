@@ -61,7 +61,7 @@ class LegalAidFileReading(models.Model):
         selection=[
             ("draft", "Draft"),
             ("requested", "Waiting for approval"),
-            ("granted", "Granted"),
+            ("granted", "Reading Granted"),
             ("refused", "Refused"),
             ("ended", "Ended"),
         ],
@@ -72,10 +72,13 @@ class LegalAidFileReading(models.Model):
         index=True,
         tracking=True,
     )
-    granted_by_id = fields.Many2one(comodel_name="res.users", readonly=True, copy=False, ondelete="restrict")
+    granted_by_id = fields.Many2one(
+        comodel_name="res.users", string="Reading Granted By", readonly=True, copy=False, ondelete="restrict"
+    )
     date_from = fields.Date(string="From", readonly=True, copy=False)
     date_until = fields.Date(string="Until", readonly=True, copy=False, index="btree_not_null")
     is_running = fields.Boolean(string="File Is Open", compute="_compute_is_running")
+    is_open_to_me = fields.Boolean(compute="_compute_is_running")
 
     _days_range = models.Constraint(
         "CHECK(days BETWEEN 1 AND 30)", "A sealed file is opened for 1 to 30 days. Correct the days."
@@ -90,11 +93,13 @@ class LegalAidFileReading(models.Model):
             number = reading.case_id.sudo().name or ""
             reading.display_name = f"{number} {reading.reader_id.sudo().name or ''}".strip()
 
-    @api.depends("state", "date_until")
+    @api.depends("state", "date_until", "reader_id")
+    @api.depends_context("uid")
     def _compute_is_running(self):
         today = legal_today(self)
         for reading in self:
             reading.is_running = reading.state == "granted" and reading.date_until >= today
+            reading.is_open_to_me = reading.is_running and reading.reader_id == self.env.user
 
     # Actions
 

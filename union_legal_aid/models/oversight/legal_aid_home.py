@@ -62,7 +62,12 @@ class LegalAidHome(models.AbstractModel):
         kind, _measure = code.split(".")
         domain = Domain("kind", "=", kind) & self._get_days(*periods_by_name[period])
         action = self._open("legal_aid_statistic_action", FIGURE_LABELS[code], domain)
-        return {**action, "view_mode": "list,kanban,pivot,graph", "views": [(False, mode) for mode in FIGURE_VIEWS]}
+        return {
+            **action,
+            "view_mode": ",".join(FIGURE_VIEWS),
+            "mobile_view_mode": "kanban",
+            "views": [(False, mode) for mode in FIGURE_VIEWS],
+        }
 
     # Business
 
@@ -81,7 +86,8 @@ class LegalAidHome(models.AbstractModel):
 
     def _open(self, action_name, title, domain):
         action = self.env["ir.actions.act_window"]._for_xml_id(f"union_legal_aid.{action_name}")
-        return {**action, "domain": list(domain), "context": {}, "name": self.env._(title)}
+        name = self.env._(title)
+        return {**action, "domain": list(domain), "context": {}, "name": name, "display_name": name}
 
     def _get_heading(self):
         """Whose page it is: the day, and the unions whose work it counts."""

@@ -82,7 +82,10 @@ class LegalAidImport(models.Model):
             ("consultation", "Consultations"),
         ],
         required=True,
-        default="lawyer",
+        # Lawyers and contracts are the city's; a county brings in its cases.
+        default=lambda self: (
+            "lawyer" if self.env.user.union_organization_ids[:1].tier in ("province", "city") else "case"
+        ),
     )
     organization_id = fields.Many2one(
         comodel_name="union.organization",
@@ -106,7 +109,7 @@ class LegalAidImport(models.Model):
         selection=[
             ("draft", "New"),
             ("checking", "Being Checked"),
-            ("checked", "Checked"),
+            ("checked", "Check Done"),
             ("waiting", "Under Way"),
             ("done", "Done"),
             ("failed", "Nothing Taken"),
@@ -131,6 +134,13 @@ class LegalAidImport(models.Model):
     finished_at = fields.Datetime(readonly=True, copy=False)
 
     # Compute
+
+    @api.depends("file_name", "kind")
+    def _compute_display_name(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for table in self:
+            # A new one is called new by the page.
+            table.display_name = table.file_name or (table._origin and kinds[table.kind])
 
     @api.depends("position", "row_count", "state")
     def _compute_progress(self):
@@ -169,6 +179,7 @@ class LegalAidImport(models.Model):
             "res_model": RECORDS[self.kind],
             "views": [(False, "list"), (False, "form")],
             "domain": [("id", "in", entries_sudo.mapped("res_id"))],
+            "context": {"create": False},
         }
 
     def action_check(self):

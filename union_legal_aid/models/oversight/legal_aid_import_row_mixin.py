@@ -1,8 +1,7 @@
 import re
 from collections import defaultdict
 
-from odoo import models
-from odoo.exceptions import UserError
+from odoo import api, models
 
 from ...tools import closing, ids, import_columns, import_table, union_names
 from ...tools.i18n import Sentence
@@ -36,10 +35,11 @@ class LegalAidImportRowMixin(models.AbstractModel):
         prepare = getattr(self, f"_prepare_{self.kind}")
         ready = []
         for row in rows:
-            try:
-                ready.append((row, prepare(row.values, look_up)))
-            except UserError as error:
-                row.problems.append(self._as_sentence(error))
+            # All that is wrong with a row is told at once, not one thing after each check.
+            look_up["problems"] = row.problems
+            vals = prepare(row.values, look_up)
+            if not row.problems:
+                ready.append((row, vals))
         if not ready:
             return []
         if self.kind == "lawyer":
@@ -56,8 +56,12 @@ class LegalAidImportRowMixin(models.AbstractModel):
         )
         return [(row, record) for (row, _vals), record in zip(ready, records, strict=True)]
 
-    def _as_sentence(self, error):
-        return Sentence(str(error).replace("%", "%%").replace("\n", " "))
+    def _note_problem(self, look_up, reason):
+        """Note why the row that is being prepared cannot be taken."""
+        look_up["problems"].append(self._as_sentence(reason))
+
+    def _as_sentence(self, text):
+        return Sentence(str(text).replace("%", "%%").replace("\n", " "))
 
     def _put_into_the_past(self, records, values_list):
         """Contracts and cases were decided on paper; they go to where they stood."""
@@ -175,15 +179,16 @@ class LegalAidImportRowMixin(models.AbstractModel):
         }
 
     def _prepare_case(self, values, look_up):
-        self._check_order(values, "application_date", "granted_date", "closed_date", "archived_date")
-        self._check_outcome(values, look_up)
+        self._check_order(values, look_up, "application_date", "granted_date", "closed_date", "archived_date")
+        service_form = self._choose(values, "service_form", look_up)
+        self._check_outcome(values, service_form, look_up)
         taken = ("application_date", "applicant_name", "applicant_id_number", "applicant_phone", "headcount")
         return {
             "organization_id": self.organization_id.id,
             "currency_id": look_up["currency"].id,
             "jurisdiction_override_reason": self.env._("Case of the past, handled by this union."),
-            "matter_id": self._find("matters", values["matter"], "matter", look_up).id,
-            "service_form": self._choose(values, "service_form", look_up),
+            "matter_id": self._find_matter(values, look_up).id,
+            "service_form": service_form,
             "applicant_kind": self._choose(values, "applicant_kind", look_up),
             "employer_place_id": self._find_all("unions", values, "employer_place", look_up)[:1].id,
             "volunteer_id": self._find_lawyer(values, look_up).id if "lawyer" in values else False,
@@ -204,7 +209,7 @@ class LegalAidImportRowMixin(models.AbstractModel):
         taken = ("date", "caller_name", "caller_phone", "employer_name", "question", "answer")
         return {
             "organization_id": self.organization_id.id,
-            "matter_id": self._find("matters", values["matter"], "matter", look_up).id,
+            "matter_id": self._find_matter(values, look_up).id,
             "channel": self._choose(values, "channel", look_up) or "other",
             "caller_kind": self._choose(values, "caller_kind", look_up),
             "volunteer_id": self._find_lawyer(values, look_up).id if "lawyer" in values else False,
@@ -224,9 +229,30 @@ class LegalAidImportRowMixin(models.AbstractModel):
             known[name] = self._get_choices(name)
         if ids.normalise_name(label) in known[name]:
             return known[name][ids.normalise_name(label)]
+        self._note_none_of(look_up, name)
+        return False
+
+    def _note_none_of(self, look_up, name, field_name=None):
+        title, labels = self._get_title(name), self._get_labels(field_name or name)
+        self._note_problem(look_up, self.env._("“%(field)s” is none of: %(choices)s.", field=title, choices=labels))
+
+    @api.model
+    def _get_template_choices(self, kind):
+        """What can be chosen in the columns of an empty table: ``{column name: labels}``."""
+        table = self.new({"kind": kind})
+        named = {"matter": "matter_id", "specialties": "specialty_ids"}
+        return {
+            column.name: table._get_labels(named.get(column.name, column.name))
+            for column in import_table.TABLES[kind][1]
+            if column.kind == "choice" or column.name in named
+        }
+
+    def _get_labels(self, name):
+        """What can be chosen in a column, as the user reads it."""
         field = self.env[RECORDS[self.kind]]._fields[name]
-        shown = "、".join(str(text) for _value, text in field._description_selection(self.env))
-        raise UserError(self.env._("“%(field)s” is none of: %(choices)s.", field=self._get_title(name), choices=shown))
+        if field.relational:
+            return "；".join(self.env[field.comodel_name].search([]).mapped("name"))
+        return "；".join(str(text) for _value, text in field._description_selection(self.env))
 
     def _get_choices(self, name):
         field = self.env[RECORDS[self.kind]]._fields[name]
@@ -236,25 +262,27 @@ class LegalAidImportRowMixin(models.AbstractModel):
                 choices.update({ids.normalise_name(value): value, ids.normalise_name(shown): value})
         return choices
 
+    def _find_matter(self, values, look_up):
+        found = look_up["matters"].get(ids.normalise_name(values["matter"]))
+        if not found:
+            self._note_none_of(look_up, "matter", "matter_id")
+        return found or self.env["legal.aid.matter"]
+
     def _find(self, what, name, column, look_up):
+        """The one union or specialty of this name; none, and a note, where there is not one."""
+        model = {"unions": "union.organization", "specialties": "legal.aid.specialty"}[what]
         found = look_up[what].get(ids.normalise_name(name))
         if not found and what == "unions":
             found = self._find_union(name, look_up)
-        if len(found or ()) > 1:
-            raise UserError(
-                self.env._(
-                    "“%(title)s”: several unions are called so. Give the whole name of the one that is meant.",
-                    title=self._get_title(column),
-                )
-            )
-        if not found:
-            labels = {
-                "unions": self.env._("“%(title)s”: there is no union of this name in the city."),
-                "matters": self.env._("“%(title)s”: there is no matter of this name. Look it up under Matters."),
-                "specialties": self.env._("“%(title)s”: there is no specialty of this name."),
-            }
-            raise UserError(labels[what] % {"title": self._get_title(column)})
-        return found
+        if len(found or ()) == 1:
+            return found
+        labels = {
+            "unions": self.env._("“%(title)s”: there is no union of this name in the city."),
+            "specialties": self.env._("“%(title)s”: there is no specialty of this name."),
+        }
+        several = self.env._("“%(title)s”: several unions are called so. Give the whole name of the one that is meant.")
+        self._note_problem(look_up, (several if found else labels[what]) % {"title": self._get_title(column)})
+        return self.env[model]
 
     def _find_all(self, what, values, column, look_up):
         model = {"unions": "union.organization", "specialties": "legal.aid.specialty"}[what]
@@ -276,52 +304,49 @@ class LegalAidImportRowMixin(models.AbstractModel):
         return self.env["union.organization"].union(*(look_up["unions"][word] for word in words))
 
     def _find_lawyer(self, values, look_up):
+        none = self.env["legal.aid.volunteer"]
         name, number = values["lawyer"], values.get("license_number")
-        lawyers = look_up["lawyers"].get(number or name)
+        lawyers = look_up["lawyers"].get(number or name, none)
+        titles = {"title": self._get_title("lawyer")}
         if number and lawyers and name not in lawyers.mapped("name"):
-            raise UserError(
-                self.env._(
-                    "“%(title)s” and “%(number)s” are of two lawyers. Compare both with the licence.",
-                    title=self._get_title("lawyer"),
-                    number=self._get_title("license_number"),
-                )
-            )
+            titles["number"] = self._get_title("license_number")
+            two = self.env._("“%(title)s” and “%(number)s” are of two lawyers. Compare both with the licence.")
+            self._note_problem(look_up, two % titles)
+            return none
         if number and not lawyers:
             # Whose number is not on record yet is known by name.
-            lawyers = look_up["lawyers"].get(name, self.env["legal.aid.volunteer"])
-            lawyers = lawyers.filtered(lambda lawyer: not lawyer.license_number)
+            lawyers = look_up["lawyers"].get(name, none).filtered(lambda lawyer: not lawyer.license_number)
+        if len(lawyers) == 1:
+            return lawyers
         if not lawyers:
-            raise UserError(
-                self.env._(
-                    "“%(title)s”: there is no such lawyer in the team. Bring in the lawyers first.",
-                    title=self._get_title("license_number" if number else "lawyer"),
-                )
-            )
-        if len(lawyers) > 1:
-            raise UserError(
-                self.env._(
-                    "“%(title)s”: several lawyers have this name. Give the licence number, or enter this row by hand.",
-                    title=self._get_title("lawyer"),
-                )
-            )
-        return lawyers
+            titles["title"] = self._get_title("license_number" if number else "lawyer")
+        no_one = self.env._("“%(title)s”: there is no such lawyer in the team. Bring in the lawyers first.")
+        several = self.env._(
+            "“%(title)s”: several lawyers have this name. Give the licence number, or enter this row by hand."
+        )
+        self._note_problem(look_up, (several if lawyers else no_one) % titles)
+        return none
 
-    def _check_outcome(self, values, look_up):
+    def _check_outcome(self, values, form, look_up):
         """As at the closing of a case here: advice is not won, a lawsuit is not delivered."""
         outcome = self._choose(values, "outcome", look_up)
-        fitting = (*closing.outcomes_of(self._choose(values, "service_form", look_up)), "terminated")
-        if outcome not in fitting:
+        fitting = (*closing.outcomes_of(form), "terminated")
+        # What is no outcome or no form at all has been noted.
+        if outcome and form and outcome not in fitting:
             labels = dict(self.env["legal.aid.case"]._fields["outcome"]._description_selection(self.env))
-            raise UserError(
+            self._note_problem(
+                look_up,
                 self.env._(
                     "“%(outcome)s” does not go with “%(form)s”. Choose one of: %(choices)s.",
                     outcome=self._get_title("outcome"),
                     form=self._get_title("service_form"),
                     choices="、".join(labels[value] for value in fitting),
-                )
+                ),
             )
 
-    def _check_order(self, values, *names):
+    def _check_order(self, values, look_up, *names):
         days = [values[name] for name in names if values.get(name)]
         if days != sorted(days):
-            raise UserError(self.env._("The days of application, grant, closing and archive are not in this order."))
+            self._note_problem(
+                look_up, self.env._("The days of application, grant, closing and archive are not in this order.")
+            )

@@ -22,6 +22,8 @@ KINDS = [
     ("subsidy", "Yearly Subsidy Paid"),
     ("complaint", "Complaint"),
 ]
+# A case closes with what it recovered for workers; lawyers are paid for cases and by the year.
+AMOUNTS = [("recovered", "Recovered for Workers"), ("fee", "Case Fees Paid"), ("subsidy", "Yearly Subsidies Paid")]
 VERDICTS = [("verified", "Verified"), ("unfounded", "Unfounded"), ("open", "Not Decided")]
 # Each source keeps its own range of ids, so that a row keeps its id whatever else is counted.
 SOURCES = 16
@@ -136,6 +138,7 @@ class LegalAidStatistic(models.Model):
     timeliness = fields.Selection(
         selection=[("in_time", "In Time"), ("overdue", "Overdue")], string="Clocks Kept", readonly=True
     )
+    amount_kind = fields.Selection(selection=AMOUNTS, string="Kind of Amount", readonly=True)
     records = fields.Integer(string="Counted", readonly=True)
     persons = fields.Integer(string="Workers", readonly=True)
     women_count = fields.Integer(string="Women", readonly=True, groups=OFFICER)
@@ -174,6 +177,21 @@ class LegalAidStatistic(models.Model):
             of_matter["is_injury"],
             SQL(" UNION ALL ").join(rows),
         )
+
+    # CRUD
+
+    @api.model
+    def _read_group_orderby(self, order, groupby_terms, query):
+        """Choices stand in their own order, as cases go from application to closing, not in that of their codes."""
+        choices = {name for name in groupby_terms if getattr(self._fields.get(name), "type", "") == "selection"}
+        terms = dict(groupby_terms)
+        for name in choices:
+            values = self._fields[name].get_values(self.env)
+            terms[name] = SQL("array_position(%s::varchar[], %s)", values, groupby_terms[name])
+        result = super()._read_group_orderby(order, terms, query)
+        # What is ordered by a column of another table is grouped by it, too.
+        groupby_terms.update({name: term for name, term in terms.items() if name not in choices})
+        return result
 
     # Actions
 
@@ -232,7 +250,7 @@ class LegalAidStatistic(models.Model):
                 ("channel", "complaint_category", "verdict", "activity_kind", "clock_kind"), SQL("NULL::varchar")
             ),
             "is_on_time": SQL("NULL::boolean"),
-            "timeliness": SQL("NULL::varchar"),
+            **dict.fromkeys(("timeliness", "amount_kind"), SQL("NULL::varchar")),
             **dict.fromkeys(("persons", *PERSONS), SQL("0")),
             "amount": SQL("0::numeric"),
             "hours": SQL("0::numeric"),
@@ -322,7 +340,7 @@ class LegalAidStatistic(models.Model):
         """Withdrawn by the worker after it was handed in."""
         return self._get_declined(number, "withdrawn")
 
-    def _get_ended(self, number, kind, condition):
+    def _get_ended(self, number, kind, condition, **columns):
         return self._get_case_rows(
             number,
             kind,
@@ -330,10 +348,16 @@ class LegalAidStatistic(models.Model):
             SQL("source.closed_date IS NOT NULL AND %s", condition),
             outcome=SQL("source.outcome"),
             amount=SQL("COALESCE(source.amount_recovered, 0)"),
+            **columns,
         )
 
     def _get_closed(self, number):
-        return self._get_ended(number, "closed", SQL("source.outcome IS DISTINCT FROM 'terminated'"))
+        return self._get_ended(
+            number,
+            "closed",
+            SQL("source.outcome IS DISTINCT FROM 'terminated'"),
+            amount_kind=SQL("'recovered'::varchar"),
+        )
 
     def _get_terminated(self, number):
         return self._get_ended(number, "terminated", SQL("source.outcome = 'terminated'"))
@@ -398,6 +422,7 @@ class LegalAidStatistic(models.Model):
                 **self._get_case_columns("paid"),
                 "volunteer_id": SQL("source.volunteer_id"),
                 "amount": SQL("source.amount"),
+                "amount_kind": SQL("%s::varchar", kind),
                 "res_id": SQL("source.payout_id"),
             },
         )

@@ -38,6 +38,7 @@ from . import (
     legal_aid_specialty,
     legal_aid_volunteer,
     legal_aid_volunteer_private,
+    res_partner,
     res_users,
     union_organization,
     union_organization_lawyers,

@@ -1,3 +1,4 @@
+import { browser } from "@web/core/browser/browser";
 import { registry } from "@web/core/registry";
 import { Interaction } from "@web/public/interaction";
 
@@ -16,7 +17,8 @@ export class LegalAidForm extends Interaction {
         ".o_legal_aid_files": { "t-on-change": (ev) => this.checkFiles(ev.currentTarget) },
         // Back from the browser's memory the page must work again.
         _window: { "t-on-pageshow": () => (this.isSent = false) },
-        "button[type=submit]": { "t-att-disabled": () => (this.isSent ? "disabled" : undefined) },
+        // Not the attribute: what a form sends tells which of its buttons was pressed, and a disabled one is left out.
+        "button[type=submit]": { "t-att-class": () => ({ disabled: this.isSent }) },
     };
 
     setup() {
@@ -58,6 +60,29 @@ export class LegalAidForm extends Interaction {
 }
 
 /**
+ * A form that was refused comes back at the address it was sent to. Why it was refused stands at the head of the page; on a phone that
+ * is screens away from the form, so it moves there.
+ */
+export class LegalAidRefusal extends Interaction {
+    static selector = ".o_legal_aid_error";
+
+    start() {
+        const forms = [...this.el.closest(".o_legal_aid_portal").querySelectorAll("form[method=post]")];
+        const form = forms.find((one) => this.wasSent(one));
+        if (form) {
+            form.prepend(this.el);
+            this.el.scrollIntoView({ block: "center" });
+        }
+    }
+
+    wasSent(form) {
+        // The entries of a list share their address; the one that was sent is the one that came back open.
+        const isOpen = form.closest("details")?.open ?? true;
+        return isOpen && browser.location.pathname.endsWith(new URL(form.action).pathname);
+    }
+}
+
+/**
  * The list of unions holds a whole city; the place of the employer narrows it.
  */
 export class LegalAidEmployer extends Interaction {
@@ -87,3 +112,4 @@ export class LegalAidEmployer extends Interaction {
 
 registry.category("public.interactions").add("union_legal_aid.form", LegalAidForm);
 registry.category("public.interactions").add("union_legal_aid.employer", LegalAidEmployer);
+registry.category("public.interactions").add("union_legal_aid.refusal", LegalAidRefusal);

@@ -17,6 +17,32 @@ const photograph = (name) => ({
 addTour("legal_aid_enterprise_apply", {
     steps: () => [
         send("a.o_legal_aid_apply"),
+        {
+            content: "A second tap sends nothing, and the pressed button is sent along",
+            trigger: ".o_legal_aid_request_form",
+            async run({ anchor: form }) {
+                const refused = [];
+                const hold = (ev) => {
+                    refused.push(ev.defaultPrevented);
+                    ev.preventDefault();
+                };
+                window.addEventListener("submit", hold);
+                for (const button of form.querySelectorAll(".o_legal_aid_submit, .o_legal_aid_keep")) {
+                    form.dispatchEvent(
+                        new SubmitEvent("submit", { bubbles: true, cancelable: true, submitter: button })
+                    );
+                    await new Promise((resolve) => setTimeout(resolve));
+                    if (button.disabled) {
+                        throw new Error("A disabled button is not sent along: the union would get a draft only.");
+                    }
+                }
+                window.removeEventListener("submit", hold);
+                if (String(refused) !== "false,true") {
+                    throw new Error(`The first tap sends, the second does not; refused: ${refused}`);
+                }
+                window.dispatchEvent(new Event("pageshow"));
+            },
+        },
         fill("applicant_name", "巡览工人"),
         choose("applicant_kind", "农民工"),
         choose("employer", "其他单位"),
