@@ -9,7 +9,13 @@ from .access_common import LegalAidAccessCommon
 # The lowest first.
 ROLES = ("volunteer", "enterprise_portal", "liaison", "officer", "finance", "justice", "manager", "administrator")
 # What settles a record: somebody was asked, money was moved.
-SETTLED = ("legal.aid.approval.request", "legal.aid.payout", "legal.aid.payout.line", "account.move", "account.move.line")
+SETTLED = (
+    "legal.aid.approval.request",
+    "legal.aid.payout",
+    "legal.aid.payout.line",
+    "account.move",
+    "account.move.line",
+)
 
 
 @tagged("post_install", "-at_install")
