@@ -221,4 +221,5 @@ from . import (
     test_portal_lawyer_first,
     test_portal_payment,
     test_portal_publication,
+    test_printed_documents,
 )
