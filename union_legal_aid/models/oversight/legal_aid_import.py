@@ -139,6 +139,7 @@ class LegalAidImport(models.Model):
     # Compute
 
     @api.depends("file_name", "kind")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for table in self:

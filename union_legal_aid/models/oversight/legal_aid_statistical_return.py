@@ -27,7 +27,7 @@ class LegalAidStatisticalReturn(models.Model):
 
     _name = "legal.aid.statistical.return"
     _description = "Statistical Return"
-    _inherit = ["legal.aid.workbook.mixin", "legal.aid.workflow.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["legal.aid.workbook.mixin", "legal.aid.workflow.mixin", "mail.thread", "legal.aid.todo.mixin"]
     _order = "date_to desc, id desc"
     _rec_names_search = ["organization_id"]
 
