@@ -252,6 +252,7 @@
         "demo/casework_demo.xml",
         "demo/casework_intake_demo.xml",
         "demo/casework_lawyer_demo.xml",
+        "demo/casework_letter_demo.xml",
         "demo/casework_ending_demo.xml",
         "demo/casework_leaving_demo.xml",
         # service
@@ -263,8 +264,10 @@
         "demo/removal_demo.xml",
         # money
         "demo/money_demo.xml",
+        "demo/paid_demo.xml",
         "demo/payout_demo.xml",
         "demo/money_share_demo.xml",
+        "demo/money_notice_demo.xml",
         # oversight
         "demo/oversight_demo.xml",
         "demo/archive_demo.xml",

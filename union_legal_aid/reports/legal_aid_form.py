@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..models.organization.ir_actions_report import PRINTING
-from ..tools import docx, paper
+from ..tools import docx, paper, pdf_file
 from .forms import FORMS
 
 MIMETYPES = {"pdf": "application/pdf", "docx": docx.MIMETYPE}
@@ -64,7 +64,12 @@ class LegalAidForm(models.AbstractModel):
         :param records: whose print goes on record
         :param names: what the log says was printed
         """
-        content = docx.build(*papers) if extension == "docx" else self._print_pdf(papers)
+        if extension == "docx":
+            content = docx.build(*papers)
+        else:
+            content = self._print_pdf(papers)
+            if len(papers) == 1:
+                content = pdf_file.number_pages(content)
         self.env["legal.aid.access.log"]._log(records, "print", [f"{name}.{extension}" for name in names])
         return content, MIMETYPES[extension]
 

@@ -1,7 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-CHINESE = "zh_CN"
+from ..models.organization.ir_actions_report import CHINESE
+
 BLANK = "＿＿＿＿＿＿"
 
 

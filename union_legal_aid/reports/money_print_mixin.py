@@ -14,8 +14,7 @@ class LegalAidMoneyPrintMixin(models.AbstractModel):
 
     @api.model
     def _format_amount(self, amount):
-        """¥1,600.00: the sign stands before the figures without a gap (F§6 rule 5)."""
-        return f"¥{money.cents(amount):,.2f}"
+        return money.show(amount)
 
     @api.model
     def _get_capitals(self, record, amount):

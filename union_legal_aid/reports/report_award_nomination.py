@@ -1,16 +1,17 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-FIGURES = (
-    "years",
-    "consultations",
-    "cases_closed",
-    "recipients",
-    "hours",
-    "activities",
-    "assessments",
-    "complaints",
-)
+# Each figure with its unit; the form is Chinese, whoever prints it.
+FIGURES = {
+    "years": "年",
+    "consultations": "人次",
+    "cases_closed": "件",
+    "recipients": "人",
+    "hours": "小时",
+    "activities": "场次",
+    "assessments": "",
+    "complaints": "件",
+}
 
 
 class ReportAwardNomination(models.AbstractModel):
@@ -71,4 +72,6 @@ class ReportAwardNomination(models.AbstractModel):
     @api.model
     def _show(self, candidate, name):
         value = candidate[name]
-        return f"{value:g}" if isinstance(value, float) else str(value or ("" if name == "assessments" else 0))
+        if name == "assessments":
+            return value or ""
+        return f"{value:g}{FIGURES[name]}"

@@ -18,7 +18,7 @@ class ReportExpenseSheet(models.AbstractModel):
         return {
             "doc": expense,
             "title": env._("Approval Sheet of a Case Fee"),
-            "watermark": env._("Cancelled") if expense.state == "cancelled" else "",
+            "watermark": self._get_watermark(expense),
             "meta": self._get_meta(expense),
             "columns": [
                 (env._("Item"), "ula_wide"),
@@ -39,12 +39,20 @@ class ReportExpenseSheet(models.AbstractModel):
             "notes": [
                 expense.compute_note or "",
                 *(
-                    f"{share.organization_id.name} {self._format_amount(share.amount)}: {share.explanation}"
+                    f"{share.organization_id.name} {self._format_amount(share.amount)}：{share.explanation}"
                     for share in expense.allocation_ids
                 ),
             ],
             "signers": [*self._get_approval_signers(expense), (env._("Finance"), "")],
         }
+
+    def _get_watermark(self, expense):
+        marks = {
+            "draft": expense.env._("Not approved yet"),
+            "submitted": expense.env._("Not approved yet"),
+            "cancelled": expense.env._("Cancelled"),
+        }
+        return marks.get(expense.state, "")
 
     def _get_meta(self, expense):
         env = expense.env
@@ -68,7 +76,7 @@ class ReportExpenseSheet(models.AbstractModel):
             name = line.rate_id.sudo().display_name  # a superior's schedule may be unreadable here
         kind = self._get_label(line, "cost_kind" if line.cost_kind else "kind")
         return [
-            f"{kind}: {name}",
+            f"{kind}：{name}",
             " ".join(filter(None, (line.receipt_code, line.receipt_number))),
             self._format_amount(line.amount_claimed),
             self._format_amount(line.amount_allowed),

@@ -38,7 +38,7 @@ class ReportPaymentNotice(models.AbstractModel):
                 (env._("Account Holder"), "ula_nowrap"),
                 (env._("Account Number"), "ula_account"),
                 (env._("Bank"), ""),
-                (env._("Case"), ""),
+                (env._("Case"), "ula_case"),
                 (env._("Amount"), "ula_amount"),
             ],
             "rows": [self._get_row(number, line) for number, line in enumerate(lines, start=1)],

@@ -48,7 +48,7 @@ class ReportPayoutList(models.AbstractModel):
             (env._("No."), "ula_narrow"),
             (env._("Payee"), "ula_nowrap"),
             (env._("Law Firm"), ""),
-            (env._("Service year") if payout.kind == "subsidy" else env._("Case"), ""),
+            (env._("Service year"), "ula_narrow") if payout.kind == "subsidy" else (env._("Case"), "ula_case"),
             (env._("Amount"), "ula_amount"),
             (env._("Tax"), "ula_amount"),
             (env._("Paid out"), "ula_amount"),

@@ -30,6 +30,7 @@ class ReportStatisticalReturn(models.AbstractModel):
         return {
             "doc": statistics,
             "title": statistics._get_title(),
+            "is_close": True,
             "watermark": "草稿（未报送）" if statistics.state == "draft" else "",
             "meta": [
                 ("填报单位", statistics.organization_id.name),

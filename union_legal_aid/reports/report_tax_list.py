@@ -3,6 +3,9 @@ from odoo import models
 from ..models.money.legal_aid_tax_list_content_mixin import COLUMNS, TITLES
 from ..tools import money
 
+# Their words may take several lines.
+LONG_COLUMNS = ("证件类型", "所得项目", "免税依据", "律师事务所")
+
 
 class ReportTaxList(models.AbstractModel):
     """The list for the tax bureau or the justice bureau on paper, as the workbook has it (M9). Printed by finance of the payer only."""
@@ -23,7 +26,7 @@ class ReportTaxList(models.AbstractModel):
             "title": TITLES[record.kind],
             "meta": [
                 (env._("Payer"), record.organization_id.name),
-                (env._("Period"), f"{self._format_date(record.date_from)} — {self._format_date(record.date_to)}"),
+                (env._("Period"), f"{self._format_date(record.date_from)}—{self._format_date(record.date_to)}"),
             ],
             "columns": [(title, self._get_class(title, kind)) for title, kind, _width in COLUMNS[record.kind]],
             "rows": [self._format_row(row, kinds) for row in table],
@@ -35,7 +38,9 @@ class ReportTaxList(models.AbstractModel):
     def _get_class(self, title, kind):
         if kind == "number":
             return "ula_narrow"
-        return "ula_amount" if kind == "amount" else "ula_account" if title == "证件号码" else ""
+        if kind == "amount":
+            return "ula_amount"
+        return "" if title in LONG_COLUMNS else "ula_short"
 
     def _format_row(self, row, kinds):
         return [

@@ -175,7 +175,10 @@ class TestRemovalDecisionNumber(ConductCommon):
         officer = self.removal.with_user(self.city_officer)
         with self.assertRefused(UserError, "only in state"):
             officer.action_issue_decision()
+        papers = self.env["legal.aid.form"].with_user(self.city_officer)
+        self.assertIn("（草稿）", papers._get_paper("removal_decision", officer).number)
         self._decide()
+        self.assertNotIn("草稿", papers._get_paper("removal_decision", officer).number)
         self.assertIn("/legal_aid/forms/removal_decision/", officer.action_print_decision_pdf()["url"])
         officer.action_issue_decision()
         issued = self.removal.issued_document_ids

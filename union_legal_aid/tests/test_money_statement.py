@@ -297,7 +297,11 @@ class TestStatement(LegalAidMoneyCommon):
                 step()
 
     def test_workbook_and_paper(self):
-        """M8, M12: XLSX reopened and sheet: the stored figures to the cent, the capitals of the same amounts, no private name."""
+        """M8, M12: XLSX reopened and sheet: the stored figures to the cent, the capitals of the same amounts, no private name.
+
+        Both are in Chinese, also for a reader who works in English.
+        """
+        self.env["res.lang"]._activate_and_install_lang("zh_CN")
         self._create_paid_payout()
         expense = self._create_expense()
         expense.line_ids = [Command.create(self._prepare_cost(86.37))]
@@ -307,10 +311,10 @@ class TestStatement(LegalAidMoneyCommon):
         self.assertIn("/xlsx_file/", action["url"])
         book = openpyxl.load_workbook(io.BytesIO(base64.b64decode(statement.with_user(self.a_finance).xlsx_file)))
         rows = [[cell.value for cell in row] for row in book.active.rows]
-        self.assertEqual(rows[0][8], "Amount")
+        self.assertEqual(rows[0][8], "金额")
         amounts = {row[0]: (row[8], row[9]) for row in rows[-6:]}
-        self.assertEqual(amounts["Owed at the End"], (1686.37, rmb.to_capitals("1686.37")))
-        self.assertEqual(amounts["Paid by the County"], (1600, rmb.to_capitals(1600)))
+        self.assertEqual(amounts["期末应付"], (1686.37, rmb.to_capitals("1686.37")))
+        self.assertEqual(amounts["本级已付"], (1600, rmb.to_capitals(1600)))
         self.assertEqual({row[2] for row in rows[1:3]}, set(statement.line_ids.mapped("case_number")))
         report = self.env["report.union_legal_aid.report_statement"].with_user(self.a_finance)
         sheet = report._get_report_values(statement.ids)["sheets"][0]

@@ -131,3 +131,13 @@ class TestToolsDocx(BaseCase):
 
     def test_same_bytes(self):
         self.assertEqual(docx.build(make_paper()), docx.build(make_paper()))
+
+    def test_many_chapters(self):
+        """C9: a paper of many chapters is set smaller, on the page and in the file, so that its end stays on the first page."""
+        chapters = [block for number in "一二三四" for block in (Paragraph(number, "heading"), Paragraph("甲"))]
+        long, short = Paper("决定书", "", tuple(chapters)), Paper("通知书", "", tuple(chapters[:6]))
+        self.assertEqual((long.is_dense, short.is_dense), (True, False))
+        tree = open_docx(docx.build(long))["word/document.xml"]
+        styles = [node.get(f"{{{docx.W}}}val") for node in tree.iterfind(".//w:pStyle", NAMES)]
+        self.assertEqual(styles, ["Title", *["Heading1", "Dense"] * 4])
+        self.assertEqual(paper.load(json.loads(json.dumps(paper.dump(long)))).is_dense, True)

@@ -9,7 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 from odoo.tests.common import BaseCase, tagged
 from odoo.tools import mute_logger
 
-from ..tools.pdf_file import A4, Binder, NotMergeable, count_pages, to_pdf
+from ..tools.pdf_file import A4, Binder, NotMergeable, count_pages, number_pages, to_pdf
 
 
 def make_pdf(*texts, size=A4, rotate=0):
@@ -134,3 +134,13 @@ class TestToolsPdfFile(BaseCase):
         """C8: a PDF that was uploaded without its kind is a PDF."""
         self.assertEqual(count_pages(to_pdf(make_pdf("x"), "application/octet-stream")), 1)
         self.assertEqual(count_pages(to_pdf(make_picture(), "application/octet-stream")), 1)
+
+    def test_page_numbers(self):
+        """C9: the pages of a longer document are numbered at the foot; a single page is left as it is."""
+        pages = read_pages(number_pages(make_pdf("first", "second", size=A4[::-1])))
+        self.assertEqual(len(pages), 2)
+        for number, (page, text) in enumerate(zip(pages, ("first", "second"), strict=True), start=1):
+            self.assertIn(text, page)
+            self.assertIn(f"{number} / 2", page)
+        single = make_pdf("first")
+        self.assertEqual(number_pages(single), single)

@@ -30,6 +30,14 @@ class TestWorkbook(BaseCase):
         self.assertIn("<v>1.01</v>", sheet)
         self.assertIn("<v>0.3</v>", sheet)
 
+    def test_ready_to_print(self):
+        """X1: printed as it is, a workbook fits on A4, with its header on every page."""
+        content = workbook.build("表", [("列", "text", 10)], [["甲"]], head=("标题",))
+        sheet = self._read(content)
+        for part in ('paperSize="9"', 'orientation="landscape"', 'fitToHeight="0"', 'topLeftCell="A3"'):
+            self.assertIn(part, sheet)
+        self.assertIn("$2:$2", self._read(content, "xl/workbook.xml"))
+
     def test_sheet_name(self):
         for title in ("a/b", "[x]", "长" * 40, "", "'"):
             self.assertTrue(workbook.build(title, [("列", "text", 10)], []))

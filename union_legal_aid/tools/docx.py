@@ -46,6 +46,8 @@ STYLES = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <w:rPr><w:rFonts w:eastAsia="{TITLE_FONT}"/><w:b/></w:rPr></w:style>
 <w:style w:type="paragraph" w:styleId="Cell"><w:name w:val="Cell"/><w:basedOn w:val="Normal"/>
 <w:pPr><w:spacing w:line="320" w:lineRule="atLeast"/></w:pPr><w:rPr><w:sz w:val="24"/><w:szCs w:val="24"/></w:rPr></w:style>
+<w:style w:type="paragraph" w:styleId="Dense"><w:name w:val="Dense"/><w:basedOn w:val="Normal"/>
+<w:pPr><w:spacing w:line="330" w:lineRule="atLeast"/></w:pPr><w:rPr><w:sz w:val="24"/><w:szCs w:val="24"/></w:rPr></w:style>
 </w:styles>"""
 
 
@@ -86,11 +88,13 @@ def _add_paper(body, paper, breaks):
     before = None
     for group in paper.get_groups():
         for block in group:
-            _add_block(body, block, before, keeps_next=block is not group[-1])
+            _add_block(
+                body, block, before, keeps_next=block is not group[-1], style="Dense" if paper.is_dense else None
+            )
             before = block
 
 
-def _add_block(body, block, before, keeps_next):
+def _add_block(body, block, before, keeps_next, style):
     after_table = bool(before and before.is_table)
     if block.is_table:
         if after_table:
@@ -101,7 +105,7 @@ def _add_block(body, block, before, keeps_next):
     _add_paragraph(
         body,
         block.text,
-        "Heading1" if block.kind == "heading" else None,
+        "Heading1" if block.kind == "heading" else style,
         alignment=ALIGNMENTS.get(block.kind),
         is_indented=block.kind == "body",
         keeps_next=keeps_next,

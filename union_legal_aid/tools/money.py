@@ -23,6 +23,11 @@ def cents(amount):
         raise ValueError(f"The amount {amount!r} has too many digits to be kept to the cent.") from None
 
 
+def show(amount):
+    """¥1,600.00: the sign stands before the figures without a gap (支付结算办法, 附一)."""
+    return f"¥{cents(amount):,.2f}"
+
+
 def split(total, weights):
     """Divide `total` (yuan) in proportion to `weights`; return one `Decimal` per weight, in the same order.
 

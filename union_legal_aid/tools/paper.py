@@ -13,6 +13,8 @@ SHORT_BLANK = "＿＿"
 LONG_TEXT = 500
 CHECKED = "■"
 UNCHECKED = "□"
+# A paper with so many headings is set smaller.
+MANY_CHAPTERS = 4
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,12 @@ class Paper:
     title: str
     number: str = ""
     blocks: tuple = ()
+
+    @property
+    def is_dense(self):
+        """Whether it has so many chapters that it is set smaller: its end is not to stand alone on a second page."""
+        headings = sum(1 for block in self.blocks if not block.is_table and block.kind == "heading")
+        return headings >= MANY_CHAPTERS
 
     def get_groups(self):
         """The blocks in groups that stay together on a page.

@@ -183,6 +183,20 @@ class Binder:
         return number
 
 
+def number_pages(content):
+    """The PDF with “1 / 2” at the foot of each page; a single page needs no number."""
+    pages = _open(content).pages
+    if len(pages) < 2:
+        return content
+    writer = pypdf.PdfWriter()
+    for number, source in enumerate(pages, start=1):
+        page = writer.add_page(source)
+        page.merge_page(_open(_make_foot(f"{number} / {len(pages)}", page)).pages[0])
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    return buffer.getvalue()
+
+
 def _turn_upright(page):
     """Scanners turn a page by a remark; a stamp would be turned with it, to another corner."""
     if page.get("/Rotate"):
@@ -191,11 +205,21 @@ def _turn_upright(page):
 
 def _make_stamp(number, page):
     """A page of the size of ``page`` with nothing but its number, at the upper right."""
+    right, top = float(page.mediabox.right), float(page.mediabox.top)
+    return _make_mark(page, lambda canvas: canvas.drawRightString(right - MARGIN, top - MARGIN, str(number)))
+
+
+def _make_foot(text, page):
+    """A page of the size of ``page`` with nothing but ``text`` in the middle of its foot."""
+    return _make_mark(page, lambda canvas: canvas.drawCentredString(float(page.mediabox.right) / 2, MARGIN, text))
+
+
+def _make_mark(page, draw):
     box = page.mediabox
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=(float(box.right), float(box.top)), invariant=1)
     canvas.setFont("Helvetica", 11)
-    canvas.drawRightString(float(box.right) - MARGIN, float(box.top) - MARGIN, str(number))
+    draw(canvas)
     canvas.showPage()
     canvas.save()
     return buffer.getvalue()

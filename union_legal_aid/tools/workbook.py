@@ -14,6 +14,8 @@ from .money import cents
 SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 AMOUNT_FORMAT = "0.00"
 TEXT_FORMAT = "@"
+# As spreadsheets number paper sizes.
+A4 = 9
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,17 @@ def build_sheets(sheets, has_header=True, head=()):
                 _write_row(sheet, first + len(rows) + 1, columns, total, formats)
             if has_header:
                 sheet.freeze_panes(first, 0)
+                _set_up_print(sheet, first)
     return buffer.getvalue()
+
+
+def _set_up_print(sheet, first):
+    """A4 across, all columns on a page, the header on every one."""
+    sheet.set_paper(A4)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(first - 1)
+    sheet.set_footer("&C&P / &N")
 
 
 def _mixed_format(decimals):

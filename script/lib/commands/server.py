@@ -27,6 +27,8 @@ ROLES = {
     "b_officer": "县区乙 经办",
     "b_manager": "县区乙 分管领导",
     "b_finance": "县区乙 财务",
+    "c_officer": "县区丙 经办（账在别处）",
+    "c_manager": "县区丙 分管领导",
     "liaison": "企业工会 联络员",
     "lawyer1": "志愿律师",
     "lawyer2": "志愿律师",

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import formatLang
 
 from ...tools import money
 from ..organization.legal_day import legal_today
@@ -376,8 +375,8 @@ class LegalAidCaseHardshipMixin(models.AbstractModel):
             return str(none_in_force)
         income = self._get_income_per_head()
         figures = {
-            "income": formatLang(self.env, float(income), currency_obj=self.currency_id),
-            "standard": formatLang(self.env, standard.amount, currency_obj=standard.currency_id),
+            "income": money.show(income),
+            "standard": money.show(standard.amount),
             "union": standard.organization_id.name,
             "document": standard.source_document,
         }

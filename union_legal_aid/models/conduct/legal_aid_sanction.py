@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
+from odoo.tools import format_date
 
 from ..organization.legal_day import legal_today
 
@@ -208,7 +209,7 @@ class LegalAidSanction(models.Model):
             "%(body)s, %(number)s of %(date)s: %(kind)s; final since %(final)s",
             body=self.body,
             number=self.number,
-            date=fields.Date.to_string(self.date),
+            date=format_date(self.env, self.date, date_format="long"),
             kind=kinds[self.kind],
-            final=fields.Date.to_string(self.final_date) or "-",
+            final=format_date(self.env, self.final_date, date_format="long") or "-",
         )

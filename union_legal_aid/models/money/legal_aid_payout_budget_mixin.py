@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import formatLang
 
 from ...tools import money
 from ..organization.legal_day import legal_today
@@ -110,15 +109,12 @@ class LegalAidPayoutBudgetMixin(models.AbstractModel):
         note = self.env._(
             "Budget %(year)s %(amount)s: %(spent)s spent, %(reserved)s approved, with this list %(left)s left.",
             year=budget_sudo.year,
-            amount=self._format_budget(whole),
-            spent=self._format_budget(spent),
-            reserved=self._format_budget(reserved),
-            left=self._format_budget(whole - used),
+            amount=money.show(whole),
+            spent=money.show(spent),
+            reserved=money.show(reserved),
+            left=money.show(whole - used),
         )
         return level, note
-
-    def _format_budget(self, amount):
-        return formatLang(self.env, float(amount), currency_obj=self.currency_id)
 
     def _get_budget_reason(self, date):
         """Why this list goes too far beyond the budget to be paid on ``date``, or False."""

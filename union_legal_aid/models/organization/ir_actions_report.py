@@ -1,5 +1,8 @@
 from odoo import models
 
+from ...tools import pdf_file
+
+CHINESE = "zh_CN"
 # See IN_LIST: an object that no client can hold.
 PRINTING = object()
 
@@ -20,9 +23,23 @@ class IrActionsReport(models.Model):
     def _render_qweb_pdf(self, report_ref, res_ids=None, data=None):
         # The page behind the PDF is rendered on the way, which is no second print.
         printing = self.with_context(legal_aid_printing=PRINTING)
-        result = super(IrActionsReport, printing)._render_qweb_pdf(report_ref, res_ids, data)
+        content, kind = super(IrActionsReport, printing)._render_qweb_pdf(report_ref, res_ids, data)
         self._log_print(report_ref, res_ids)
-        return result
+        if kind == "pdf" and self._has_page_numbers(report_ref, res_ids):
+            content = pdf_file.number_pages(content)
+        return content, kind
+
+    def _render_template(self, template, values=None):
+        """Official documents are in Chinese, also what their templates say, whoever prints them (C9, X6)."""
+        if template.startswith("union_legal_aid.") and self.env["res.lang"]._get_data(code=CHINESE):
+            self = self.with_context(lang=CHINESE)
+        return super()._render_template(template, values)
+
+    def _has_page_numbers(self, report_ref, record_ids):
+        """One document of ours that is no card; several that are printed together are not counted as one."""
+        report = self._get_report(report_ref)
+        is_ours = report.report_name.startswith("union_legal_aid.")
+        return is_ours and len(record_ids or ()) == 1 and report.paperformat_id.format != "custom"
 
     def _log_print(self, report_ref, record_ids):
         """Note who printed which records of a union (X2)."""

@@ -3,6 +3,7 @@ import base64
 from odoo import api, fields, models
 
 from .download import download
+from .ir_actions_report import CHINESE
 
 
 class LegalAidWorkbookMixin(models.AbstractModel):
@@ -25,7 +26,7 @@ class LegalAidWorkbookMixin(models.AbstractModel):
     @api.depends_context("lang")
     def _compute_xlsx_file(self):
         for record in self:
-            record.xlsx_file = base64.b64encode(record._build_workbook())
+            record.xlsx_file = base64.b64encode(record._in_print()._build_workbook())
 
     # Actions
 
@@ -42,4 +43,8 @@ class LegalAidWorkbookMixin(models.AbstractModel):
 
     def _get_workbook_name(self):
         """The name of the file, without its ending."""
-        return self.display_name
+        return self._in_print().display_name
+
+    def _in_print(self):
+        """The records in Chinese, as documents of the union are, whoever prints them, where that language is installed."""
+        return self.with_context(lang=CHINESE) if self.env["res.lang"]._get_data(code=CHINESE) else self

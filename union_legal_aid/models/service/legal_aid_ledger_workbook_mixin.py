@@ -3,8 +3,6 @@ from odoo import api, fields, models
 from ...tools import workbook
 from ...tools.service_facts import FIGURES
 
-CHINESE = "zh_CN"
-
 
 class LegalAidLedgerWorkbookMixin(models.AbstractModel):
     """The ledger, or many of them, as a workbook, made from what stands in it (V1)."""
@@ -24,13 +22,6 @@ class LegalAidLedgerWorkbookMixin(models.AbstractModel):
         return {"type": "ir.actions.act_url", "url": f"/legal-aid/ledgers.xlsx?ids={ids}", "target": "self"}
 
     # Business
-
-    def _get_workbook_name(self):
-        return self._in_print().display_name
-
-    def _in_print(self):
-        """Documents of the union are in Chinese, whoever prints them, where that language is installed."""
-        return self.with_context(lang=CHINESE) if self.env["res.lang"]._get_data(code=CHINESE) else self
 
     def _build_workbook(self):
         """The bytes of a workbook under the rights of whoever asks: figures, and the rows that he may read."""

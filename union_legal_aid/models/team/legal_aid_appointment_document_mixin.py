@@ -1,5 +1,7 @@
 from odoo import models
-from odoo.tools import format_amount, format_date
+from odoo.tools import format_date
+
+from ...tools import money
 
 
 class LegalAidAppointmentDocumentMixin(models.AbstractModel):
@@ -170,7 +172,7 @@ class LegalAidAppointmentDocumentMixin(models.AbstractModel):
                 self.env._(
                     "%(city)s pays a work subsidy of %(amount)s (%(capitals)s) for the service year.",
                     city=self.organization_id.name,
-                    amount=format_amount(self.env, self.annual_subsidy, self.currency_id),
+                    amount=money.show(self.annual_subsidy),
                     capitals=self.currency_id.amount_to_text(self.annual_subsidy),
                 )
             )

@@ -7,9 +7,9 @@ from markupsafe import Markup
 from odoo import fields, models
 
 from ...tools import roster, workbook
+from ..organization.ir_actions_report import CHINESE
 from ..organization.legal_day import legal_today
 
-CHINESE = "zh_CN"
 NOTICE_DAYS = 365
 MAX_NOTICES = 100
 PUBLISH_DAYS = 7

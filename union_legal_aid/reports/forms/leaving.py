@@ -36,7 +36,15 @@ class HandOverList(Form):
         kinds = record._get_obligation_kinds()
         obligations = record._get_open_obligations()[record]
         rows = [
-            (str(number), kinds[one.kind], one.reference, one.detail, str(one.date_due or "—"), one.union, "")
+            (
+                str(number),
+                kinds[one.kind],
+                one.reference,
+                one.detail,
+                day(one.date_due) if one.date_due else "—",
+                one.union,
+                "",
+            )
             for number, one in enumerate(obligations, start=1)
         ]
         rows.append(

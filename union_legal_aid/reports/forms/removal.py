@@ -48,11 +48,12 @@ class RemovalPaper(Form):
 
     def _get_lawyer_block(self, record):
         facts = form.lawyer(record.volunteer_id)
+        contract = record.volunteer_id.sudo().contract_ids.filtered("number")[:1]
         return paper.pairs(
             ("姓名", facts["name"]),
             ("执业机构", facts["firm"]),
             ("执业证号", facts["licence"]),
-            ("联系电话", facts["phone"]),
+            ("聘书编号", blank(contract.number)),
         )
 
     def _get_ground(self, record):
@@ -84,8 +85,9 @@ class RemovalNotice(RemovalPaper):
             yield Paragraph(text)
         yield Paragraph("二、拟作决定的依据", "heading")
         yield Paragraph(f"{self._quote(record)}。需要查明的事项：")
-        for number, code in enumerate(self._get_ground(record).codes, 1):
-            yield Paragraph(f"{number}. {ELEMENTS[code]}；")
+        codes = self._get_ground(record).codes
+        for number, code in enumerate(codes, 1):
+            yield Paragraph(f"{number}. {ELEMENTS[code]}{'。' if number == len(codes) else '；'}")
         yield Paragraph("三、你的权利", "heading")
         yield Paragraph(
             f"你可以在{day(record.reply_due)}（含当日）前向本会提出书面申辩并提交证据，也可以登录志愿律师个人页面直接提交。"
@@ -104,7 +106,8 @@ class RemovalDecision(RemovalPaper):
         return record.state != "withdrawn"
 
     def get_number(self, record, number):
-        return number or record.decision_number or self.get_blank_number(record)
+        known = number or record.decision_number or self.get_blank_number(record)
+        return known if record.date_decided else f"{known}（草稿）"
 
     def get_blocks(self, record, date):
         union = record.organization_id
@@ -133,11 +136,15 @@ class RemovalDecision(RemovalPaper):
 
     def _get_evidence(self, record):
         """Each element with what shows it; the complaints by number and day."""
-        rows = []
+        proofs = {}
         lines = record.element_ids.filtered(lambda line: line.ground == record.ground).sorted("id")
         for code in self._get_ground(record).codes:
             for line in lines.filtered(lambda line, code=code: line.element == code):
-                rows.append((str(len(rows) + 1), ELEMENTS[code], line._get_text(), line.document_name or ""))
+                # One decision of the bar may show several elements: it is written down once.
+                proofs.setdefault((line._get_text(), line.document_name or ""), []).append(ELEMENTS[code])
+        rows = [
+            (str(number), "；".join(elements), *proof) for number, (proof, elements) in enumerate(proofs.items(), 1)
+        ]
         if record.ground == "complaints":
             for complaint in record.complaint_ids.sorted("date"):
                 text = f"{complaint.name}，{day(complaint.date)}收到，{day(complaint.decided_date)}核实属实"

@@ -21,7 +21,8 @@ class SupervisionLetter(Form):
         return self.applies(record) and record.state in ("sent", "replied")
 
     def get_paper(self, record, number=None, date=None):
-        return Paper(self.title, record.name or self._get_blank(record), tuple(self.get_blocks(record, record.date)))
+        number = record.name or f"{self._get_blank(record)}（草稿）"
+        return Paper(self.title, number, tuple(self.get_blocks(record, record.date)))
 
     def _get_blank(self, record):
         return f"{record._get_number_start('＿＿＿＿')}＿＿＿号"
