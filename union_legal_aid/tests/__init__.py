@@ -49,7 +49,15 @@ from . import (
 from . import test_access_log, test_access_log_http, test_private_data, test_private_texts, test_unmask
 
 # access: all rooms
-from . import test_access_doors, test_access_forms, test_access_http_doors, test_access_matrix, test_access_moves
+from . import (
+    test_access_copies,
+    test_access_doors,
+    test_access_fields,
+    test_access_forms,
+    test_access_http_doors,
+    test_access_matrix,
+    test_access_moves,
+)
 
 # views that cross a border: all rooms
 from . import (
@@ -184,6 +192,7 @@ from . import (
     test_oversight_persons,
     test_oversight_statistics,
     test_oversight_statistics_by_hand,
+    test_oversight_statistics_corners,
     test_oversight_tour,
     test_oversight_yearly_round,
     test_oversight_summary,

@@ -162,6 +162,27 @@ class TestSeal(LegalAidArchiveCommon):
         with self.assertRaises(AccessError):
             message.with_user(self.a_manager).read(["body"])
 
+    def test_inbox(self):
+        """X3: an unread message under a sealed file waits in no inbox; a notice to somebody goes on waiting, and so does another file's."""
+        case, other = self._create_file(), self._create_file()
+        partner = self.city_officer.partner_id
+        before = partner._get_needaction_count()
+        call = self._create_consultation()
+        call.sudo()._workflow_write({"case_id": case.id})
+        for record in (case, call, other):
+            message = record.sudo().message_post(body="来电")
+            message.notification_ids.create({"mail_message_id": message.id, "res_partner_id": partner.id})
+        expected = before + 1
+        self.assertEqual(partner._get_needaction_count(), expected + 2)
+        case.sudo()._do_seal()
+        self.env.flush_all()
+        self.assertEqual(partner._get_needaction_count(), expected)
+        case.sudo().message_notify(partner_ids=partner.ids, body="提醒", subject="提醒")
+        told = partner._get_needaction_count()
+        case.sudo()._do_seal()
+        self.env.flush_all()
+        self.assertEqual(partner._get_needaction_count(), told)
+
     def test_own_messages(self):
         """X3: neither its author nor whom it was told goes on reading a message of a sealed file, from the mailbox either."""
         case = self._create_file()

@@ -15,7 +15,7 @@ class LegalAidApprovalMixin(models.AbstractModel):
 
     _name = "legal.aid.approval.mixin"
     _description = "Document with Approval"
-    _inherit = ["legal.aid.approval.history.mixin", "legal.aid.workflow.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["legal.aid.approval.history.mixin", "legal.aid.workflow.mixin", "mail.thread", "legal.aid.todo.mixin"]
 
     _workflow_fields = frozenset({"state"}) | APPROVAL_FIELDS
     _workflow_initial = {"state": "draft", "approval_state": "none"}
@@ -46,6 +46,7 @@ class LegalAidApprovalMixin(models.AbstractModel):
         comodel_name="legal.aid.approval.line",
         string="Approval History",
         compute="_compute_approval_line_ids",
+        groups="union_legal_aid.group_officer,union_legal_aid.group_finance,union_legal_aid.group_auditor",
     )
     approval_waits_for = fields.Char(string="Waiting For", compute="_compute_can_approve")
     can_approve = fields.Boolean(compute="_compute_can_approve")

@@ -140,10 +140,10 @@ class LegalAidCaseTransferMixin(models.AbstractModel):
     def _is_receiver(self):
         """Whether the user answers for the union to which the case is offered."""
         self.ensure_one()
-        target = self.transfer_organization_id
-        if not target or not self.env.user.has_group("union_legal_aid.group_officer"):
+        if not self.env.user.has_group("union_legal_aid.group_officer"):
             return False
-        return any(target._is_at_or_below(union) for union in self.env.user.access_organization_ids)
+        target = self.transfer_organization_id
+        return bool(target) and any(target._is_at_or_below(union) for union in self.env.user.access_organization_ids)
 
     def _get_open_offer(self):
         # Offers are written by the steps of the case, for both unions.

@@ -16,7 +16,7 @@ class LegalAidConsultationAnswerMixin(models.AbstractModel):
 
     _name = "legal.aid.consultation.answer.mixin"
     _description = "Answer to a Question"
-    _inherit = ["mail.activity.mixin"]
+    _inherit = ["legal.aid.todo.mixin"]
 
     channel = fields.Selection(
         selection=[

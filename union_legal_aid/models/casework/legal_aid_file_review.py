@@ -71,7 +71,8 @@ class LegalAidFileReview(models.Model):
     @api.depends("case_id", "attempt")
     def _compute_display_name(self):
         for review in self:
-            review.display_name = f"{review.case_id.name} ({review.attempt})"
+            # The lawyer reads the review of his file also when the case has gone to another one.
+            review.display_name = f"{review.sudo().case_id.name} ({review.attempt})"
 
     @api.depends("state", "signed_by_id")
     @api.depends_context("uid")

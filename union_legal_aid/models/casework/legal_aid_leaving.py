@@ -32,7 +32,7 @@ class LegalAidLeaving(models.Model):
         "legal.aid.city.mixin",
         "legal.aid.workflow.mixin",
         "mail.thread",
-        "mail.activity.mixin",
+        "legal.aid.todo.mixin",
     ]
     _order = "id desc"
     _rec_names_search = ["volunteer_id"]

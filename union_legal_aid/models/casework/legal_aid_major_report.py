@@ -36,8 +36,8 @@ class LegalAidMajorReport(models.Model):
     )
     addressee_name = fields.Char(string="Office", help="The office as it is written on the report.")
     date = fields.Date(string="Reported On", required=True, default=legal_today)
-    entered_date = fields.Date(string="Entered On", readonly=True)
-    reported_by_id = fields.Many2one(comodel_name="res.users", readonly=True, ondelete="restrict")
+    entered_date = fields.Date(string="Entered On", readonly=True, copy=False)
+    reported_by_id = fields.Many2one(comodel_name="res.users", readonly=True, copy=False, ondelete="restrict")
     text = fields.Text(string="Report", groups=OFFICER)
     proposal = fields.Text(groups=OFFICER)
     document_id = fields.Many2one(

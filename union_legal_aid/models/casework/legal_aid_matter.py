@@ -43,7 +43,10 @@ class LegalAidMatter(models.Model):
         help="In such a matter aid is given whatever the economic situation.",
     )
     specialty_ids = fields.Many2many(
-        comodel_name="legal.aid.specialty", string="Specialties", help="Fields of work that fit this matter."
+        comodel_name="legal.aid.specialty",
+        string="Specialties",
+        groups="base.group_user,union_legal_aid.group_volunteer",
+        help="Fields of work that fit this matter.",
     )
 
     _code_unique = models.Constraint("UNIQUE(code)", "Another matter has this code already. Each matter needs its own.")

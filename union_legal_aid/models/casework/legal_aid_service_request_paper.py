@@ -35,7 +35,7 @@ class LegalAidServiceRequestPaper(models.Model):
     )
     name = fields.Char(string="File", required=True)
     file = fields.Binary(string="Content", required=True)
-    date = fields.Date(string="Added On", default=legal_today, required=True, readonly=True)
+    date = fields.Date(string="Added On", default=legal_today, required=True, readonly=True, copy=False)
 
     # CRUD
 

@@ -62,7 +62,8 @@ class LegalAidTerminationNotice(models.Model):
     def _compute_display_name(self):
         labels = dict(self._fields["addressee"]._description_selection(self.env))
         for notice in self:
-            notice.display_name = f"{notice.case_id.name} {labels.get(notice.addressee, '')}".strip()
+            # Whoever reads the notice reads the number on it.
+            notice.display_name = f"{notice.sudo().case_id.name} {labels.get(notice.addressee, '')}".strip()
 
     # CRUD
 

@@ -85,7 +85,11 @@ class LegalAidAssessment(models.Model):
         comodel_name="legal.aid.assessment.line", inverse_name="assessment_id", string="Duties", copy=False
     )
     voice_ids = fields.One2many(
-        comodel_name="legal.aid.assessment.voice", inverse_name="assessment_id", string="Opinions", copy=False
+        comodel_name="legal.aid.assessment.voice",
+        inverse_name="assessment_id",
+        string="Opinions",
+        copy=False,
+        groups="union_legal_aid.group_officer,union_legal_aid.group_auditor,union_legal_aid.group_justice",
     )
     voice_due = fields.Date(string="Opinions Until", readonly=True, copy=False)
     missing_voices = fields.Char(string="Missing Opinions", compute="_compute_missing_voices", compute_sudo=True)

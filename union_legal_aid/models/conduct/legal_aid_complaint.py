@@ -51,7 +51,7 @@ class LegalAidComplaint(models.Model):
         "legal.aid.private.mixin",
         "legal.aid.logged.mixin",
         "mail.thread",
-        "mail.activity.mixin",
+        "legal.aid.todo.mixin",
     ]
     _order = "date desc, id desc"
 

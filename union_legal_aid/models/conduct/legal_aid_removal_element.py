@@ -53,7 +53,7 @@ class LegalAidRemovalElement(models.Model):
         required=True,
     )
     ground = fields.Selection(selection="_get_grounds", compute="_compute_ground", store=True, precompute=True)
-    date = fields.Date(string="Entered On", required=True, readonly=True, default=legal_today)
+    date = fields.Date(string="Entered On", required=True, readonly=True, copy=False, default=legal_today)
     text = MaskedText(string="What Shows It", groups=OFFICER)
     text_masked = Mask(string="What Shows It (Masked)", of="text")
     document = fields.Binary(string="Paper", attachment=True, groups=OFFICER)

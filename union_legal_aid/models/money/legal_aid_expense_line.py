@@ -35,8 +35,9 @@ class LegalAidExpenseLine(models.Model):
         store=True,
         precompute=True,
         readonly=False,
+        copy=False,
     )
-    reason_code = fields.Char(help="Code of the reason for a cut.")
+    reason_code = fields.Char(copy=False, help="Code of the reason for a cut.")
     reason_id = fields.Many2one(
         comodel_name="legal.aid.reason",
         string="Reason of the Cut",

@@ -16,6 +16,7 @@ class LegalAidExpenseShareMixin(models.AbstractModel):
         string="Shares",
         readonly=True,
         copy=False,
+        groups="union_legal_aid.group_officer,union_legal_aid.group_finance,union_legal_aid.group_auditor",
     )
 
     # Business

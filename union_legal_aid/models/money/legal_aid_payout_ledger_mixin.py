@@ -34,7 +34,12 @@ class LegalAidPayoutLedgerMixin(models.AbstractModel):
         index="btree_not_null",
     )
     move_ids = fields.One2many(
-        comodel_name="account.move", inverse_name="legal_aid_payout_id", string="Vouchers", readonly=True, copy=False
+        comodel_name="account.move",
+        inverse_name="legal_aid_payout_id",
+        string="Vouchers",
+        readonly=True,
+        copy=False,
+        groups="union_legal_aid.group_finance,union_legal_aid.group_auditor",
     )
     reversed_date = fields.Date(string="Reversed On", readonly=True, copy=False)
     reversed_by_id = fields.Many2one(comodel_name="res.users", readonly=True, copy=False, ondelete="restrict")

@@ -41,7 +41,7 @@ class LegalAidStatement(models.Model):
         "legal.aid.workbook.mixin",
         "legal.aid.workflow.mixin",
         "mail.thread",
-        "mail.activity.mixin",
+        "legal.aid.todo.mixin",
     ]
     _order = "month desc, organization_id"
     _rec_names_search = ["organization_id"]

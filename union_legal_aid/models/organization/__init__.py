@@ -11,6 +11,7 @@ from . import (
     legal_aid_notification_hook_mixin,
     legal_aid_normalised_mixin,
     legal_aid_pointer_mixin,
+    legal_aid_todo_mixin,
     legal_aid_ungrouped_mixin,
     legal_aid_workbook_mixin,
 )

@@ -9,6 +9,7 @@ from odoo.fields import Domain
 from ..casework.legal_aid_case import LegalAidCase as Case
 from ..conduct.legal_aid_verdict_mixin import OPEN_STATES
 from ..organization.legal_day import legal_today
+from .legal_aid_erasure import TOLD_IN
 
 _logger = logging.getLogger(__name__)
 
@@ -225,3 +226,25 @@ class LegalAidCase(models.Model):
         self._message_log_batch(
             bodies={case.id: self.env._("The file is sealed: it is only stored from now on.") for case in self}
         )
+        self._clear_inboxes()
+
+    def _clear_inboxes(self):
+        """What can be opened no more waits in no inbox: Odoo counts it as unread for ever, else (X3)."""
+        for model, path in TOLD_IN.items():
+            records_sudo = self.env[model].sudo().with_context(active_test=False)
+            if "message_ids" not in records_sudo._fields:
+                continue
+            # Whose inbox it is does not matter; a notice to somebody stays with him.
+            unread_sudo = (
+                self.env["mail.notification"]
+                .sudo()
+                .search(
+                    [
+                        ("is_read", "=", False),
+                        ("mail_message_id.model", "=", model),
+                        ("mail_message_id.res_id", "in", records_sudo._search([(path, "in", self.ids)])),
+                        ("mail_message_id.message_type", "!=", "user_notification"),
+                    ]
+                )
+            )
+            unread_sudo.write({"is_read": True})

@@ -36,7 +36,7 @@ class LegalAidSummary(models.Model):
 
     _name = "legal.aid.summary"
     _description = "Work Summary"
-    _inherit = ["legal.aid.handed.in.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["legal.aid.handed.in.mixin", "mail.thread", "legal.aid.todo.mixin"]
     _order = "due_date desc, organization_id"
     _rec_names_search = ["organization_id"]
 

@@ -194,13 +194,19 @@ class LegalAidActivity(models.Model):
             activity.attendee_count = sum(activity[name] for name in AUDIENCE) or activity.attendee_count
 
     @api.depends("line_ids.volunteer_id")
+    @api.depends_context("uid")
     def _compute_volunteer_ids(self):
+        """Those whom the reader may open; of an activity of a union above he finds the other names on the lines."""
+        lawyers = self.line_ids.volunteer_id._filtered_access("read")
         for activity in self:
-            activity.volunteer_ids = activity.line_ids.volunteer_id
+            activity.volunteer_ids = activity.line_ids.volunteer_id & lawyers
 
     def _inverse_volunteer_ids(self):
         for activity in self:
-            gone = activity.line_ids.filtered(lambda line, kept=activity.volunteer_ids: line.volunteer_id not in kept)
+            # Whom one does not see, one does not take off the list.
+            seen = activity.line_ids.volunteer_id._filtered_access("read")
+            dropped = seen - activity.volunteer_ids
+            gone = activity.line_ids.filtered(lambda line, dropped=dropped: line.volunteer_id in dropped)
             new = activity.volunteer_ids - activity.line_ids.volunteer_id
             activity.line_ids = [
                 *(Command.delete(line.id) for line in gone),

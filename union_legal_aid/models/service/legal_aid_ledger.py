@@ -36,7 +36,7 @@ class LegalAidLedger(models.Model):
         "legal.aid.city.mixin",
         "legal.aid.handed.in.mixin",
         "mail.thread",
-        "mail.activity.mixin",
+        "legal.aid.todo.mixin",
     ]
     _order = "year desc, volunteer_id"
     _rec_names_search = ["volunteer_id"]

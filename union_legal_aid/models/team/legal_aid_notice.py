@@ -49,11 +49,10 @@ class LegalAidNotice(models.Model):
         comodel_name="legal.aid.publication.site",
         string="Still to Publish On",
         compute="_compute_missing_site_ids",
-        compute_sudo=True,
         groups="union_legal_aid.group_officer,union_legal_aid.group_auditor",
         help="Websites of the city on which the notice is not on record as published.",
     )
-    to_publish = fields.Boolean(compute="_compute_missing_site_ids", compute_sudo=True, search="_search_to_publish")
+    to_publish = fields.Boolean(compute="_compute_to_publish", compute_sudo=True, search="_search_to_publish")
     age_days = fields.Integer(string="Age in Days", compute="_compute_age_days")
     is_editable = fields.Boolean(compute="_compute_is_editable")
 
@@ -82,18 +81,34 @@ class LegalAidNotice(models.Model):
             notice.text = notice.has_consent and public._get_text()
 
     @api.depends("publication_ids.site_id", "volunteer_id.consent_date", "organization_id")
+    def _compute_to_publish(self):
+        # That something is left to publish is no secret; counties read the notices of the city.
+        missing = self._find_missing_sites()
+        for notice in self:
+            notice.to_publish = bool(missing[notice])
+
+    @api.depends("publication_ids.site_id", "volunteer_id.consent_date", "organization_id")
+    @api.depends_context("uid")
     def _compute_missing_site_ids(self):
-        # Which sites a city publishes on is no secret; counties read its notices.
+        """Of the sites that the reader may open: a county reads the notices of the city, not the list of its sites."""
+        missing = self._find_missing_sites()
+        for notice in self:
+            notice.missing_site_ids = missing[notice]
+
+    def _find_missing_sites(self):
+        """``{notice: the sites on which it is not on record as published}``, of those that may be read."""
         sites = (
             self.env["legal.aid.publication.site"]
             .search([("organization_id", "in", self.organization_id.ids)])
             .grouped("organization_id")
         )
-        for notice in self:
-            own = sites.get(notice.organization_id, self.env["legal.aid.publication.site"])
-            missing = own - notice.publication_ids.site_id if notice.has_consent else own.browse()
-            notice.missing_site_ids = missing
-            notice.to_publish = bool(missing)
+        none = self.env["legal.aid.publication.site"]
+        return {
+            notice: sites.get(notice.organization_id, none) - notice.publication_ids.site_id
+            if notice.has_consent
+            else none
+            for notice in self
+        }
 
     @api.model
     def _search_to_publish(self, operator, value):

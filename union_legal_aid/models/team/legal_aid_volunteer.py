@@ -29,7 +29,7 @@ class LegalAidVolunteer(models.Model):
         "legal.aid.private.mixin",
         "legal.aid.logged.mixin",
         "mail.thread",
-        "mail.activity.mixin",
+        "legal.aid.todo.mixin",
     ]
     _order = "name, id"
     _rec_names_search = ["name", "license_number"]
