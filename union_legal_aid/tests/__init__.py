@@ -192,6 +192,7 @@ from . import (
     test_oversight_persons,
     test_oversight_statistics,
     test_oversight_statistics_by_hand,
+    test_oversight_statistics_corners,
     test_oversight_tour,
     test_oversight_yearly_round,
     test_oversight_summary,

@@ -90,6 +90,30 @@ class TestMigration(LegalAidCaseworkCommon):
         self.assertEqual(complaints[0].complainant_name, "张小明")
         self.assertFalse(self._has_column("legal_aid_complaint", "findings"))
 
+    def test_ended_cases(self):
+        """19.0.1.4.0: terminated without a lawyer, a case had no end; taken up again after an objection, it kept one."""
+        ended, waiting, running, closed = (
+            self._create_granted(),
+            self._create_in_progress(),
+            self._create_in_progress(),
+            self._create_closed(),
+        )
+        for case in (ended, waiting):
+            case.with_user(self.a_manager).action_terminate(reason_code="other")
+        none = {"outcome": False, "closed_date": False, "closing_recorded_date": False}
+        ended.sudo()._workflow_write(none)
+        running.sudo()._workflow_write({"outcome": "terminated", "closed_date": "2026-03-02"})
+        before = closed.closed_date
+        for _time in range(2):
+            self._migrate("19.0.1.5.0", "post-ended_cases")
+        self.assertEqual(
+            (ended.outcome, ended.closed_date, ended.file_state), ("terminated", ended.decision_date, "due")
+        )
+        # Its lawyer's firm has not received the decision yet.
+        self.assertFalse(waiting.closed_date)
+        self.assertFalse(running.closed_date or running.outcome)
+        self.assertEqual((closed.closed_date, closed.outcome), (before, "won"))
+
     def test_complaints_get_their_clocks(self):
         """19.0.1.4.0: what runs gets its clocks from the day of the complaint, what was told is closed, twice is once."""
         complaints = (

@@ -12,6 +12,7 @@ from odoo.service.model import get_public_method
 from odoo.tests import tagged
 from odoo.tests.common import BaseCase
 
+from ..models.oversight import legal_aid_import
 from ..tools import import_columns, import_table, import_values, table_file, workbook
 from .casework_common import TODAY, WORKER_ID, LegalAidCaseworkCommon
 
@@ -559,6 +560,17 @@ class TestImport(LegalAidCaseworkCommon):
         self._run_job()
         self.assertEqual((table.state, table.imported_count, self._count_calls()), ("failed", 0, 0))
         self.assertIn("152", table.report)
+
+    def test_too_long_for_one_transaction(self):
+        """X1: no job goes on for longer than a server allows: a very long table is taken in steps, as its good rows."""
+        table = self._import("consultation", self._prepare_calls(6), mode="all")
+        table.action_check()
+        with patch.object(legal_aid_import, "AS_ONE", 5):
+            with self.assertRaisesRegex(UserError, "6 rows are too many"):
+                table.action_import()
+            table.mode = "good"
+            table.action_import()
+        self.assertEqual((table.state, table.imported_count, self._count_calls()), ("done", 6, 6))
 
     def test_a_table_that_cannot_be_read_does_not_stop_the_job(self):
         """X1: what became unreadable while it waited fails with its reason; the next table is taken."""

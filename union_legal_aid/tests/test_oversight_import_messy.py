@@ -191,6 +191,39 @@ class TestToolsImportMessy(BaseCase):
         (row,) = import_table.read("contract", "姓名,聘期起,补贴标准（千元）\n张三,2026.1.1,1\n".encode(), TODAY).rows
         self.assertEqual(row.values["annual_subsidy"], Decimal("1000.00"))
 
+    def test_unit_above_the_table(self):
+        """X1: money that is told in 万元 above the whole table is not taken for yuan; a column or a cell that says otherwise is right."""
+        titles = "申请日期,受援人,类别,案由,援助方式,批准日期,结案日期,结果,标的额,挽回损失（元）"
+        values = "2019-1-1,王某,农民工,工资,仲裁,2019-1-2,2019-3-1,胜诉,1.2,8000"
+        for above, amount in (
+            ("某县案件登记表,,,,,,,,,单位：万元", 12000),
+            ("（金额单位：人民币万元）", 12000),
+            ("单 位：件、人、万元", 12000),
+            ("单位：元", Decimal("1.2")),
+            ("填报单位：某县万元乡工会", Decimal("1.2")),
+            ("", Decimal("1.2")),
+        ):
+            (row,) = import_table.read("case", f"{above}\n{titles}\n{values}".encode(), TODAY).rows
+            self.assertEqual((row.values["amount_claimed"], row.values["amount_recovered"]), (amount, 8000), above)
+
+    def test_hidden_sheets_are_left_alone(self):
+        """X1: what an office put aside is not brought in unseen."""
+        book = openpyxl.Workbook()
+        hidden = book.create_sheet("旧")
+        for sheet, name in ((book.active, "张三"), (hidden, "李四")):
+            sheet.append(["姓名", "律所"])
+            sheet.append([name, "测试律师事务所"])
+        hidden.sheet_state = "hidden"
+        self.assertEqual([row.values["name"] for row in import_table.read("lawyer", save(book), TODAY).rows], ["张三"])
+        old = xlwt.Workbook()
+        for place, name in enumerate(("张三", "李四")):
+            sheet = old.add_sheet(name)
+            sheet.visibility = place
+            for row, line in enumerate((["姓名", "律所"], [name, "测试律师事务所"])):
+                for column, value in enumerate(line):
+                    sheet.write(row, column, value)
+        self.assertEqual([row.values["name"] for row in import_table.read("lawyer", save(old), TODAY).rows], ["张三"])
+
     def test_words_for_matters_are_told_once(self):
         words = [word for all_of in import_columns.MATTER_WORDS.values() for word in all_of]
         self.assertEqual(len(words), len(set(words)))
@@ -338,6 +371,19 @@ class TestImportMessy(LegalAidCaseworkCommon):
         ):
             table = self._import("case", self._prepare_case_line(援助方式=form, 结果=outcome))
             self.assertEqual(table.good_count, count, (form, outcome, table.report))
+
+    def test_long_ago(self):
+        """X1, O6: no policy of this system was in force when a case of the past was decided; its rules were others."""
+        line = self._prepare_case_line(
+            申请日期="2010.1.5", 批准日期="2010.1.6", 结案日期="2010.2.20", 归档日期="2010.3.1"
+        )
+        table = self._import("case", line)
+        self.assertEqual(table.good_count, 1, table.report)
+        table.action_import()
+        case = self.env["legal.aid.case"].search(
+            [("is_imported", "=", True), ("organization_id", "=", self.county_a.id)]
+        )
+        self.assertEqual((str(case.closed_date), case.state), ("2010-02-20", "archived"))
 
     def test_words_for_matters(self):
         """X1: every word leads to a matter there is."""

@@ -52,6 +52,7 @@ persons                 2+3  14+3 1+2  14+0
 persons_migrant         1+2  12+2 1+1  13+0
 persons_hardship        1+0  1+0  0+0  0+0
 persons_model           0+1  0+1  0+1  0+0
+persons_worker          0+0  1+0  0+0  1+0
 persons_member          0+1  0+1  0+0  0+0
 group                   0+0  1+0  0+0  1+0
 group_persons           0+0  12+0 0+0  12+0

@@ -176,4 +176,4 @@ class TestPortalHandOver(LegalAidPortalCommon):
     def test_back_to_the_page(self):
         """P1: after a new sign-in in the middle of the form the browser comes back to the hand-over."""
         self.login(self.lawyer1_user)
-        self.assertTrue(self.url_open(f"{self.url}/give").url.endswith(self.url))
+        self.assertTrue(self.url_open(f"{self.url}/give").url.endswith(f"{self.url}?done=unsent"))

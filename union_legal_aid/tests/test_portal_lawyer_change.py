@@ -65,4 +65,4 @@ class TestPortalLawyerChange(LegalAidPortalCommon):
 
     def test_back_to_the_case(self):
         """P1: after a new sign-in in the middle of the form the browser comes back to the case."""
-        self.assertTrue(self.url_open(f"{self.url}/change").url.endswith(self.url))
+        self.assertTrue(self.url_open(f"{self.url}/change").url.endswith(f"{self.url}?done=unsent"))

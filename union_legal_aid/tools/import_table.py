@@ -28,6 +28,9 @@ BELOW = re.compile(
     r"|填表人|制表人|审核人|填报人|制表日期|(?:单位|部门)?负责人|(?:备注|说明|注)\d*[:：]"
 )
 
+# 单位：件、人、万元 stands above the titles and holds for all amounts below it.
+UNIT_ABOVE = re.compile(r"\(?(?:金额)?单位:((?:人民币|万元|千元|元|人次|件|人|名|个|起|次|[、,/及和])+)\)?")
+
 TOO_MANY = _lt("The file has more than 10,000 rows. Bring it in parts.")
 WRONG_HEADER = _lt(
     "These titles are missing above the rows: %(titles)s. Write them above their columns, or fill in the empty table."
@@ -149,13 +152,14 @@ def _find_titles(columns, sheet):
     words = {
         _plain(title): column for column in reversed(columns) for title in reversed((column.title, *column.titles))
     }
-    best = None
+    best, unit = None, 1
     top = sheet.lines[:MAX_ABOVE]
     for index, (_number, cells) in enumerate(top):
         upper = [show(value) for _kind, value in cells]
+        unit = _get_unit_above(upper) or unit
         below = [show(value) for _kind, value in top[index + 1][1]] if index + 1 < len(top) else []
         for titles, height in ((upper, 1), (_join_titles(upper, below, words), 2)):
-            part = _match(sheet.name, titles, words, index + height)
+            part = _match(sheet.name, titles, words, index + height, unit)
             if len(part.columns) > max(1, len(best.columns) if best else 0):
                 best = part
     return best
@@ -181,14 +185,14 @@ def _join_titles(upper, below, words):
     return titles
 
 
-def _match(name, titles, words, first):
+def _match(name, titles, words, first, unit):
     columns, units, taken = {}, {}, set()
     for place, title in enumerate(titles):
         column = words.get(_plain(title))
         if column and column.name not in taken:
             taken.add(column.name)
             columns[place] = column
-            units[place] = _get_unit(title)
+            units[place] = _get_unit(title) or unit
     return Part(name, tuple(titles), columns, units, first)
 
 
@@ -198,8 +202,16 @@ def _plain(title):
 
 
 def _get_unit(title):
+    """How many yuan one of this column is, as far as its title says so."""
     found = re.search(r"[(（](?:单位[:：])?(万元|千元|元)[)）]", title)
-    return UNITS[found[1]] if found else 1
+    return UNITS[found[1]] if found else None
+
+
+def _get_unit_above(texts):
+    """How many yuan one of the table is, as far as a line above its titles says so."""
+    found = next(filter(None, (UNIT_ABOVE.fullmatch(ids.normalise_name(text)) for text in texts)), None)
+    name = re.search("万元|千元|元", found[1]) if found else None
+    return UNITS[name[0]] if name else None
 
 
 def _get_missing(columns, part):

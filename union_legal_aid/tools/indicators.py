@@ -160,6 +160,10 @@ RECIPIENTS = (
     Indicator("persons_hardship", "　困难职工", HEADS, PERSONS, kind("granted", applicant_kind=("hardship_worker",))),
     Indicator("persons_model", "　劳模", HEADS, PERSONS, kind("granted", applicant_kind=("model_worker",))),
     Indicator("persons_officer", "　工会干部", HEADS, PERSONS, kind("granted", applicant_kind=("union_officer",))),
+    Indicator(
+        "persons_organization", "　工会组织", HEADS, PERSONS, kind("granted", applicant_kind=("union_organization",))
+    ),
+    Indicator("persons_worker", "　其他职工", HEADS, PERSONS, kind("granted", applicant_kind=("worker",))),
     Indicator("persons_member", "　其中：工会会员", HEADS, PERSONS, kind("granted", is_union_member=(True,))),
 )
 GROUP_CASES = (
@@ -355,7 +359,7 @@ UNION = (
 )
 
 LAYOUTS = {"justice": JUSTICE, "union": UNION}
-OVERLAP = "注：一件案件可同时属于多个受援人类别或事项，各分类行之和不等于合计。"
+OVERLAP = "注：一件案件可同时属于多个受援人类别或事项，各分类行之和不等于合计。申请、批准、结案、支付各按当日计入，期限按届满日计入。"
 NOTES = {
     "justice": OVERLAP + "金额单位为万元，保留两位小数，各单位四舍五入后之和与合计可能略有出入。",
     "union": OVERLAP + "金额单位为元。",

@@ -77,7 +77,7 @@ def read(content, encoding="gb18030", delimiter=","):
 
 
 def read_sheets(content, encoding="utf-8", delimiter=None, spread=False):
-    """Return all sheets of a workbook, or the one of a text file, as `Sheet`. Raise BadWorkbook for what is no table.
+    """Return all sheets of a workbook that are not hidden, or the one of a text file, as `Sheet`. Raise BadWorkbook for what is no table.
 
     Without `delimiter` the sign that makes most lines equally wide parts the cells. With `spread` a cell that was merged over several rows
     stands in each of them that is not empty otherwise.
@@ -137,6 +137,7 @@ def _read_workbook(content, spread):
         return [
             _take(sheet.title, _spread(_iterate(sheet), _find_merged(sheet) if spread else ()))
             for sheet in book.worksheets
+            if sheet.sheet_state == "visible"
         ] or [Sheet()]
     except BadWorkbook:
         raise
@@ -187,6 +188,7 @@ def _read_old_workbook(content, spread):
             return [
                 _take(sheet.name, _spread(_iterate_old(book, sheet), _find_old_merged(sheet) if spread else ()))
                 for sheet in book.sheets()
+                if not sheet.visibility
             ] or [Sheet()]
     except (xlrd.XLRDError, xlrd.compdoc.CompDocError, AssertionError, IndexError, ValueError, OSError) as error:
         if isinstance(error, BadWorkbook):

@@ -95,6 +95,9 @@ class LegalAidCaseTerminationMixin(models.AbstractModel):
             [{"case_id": self.id, "addressee": addressee} for addressee in self._get_termination_addressees()]
         )
         self._open_deadline("terminate_notify", today)
+        if not self.volunteer_id:
+            # There is no firm whose receipt would be the closing date.
+            self._workflow_write({"outcome": "terminated", "closed_date": today, "closing_recorded_date": today})
 
     def _get_termination_addressees(self):
         """Who has to be told: the recipient; with a lawyer his firm; with proceedings the tribunal."""

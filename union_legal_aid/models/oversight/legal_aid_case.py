@@ -18,8 +18,8 @@ class LegalAidCase(models.Model):
         " unknown_sex_count) WHERE granted_date IS NOT NULL"
     )
     _statistic_closed_idx = models.Index(
-        "(closed_date, organization_id) INCLUDE (outcome, matter_id, service_form, applicant_kind, amount_recovered, headcount)"
-        " WHERE closed_date IS NOT NULL"
+        "(closed_date, organization_id) INCLUDE (granted_date, outcome, matter_id, service_form, applicant_kind, amount_recovered,"
+        " headcount) WHERE closed_date IS NOT NULL"
     )
     _statistic_decided_idx = models.Index("(decision_date, organization_id) WHERE state IN ('refused', 'withdrawn')")
     _urgent_open_idx = models.Index("(organization_id) WHERE is_urgent IS TRUE AND formalities_date IS NULL")

@@ -17,6 +17,8 @@ AT_ONCE = 200
 BATCH = 100
 # After so many rows the database is asked to look how large its tables have become, see _measure_tables.
 MEASURED_AT = (500, 2000, 8000)
+# So many rows at most are taken as one: with more a job would be cut off by the server (limit_time_cpu, limit_time_real) and begin anew.
+AS_ONE = 2000
 KEPT_DAYS = 30
 
 
@@ -104,6 +106,7 @@ class LegalAidImport(models.Model):
         string="Take",
         required=True,
         default="all",
+        help="All or none is for tables of up to 2,000 rows. Longer ones are taken in steps, as their good rows.",
     )
     state = fields.Selection(
         selection=[
@@ -203,7 +206,10 @@ class LegalAidImport(models.Model):
         return True
 
     def action_import(self):
-        """Take the rows, as chosen; a long table goes to a job."""
+        """Take the rows, as chosen; a long table goes to a job.
+
+        :raises UserError: when all or none are wanted and not all are good, or there are too many to be taken as one
+        """
         self.check_access("write")
         self._check_state("checked")
         for table in self:
@@ -214,6 +220,15 @@ class LegalAidImport(models.Model):
                         "%(bad)s of %(rows)s rows are not good, so none is taken. Correct them, or choose to take the good rows.",
                         bad=table.row_count - table.good_count,
                         rows=table.row_count,
+                    )
+                )
+            if table.mode == "all" and table.row_count > AS_ONE:
+                raise UserError(
+                    self.env._(
+                        "%(rows)s rows are too many to be taken as one, %(most)s at most are. All of them are good: choose to take the"
+                        " good rows. They are taken in steps, and what is refused meanwhile comes back.",
+                        rows=table.row_count,
+                        most=AS_ONE,
                     )
                 )
             content = table._read_table()

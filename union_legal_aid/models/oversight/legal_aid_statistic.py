@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ...tools import clocks
 from ..casework.legal_aid_case_closing_mixin import OUTCOMES
 from ..casework.legal_aid_case_intake_mixin import APPLICANT_KINDS
 from ..casework.legal_aid_case_persons_mixin import PERSON_COUNTS
@@ -25,6 +26,8 @@ KINDS = [
 # A case closes with what it recovered for workers; lawyers are paid for cases and by the year.
 AMOUNTS = [("recovered", "Recovered for Workers"), ("fee", "Case Fees Paid"), ("subsidy", "Yearly Subsidies Paid")]
 VERDICTS = [("verified", "Verified"), ("unfounded", "Unfounded"), ("open", "Not Decided")]
+# Whose clocks tell how the aid itself keeps time; those of courts, employers and workers tell nothing of it.
+OUR_CLOCKS = tuple(kind for kind, clock in clocks.CLOCKS.items() if clock.binds in ("union", "finance", "lawyer"))
 # Each source keeps its own range of ids, so that a row keeps its id whatever else is counted.
 SOURCES = 16
 PERSONS = (*PERSON_COUNTS, "unknown_sex_count")
@@ -101,6 +104,9 @@ class LegalAidStatistic(models.Model):
 
     kind = fields.Selection(selection=KINDS, string="What Happened", readonly=True)
     date = fields.Date(readonly=True)
+    granted_date = fields.Date(
+        string="Granted On", readonly=True, help="Of a case that was granted or has ended; it may have ended before."
+    )
     organization_id = fields.Many2one(comodel_name="union.organization", string="Union", readonly=True)
     reporting_union_id = fields.Many2one(comodel_name="union.organization", string="County or Zone", readonly=True)
     contact_point_id = fields.Many2one(comodel_name="union.organization", string="Contact-point Union", readonly=True)
@@ -240,6 +246,7 @@ class LegalAidStatistic(models.Model):
         asks for.
         """
         values = {
+            "granted_date": SQL("NULL::date"),
             "organization_id": SQL("source.organization_id"),
             **dict.fromkeys(("contact_point_id", "volunteer_id", "case_id", "matter_id"), SQL("NULL::int")),
             **dict.fromkeys(("service_form", "applicant_kind"), SQL("NULL::varchar")),
@@ -321,7 +328,11 @@ class LegalAidStatistic(models.Model):
 
     def _get_granted(self, number):
         return self._get_case_rows(
-            number, "granted", SQL("source.granted_date"), SQL("source.granted_date IS NOT NULL")
+            number,
+            "granted",
+            SQL("source.granted_date"),
+            SQL("source.granted_date IS NOT NULL"),
+            granted_date=SQL("source.granted_date"),
         )
 
     def _get_declined(self, number, kind):
@@ -346,6 +357,7 @@ class LegalAidStatistic(models.Model):
             kind,
             SQL("source.closed_date"),
             SQL("source.closed_date IS NOT NULL AND %s", condition),
+            granted_date=SQL("source.granted_date"),
             outcome=SQL("source.outcome"),
             amount=SQL("COALESCE(source.amount_recovered, 0)"),
             **columns,
@@ -379,13 +391,16 @@ class LegalAidStatistic(models.Model):
         )
 
     def _get_clocks(self, number):
-        """Clocks of cases that were met, or whose last day is over; counted on the last day."""
+        """Clocks of cases by which the union, its finance or the lawyer must act, that were met or whose last day is over; counted on the
+        last day.
+        """
         return self._get_row(
             number,
             SQL(
                 "FROM legal_aid_deadline AS source LEFT JOIN legal_aid_case AS timed ON timed.id = source.res_id"
-                " WHERE source.res_model = 'legal.aid.case' AND source.date_due IS NOT NULL"
+                " WHERE source.res_model = 'legal.aid.case' AND source.date_due IS NOT NULL AND source.kind IN %s"
                 " AND (source.state = 'done' OR (source.state = 'open' AND source.date_due < %s))",
+                OUR_CLOCKS,
                 self.env["legal.aid.deadline"]._get_legal_day(),
             ),
             "clock",

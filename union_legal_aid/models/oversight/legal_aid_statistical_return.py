@@ -251,10 +251,13 @@ class LegalAidStatisticalReturn(models.Model):
         return self.organization_id.sudo().parent_id.name
 
     def _get_domain(self, date_from=None):
-        """Rows of this union and those below it up to the last day, from ``date_from`` on if given."""
+        """Rows of this union and those below it up to the last day, from ``date_from`` on if given.
+
+        Without it, for what stands on the last day, only cases that were granted by then: urgent aid may end before it is granted.
+        """
         self.ensure_one()
         domain = Domain("organization_id", "child_of", self.organization_id.ids) & Domain("date", "<=", self.date_to)
-        return domain & Domain("date", ">=", date_from) if date_from else domain
+        return domain & (Domain("date", ">=", date_from) if date_from else Domain("granted_date", "<=", self.date_to))
 
     def _check_reach(self):
         """A figure is of all unions below; who may not read one of them would count too little."""
