@@ -20,8 +20,7 @@ class LegalAidNotification(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_in_workflow(self):
         """Nobody takes a notice away; the nightly clean-up does, when its term is over."""
-        if not self._in_workflow():
-            super()._unlink_except_in_workflow()
+        return None if self._in_workflow() else super()._unlink_except_in_workflow()
 
     # Business
 
