@@ -280,6 +280,7 @@
             "union_legal_aid/static/src/employer_name/**/*",
             "union_legal_aid/static/src/removal_grounds/**/*",
             "union_legal_aid/static/src/home_page/**/*",
+            "union_legal_aid/static/src/phone_kanban/**/*",
         ],
         # Charts and pivots come with this bundle.
         "web.assets_backend_lazy": [
