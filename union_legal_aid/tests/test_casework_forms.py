@@ -11,6 +11,7 @@ from odoo.tools import mute_logger
 
 from ..reports.forms import FORMS
 from ..reports.forms.decision import cite, in_words
+from ..reports.forms.form import days_in
 from ..tools import docx
 from .forms_common import LegalAidFormsCommon
 
@@ -90,6 +91,13 @@ class TestCaseworkForms(LegalAidFormsCommon):
         ended.with_user(self.a_manager).action_terminate(reason_code="means_changed", note="收入已高于标准")
         text = self._get_papers(ended)["termination"].get_text()
         self.assertIn("根据《中华人民共和国法律援助法》第四十八条第一款第（四）项的规定", text)
+
+    def test_days(self):
+        """C9: days in sentences of the screen are written on paper as papers write them; numbers stay numbers."""
+        self.assertEqual(
+            days_in("签订委托协议：2026-12-04前，于2027-01-31止"), "签订委托协议：2026年12月4日前，于2027年1月31日止"
+        )
+        self.assertEqual([days_in(text) for text in ("12345-20261124-0087", False)], ["12345-20261124-0087", ""])
 
     def test_every_ground(self):
         """C9: the ground of every reason of a refusal or a termination can be quoted."""

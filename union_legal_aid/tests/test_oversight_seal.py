@@ -163,7 +163,7 @@ class TestSeal(LegalAidArchiveCommon):
             message.with_user(self.a_manager).read(["body"])
 
     def test_inbox(self):
-        """X3: an unread message under a file that was sealed waits in no inbox; a notice to somebody goes on waiting, and so does another file's."""
+        """X3: an unread message under a sealed file waits in no inbox; a notice to somebody goes on waiting, and so does another file's."""
         case, other = self._create_file(), self._create_file()
         partner = self.city_officer.partner_id
         before = partner._get_needaction_count()

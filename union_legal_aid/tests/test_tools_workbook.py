@@ -37,6 +37,7 @@ class TestWorkbook(BaseCase):
         for part in ('paperSize="9"', 'orientation="landscape"', 'fitToHeight="0"', 'topLeftCell="A3"'):
             self.assertIn(part, sheet)
         self.assertIn("$2:$2", self._read(content, "xl/workbook.xml"))
+        self.assertIn('wrapText="1"', self._read(content, "xl/styles.xml"))
 
     def test_sheet_name(self):
         for title in ("a/b", "[x]", "长" * 40, "", "'"):

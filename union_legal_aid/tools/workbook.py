@@ -41,10 +41,12 @@ def build_sheets(sheets, has_header=True, head=()):
     """Return the bytes of a workbook; `sheets` is a list of `(title, columns, rows, total)` as `build` takes them."""
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, SAFE) as book:
-        bold = book.add_format({"bold": True, "border": 1, "align": "center"})
+        # Long words take several lines; cut off by the next cell they would not be read.
+        wrapped = {"text_wrap": True, "valign": "top"}
+        bold = book.add_format({"bold": True, "border": 1, "align": "center", **wrapped})
         formats = {
             "title": book.add_format({"bold": True, "font_size": 14}),
-            "text": book.add_format({"num_format": TEXT_FORMAT}),
+            "text": book.add_format({"num_format": TEXT_FORMAT, **wrapped}),
             "number": book.add_format({"num_format": "0"}),
             "amount": book.add_format({"num_format": AMOUNT_FORMAT}),
             "figure": book.add_format({"num_format": "General"}),

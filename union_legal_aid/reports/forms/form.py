@@ -1,3 +1,5 @@
+import re
+
 from ...tools import ids, paper
 from ...tools.paper import BLANK, Paper, Paragraph
 
@@ -83,6 +85,15 @@ def blank(value):
 
 def day(value):
     return f"{value.year}年{value.month}月{value.day}日" if value else "＿＿＿＿年＿＿月＿＿日"
+
+
+def days_in(text):
+    """``text`` with its days as a paper writes them; sentences for the screen have them as 2026-03-02."""
+    return re.sub(
+        r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)",
+        lambda found: "{}年{}月{}日".format(*map(int, found.groups())),
+        text or "",
+    )
 
 
 def label(record, name):

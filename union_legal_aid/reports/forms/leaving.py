@@ -40,7 +40,7 @@ class HandOverList(Form):
                 str(number),
                 kinds[one.kind],
                 one.reference,
-                one.detail,
+                form.days_in(one.detail),
                 day(one.date_due) if one.date_due else "—",
                 one.union,
                 "",
