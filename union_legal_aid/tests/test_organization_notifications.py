@@ -45,6 +45,64 @@ class TestNotifications(LegalAidCaseworkCommon):
             self.env[MODEL].with_user(self.env.ref("base.user_root")).sudo()._cron_leave()
         return self.env["mail.mail"].search([("id", "not in", before)], order="id")
 
+    # Some years later
+
+    def _date_back(self, rows, when):
+        """As if they had been written then."""
+        self.env.flush_all()
+        query = "UPDATE legal_aid_notification SET create_date = %s WHERE id IN %s"
+        self.env.cr.execute(query, [when, tuple(rows.ids)])
+        self.env.invalidate_all()
+
+    def _read_all(self, rows):
+        rows.message_id.notification_ids.write({"is_read": True})
+
+    def _clean_up(self):
+        self.env[MODEL].sudo()._gc_told()
+
+    def test_what_was_told_goes_after_its_term(self):
+        """X2, PIPL §47: settled and read notices go when the three years of the policy are over, not on the day; all others stay."""
+        old, young, unread, failed, told, once, waiting = (
+            self._tell(office=self.county_a, key=key) for key in ("", "", "", "", "", "x", "")
+        )
+        (old | young | unread | once)._transition("sent", {"channels": "email"})
+        failed._transition("failed", {"reason": "mail_failed"})
+        told.with_user(self.a_officer).action_tell("phone")
+        self._read_all(old | young | failed | told | once | waiting)
+        rows = old | young | unread | failed | told | once | waiting
+        self._date_back(rows - young, "2023-03-02 01:59:59")
+        self._date_back(young, "2023-03-02 02:00:00")
+        self._clean_up()
+        self.assertEqual(rows.exists(), rows - old)
+        self._read_all(unread)
+        self._clean_up()
+        self.assertEqual(rows.exists(), rows - old - unread)
+
+    def test_policy_decides_what_stays(self):
+        """O6: the policy in force for the union decides; with 0 years no notice goes."""
+        row = self._tell(office=self.county_a)
+        row._transition("sent")
+        self._read_all(row)
+        self._date_back(row, "1996-03-02 01:59:59")
+        policy = self.policy.copy(
+            {"organization_id": self.county_a.id, "date_from": self.policy.date_from, "notice_years": 0}
+        )
+        self._clean_up()
+        self.assertTrue(row.exists())
+        policy.notice_years = 29
+        self._clean_up()
+        self.assertFalse(row.exists())
+
+    def test_nobody_takes_a_notice_away(self):
+        """X2: by no other door, whoever asks."""
+        row = self.env[MODEL].browse(self._tell(office=self.county_a).ids)
+        row._transition("sent")
+        for user in (self.a_officer, self.city_administrator, self.lawyer):
+            with self.assertRaises(AccessError):
+                row.with_user(user).unlink()
+        with self.assertRaises(UserError):
+            row.unlink()
+
     # At once, and after the delay
 
     def test_stands_in_inbox_at_once_and_leaves_later(self):

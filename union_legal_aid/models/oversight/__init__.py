@@ -18,6 +18,7 @@ from . import (
     legal_aid_home,
     legal_aid_import,
     legal_aid_import_entry,
+    legal_aid_notification,
     legal_aid_statistic,
     legal_aid_statistic_gap,
     legal_aid_statistical_figure,

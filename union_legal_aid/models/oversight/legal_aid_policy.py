@@ -23,6 +23,16 @@ class LegalAidPolicy(models.Model):
         " §188) and two for the enforcement of an award (民事诉讼法); 0: never.",
     )
 
+    notice_years = fields.Integer(
+        string="Notices Kept for Years",
+        default=3,
+        help="Years after which a notice that was told and read is deleted, by the time of limitation (民法典 §188; PIPL §47); what was"
+        " not delivered, and who told whom in person, stays. 0: nothing is deleted.",
+    )
+
+    _notice_years_positive = models.Constraint(
+        "CHECK(notice_years >= 0)", "Notices are deleted after some years, or with 0 never. Correct the years."
+    )
     _seal_years_positive = models.Constraint(
         "CHECK(seal_years >= 0)", "A file is sealed after some years, or with 0 never. Correct the years."
     )
