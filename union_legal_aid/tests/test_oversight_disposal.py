@@ -119,6 +119,28 @@ class TestFileDisposal(LegalAidArchiveCommon):
         self.assertEqual(case.sudo().applicant_name, "王小明")
         self.assertEqual(str(case.sudo().keep_until), "2066-03-02")
 
+    def test_supervisors_can_sign(self):
+        """X3: who is named can open the list, finance too; another county's officer cannot and is refused; both are told at the approval."""
+        case = self._create_sealed()
+        with freeze_time(f"{DAY_AFTER} 02:00:00"):
+            disposal = self._open_list(first_supervisor_id=self.b_officer.id, second_supervisor_id=self.a_finance.id)
+            disposal.line_ids.decision = "destroy"
+            with self.assertRaisesRegex(UserError, "could not sign"):
+                disposal.action_submit()
+            disposal.first_supervisor_id = self.first
+            disposal.action_submit()
+            disposal.with_user(self.a_manager).action_approve()
+            told = self.env["legal.aid.notification"].sudo()
+            for user in (self.first, self.a_finance):
+                self.assertTrue(
+                    told.search_count([("partner_id", "=", user.partner_id.id), ("subject", "like", "Sign as supervisor")])
+                )
+                disposal.with_user(user).action_supervise()
+            with self.assertRaises(AccessError):
+                disposal.with_user(self.a_finance).write({"second_supervisor_id": self.second.id})
+            disposal.action_execute()
+        self.assertFalse(case.sudo().applicant_name)
+
     def test_takes_several_people(self):
         """X3: who submits does not approve; both supervisors sign, each himself; neither carries it out."""
         case = self._create_sealed()

@@ -224,10 +224,31 @@ class LegalAidFileDisposal(models.Model):
         supervisors = self.first_supervisor_id | self.second_supervisor_id
         if len(supervisors) < 2 or self.env.user in supervisors:
             return self.env._("%(disposal)s: name two supervisors, neither of whom is you.", **names)
+        strangers = supervisors.filtered(lambda user: not self.with_user(user).has_access("read"))
+        if strangers:
+            return self.env._(
+                "%(disposal)s: %(names)s cannot open this list and so could not sign. Name an officer, a leader or somebody of finance of"
+                " this union or of one above it, or an auditor.",
+                names=", ".join(strangers.sudo().mapped("name")),
+                **names,
+            )
         return False
 
     def _on_approved(self):
         self._transition("approved")
+        for disposal in self:
+            disposal._tell_supervisors()
+
+    def _tell_supervisors(self):
+        self.env["legal.aid.notification"]._tell(
+            (self.first_supervisor_id | self.second_supervisor_id).sudo(),
+            lambda env: env._("Sign as supervisor: %(disposal)s", disposal=self.display_name),
+            lambda env: env._(
+                "You are named as a supervisor of the destruction of files. Open the list, attend the destruction and press"
+                " “Sign as Supervisor”; then it is carried out."
+            ),
+            self,
+        )
 
     def _on_rejected(self, note):
         self._transition("draft")
