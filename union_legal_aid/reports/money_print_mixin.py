@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from odoo.addons.base.models.ir_actions_report import _wkhtml
+
 from ..tools import money
 
 
@@ -15,6 +17,14 @@ class LegalAidMoneyPrintMixin(models.AbstractModel):
     @api.model
     def _format_amount(self, amount):
         return money.show(amount)
+
+    @api.model
+    def _keep_rows_apart(self):
+        """Whether a row of a long table needs a table of its own: without its vendor's patches the PDF program cuts through rows.
+
+        With them it keeps rows whole, and repeats the header on each page, which it does for one table only.
+        """
+        return not _wkhtml().is_patched_qt
 
     @api.model
     def _get_capitals(self, record, amount):

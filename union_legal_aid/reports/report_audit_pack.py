@@ -32,6 +32,7 @@ class ReportAuditPack(models.AbstractModel):
         chains = [chain for chain, _why in rows]
         return {
             "doc": pack,
+            "rows_apart": self._keep_rows_apart(),
             "title": title,
             "meta": [tuple(row) for row in about],
             "columns": [

@@ -22,6 +22,7 @@ class ReportPaymentNotice(models.AbstractModel):
         lines = payout.line_ids.filtered("included")
         return {
             "doc": payout,
+            "rows_apart": self._keep_rows_apart(),
             "title": env._("Payment Notice"),
             "meta": [
                 (env._("Payer"), payout.organization_id.name),

@@ -22,6 +22,7 @@ class ReportPayoutList(models.AbstractModel):
         lines = payout.line_ids.filtered("included")
         return {
             "doc": payout,
+            "rows_apart": self._keep_rows_apart(),
             "title": env._("Payout List"),
             "watermark": "" if payout.state != "computed" else env._("Not approved yet"),
             "meta": self._get_meta(payout),

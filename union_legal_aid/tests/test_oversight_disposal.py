@@ -120,7 +120,7 @@ class TestFileDisposal(LegalAidArchiveCommon):
         self.assertEqual(str(case.sudo().keep_until), "2066-03-02")
 
     def test_supervisors_can_sign(self):
-        """X3: who is named can open the list, finance too; another county's officer cannot and is refused; both are told at the approval."""
+        """X3: who is named can open the list, finance too; another county's officer cannot and is refused; both are told."""
         case = self._create_sealed()
         with freeze_time(f"{DAY_AFTER} 02:00:00"):
             disposal = self._open_list(first_supervisor_id=self.b_officer.id, second_supervisor_id=self.a_finance.id)
@@ -133,7 +133,9 @@ class TestFileDisposal(LegalAidArchiveCommon):
             told = self.env["legal.aid.notification"].sudo()
             for user in (self.first, self.a_finance):
                 self.assertTrue(
-                    told.search_count([("partner_id", "=", user.partner_id.id), ("subject", "like", "Sign as supervisor")])
+                    told.search_count(
+                        [("partner_id", "=", user.partner_id.id), ("subject", "like", "Sign as supervisor")]
+                    )
                 )
                 disposal.with_user(user).action_supervise()
             with self.assertRaises(AccessError):

@@ -260,6 +260,21 @@ class TestEveryReport(LegalAidMoneyCommon):
                 savepoint.rollback()
             self.env.invalidate_all()
 
+    def test_long_list(self):
+        """M8: no row of a long list is cut through, whichever PDF program prints it: one table that repeats its header, or rows apart."""
+        payout = self.make_payout().with_user(self.a_officer)
+        report = self.env["report.union_legal_aid.report_payout_list"].with_user(self.a_officer)
+        sheet = report._get_report_values(payout.ids)["sheets"][0]
+        for count, is_plain, apart in ((20, True, 0), (21, True, 21), (21, False, 0)):
+            long = {**sheet, "rows": sheet["rows"] * count, "rows_apart": is_plain}
+            content = self.env["ir.actions.report"]._render_template(f"{OWN}report_payout_list", {"sheets": [long]})
+            tree = html.fromstring(content)
+            whole = tree.xpath("//div[@class='ula_whole']/table[contains(@class, 'ula_row')]")
+            self.assertEqual(len(whole), apart)
+            self.assertEqual(len(tree.xpath("//thead")), 0 if apart else 1)
+            self.assertEqual(len(tree.xpath("//tbody/tr[contains(@class, 'ula_total')]")), 2)
+            self.assertEqual(len(tree.xpath("//td[contains(@class, 'ula_sign')]")), count + 1)
+
     def test_together(self):
         """C9: several records at once are pages of one document, each with its own union; PDF programs without patches take that."""
         first = self._create_granted()
