@@ -43,6 +43,7 @@ from . import (
     test_new_county_tour,
     test_organization,
     test_organization_notifications,
+    test_organization_wording,
 )
 
 # personal data and who saw them: all rooms

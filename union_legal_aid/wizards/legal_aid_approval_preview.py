@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.organization.wording import join_names
+
 
 class LegalAidApprovalPreview(models.TransientModel):
     """Who would approve a document, in which order, and who would not and why. Nothing is asked for and nothing is changed."""
@@ -69,7 +71,7 @@ class LegalAidApprovalPreview(models.TransientModel):
         self.route = [{"title": self.env._("Steps in this order"), "tone": "info", "items": items}]
 
     def _tell_step(self, number, step, explanation, is_unmanned):
-        who = ", ".join(explanation["principals"].mapped("name"))
+        who = join_names(self.env, explanation["principals"].mapped("name"))
         office = explanation["office"].name or "-"
         lines = [self.env._("For: %(office)s", office=office), *self._tell_people(explanation)]
         if is_unmanned or not who:

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..organization.wording import join_names
+
 # How a state or a decision looks in the timeline: icon, tone.
 LOOKS = {
     "asked": ("fa-paper-plane", "info"),
@@ -140,7 +142,12 @@ class LegalAidApprovalHistoryMixin(models.AbstractModel):
         waiting = self.env._("Waiting: %(step)s", step=request.current_step_name)
         later = request.steps[request.current_step + 1 :]
         return [
-            self._tell("waiting", waiting, ", ".join(names) or self.env._("nobody at present"), request.waiting_since),
+            self._tell(
+                "waiting",
+                waiting,
+                join_names(self.env, names) or self.env._("nobody at present"),
+                request.waiting_since,
+            ),
             *(self._tell("later", self.env._("Then: %(step)s", step=step["name"])) for step in later),
         ]
 

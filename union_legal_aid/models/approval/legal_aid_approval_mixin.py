@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 from odoo.tools import clean_context, json_default
 
+from ..organization.wording import join_names
+
 APPROVAL_FIELDS = frozenset({"approval_state", "approval_request_id"})
 
 
@@ -70,7 +72,7 @@ class LegalAidApprovalMixin(models.AbstractModel):
         for record in self:
             users = deciders.get(record.approval_request_id, {}) if record in pending else {}
             record.can_approve = self.env.user in users
-            record.approval_waits_for = ", ".join(user.name for user in users) or False
+            record.approval_waits_for = join_names(self.env, (user.name for user in users)) or False
 
     # CRUD
 
@@ -340,7 +342,7 @@ class LegalAidApprovalMixin(models.AbstractModel):
         before, now = self.approval_request_id.sudo().facts, self._get_approval_facts()
         changed = [name for name in now if before.get(name) != now[name]]
         labels = [self._fields[name]._description_string(self.env) for name in changed if name in self._fields]
-        return ", ".join(labels) or self.env._("its lines")
+        return join_names(self.env, labels) or self.env._("its lines")
 
     def _void_approval(self, reason=None):
         """Withdraw a running request, because its document changed or lost its object; ``reason`` is a sentence for the

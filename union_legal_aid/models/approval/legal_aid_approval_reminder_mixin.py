@@ -5,6 +5,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..organization.wording import join_names
+
 _logger = logging.getLogger(__name__)
 
 BATCH = 100
@@ -103,7 +105,7 @@ class LegalAidApprovalReminderMixin(models.AbstractModel):
             kinds = self.with_env(env).grouped("document_type")
             return env._(
                 "Still waiting for your decision: %(kinds)s.",
-                kinds=", ".join(f"{kind} {len(requests)}" for kind, requests in kinds.items()),
+                kinds=join_names(self.env, (f"{kind} {len(requests)}" for kind, requests in kinds.items())),
             )
 
         self.env["legal.aid.notification"]._tell(

@@ -4,6 +4,8 @@ import json
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..organization.wording import join_names
+
 FINGERPRINT_LENGTH = 12
 
 # What was asked never changes, and a request ends only by its decisions or void. Also for SQL that goes around the ORM.
@@ -311,7 +313,8 @@ class LegalAidApprovalRequest(models.Model):
                     "You may not decide step “%(step)s” of %(record)s. It is for: %(names)s.",
                     step=self._get_step()["name"],
                     record=self.name,
-                    names=", ".join(decider.name for decider in deciders) or self.env._("nobody at present"),
+                    names=join_names(self.env, (decider.name for decider in deciders))
+                    or self.env._("nobody at present"),
                 )
             )
         return deciders[user]

@@ -5,6 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ..organization.union_organization import CASE_TIERS
+from ..organization.wording import join_names
 
 NAMED_AT_MOST = 5
 
@@ -141,7 +142,7 @@ class LegalAidApprovalRule(models.Model):
         unmanned = self._get_unmanned_unions()
         if not unmanned:
             return False
-        names = ", ".join(unmanned[:NAMED_AT_MOST].mapped("name"))
+        names = join_names(self.env, unmanned[:NAMED_AT_MOST].mapped("name"))
         if len(unmanned) > NAMED_AT_MOST:
             names = self.env._("%(names)s and %(count)s more", names=names, count=len(unmanned) - NAMED_AT_MOST)
         return self.env._(

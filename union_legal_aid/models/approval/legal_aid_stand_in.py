@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
+from ..organization.wording import join_names
+
 GROUP = "union_legal_aid.group_%s"
 # What somebody who is away does for his unions, and so what his stand-in must be able to do.
 DUTIES = ("officer", "finance")
@@ -213,4 +215,4 @@ class LegalAidStandIn(models.Model):
     @api.model
     def _name_functions(self, functions):
         groups_sudo = [self.env.ref(GROUP % function).sudo() for function in FUNCTIONS if function in functions]
-        return ", ".join(group.name for group in groups_sudo)
+        return join_names(self.env, (group.name for group in groups_sudo))

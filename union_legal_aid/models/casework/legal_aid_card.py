@@ -6,6 +6,7 @@ from odoo.fields import Domain
 
 from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER, Mask, PrivateChar
+from ..organization.wording import join_names
 
 HOLDER = ("holder_name", "holder_id_number", "holder_phone")
 
@@ -287,8 +288,8 @@ class LegalAidCard(models.Model):
                 self.env._(
                     "%(cards)s: another union issued this card and knows whose it is. Compare the number with the worker's identity"
                     " card, or ask %(unions)s.",
-                    cards=", ".join(foreign.mapped("display_name")),
-                    unions=", ".join(foreign.organization_id.mapped("name")),
+                    cards=join_names(self.env, foreign.mapped("display_name")),
+                    unions=join_names(self.env, foreign.organization_id.mapped("name")),
                 )
             )
         return super()._check_may_unmask()
@@ -314,7 +315,8 @@ class LegalAidCard(models.Model):
             reasons[card] = False
             if missing:
                 reasons[card] = self.env._(
-                    "A card without a holder is not issued. Missing: %(missing)s.", missing=", ".join(missing)
+                    "A card without a holder is not issued. Missing: %(missing)s.",
+                    missing=join_names(self.env, missing),
                 )
             elif card.valid_until and card.valid_until < today:
                 reasons[card] = self.env._("The last day of the card is over already. Enter a later one.")

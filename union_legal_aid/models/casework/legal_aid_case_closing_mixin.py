@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 from ...tools import closing
 from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER, PrivateText
+from ..organization.wording import join_names
 
 OUTCOMES = [
     ("won", "Won"),
@@ -159,7 +160,7 @@ class LegalAidCaseClosingMixin(models.AbstractModel):
                 self.env._(
                     "“%(outcome)s” is not an outcome. Use one of: %(known)s.",
                     outcome=outcome,
-                    known=", ".join(outcomes),
+                    known=join_names(self.env, outcomes),
                 )
             )
 
@@ -203,7 +204,7 @@ class LegalAidCaseClosingMixin(models.AbstractModel):
             outcome=labels[outcome],
             case=self.name,
             form=dict(self._fields["service_form"]._description_selection(self.env)).get(self.service_form, ""),
-            fitting=", ".join(label for _value, label in fitting),
+            fitting=join_names(self.env, (label for _value, label in fitting)),
         )
 
     def _get_wrong_closing_date_reason(self, basis, basis_date, closed_date, date_reason):
@@ -215,7 +216,7 @@ class LegalAidCaseClosingMixin(models.AbstractModel):
             return self.env._(
                 "Case %(case)s does not close by that. Choose one of: %(fitting)s.",
                 case=self.name,
-                fitting=", ".join(label for _value, label in fitting),
+                fitting=join_names(self.env, (label for _value, label in fitting)),
             )
         if basis_date > legal_today(self):
             return self.env._(

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER, PrivateText
+from ..organization.wording import join_clauses
 
 
 class LegalAidCaseDecisionMixin(models.AbstractModel):
@@ -136,7 +137,9 @@ class LegalAidCaseDecisionMixin(models.AbstractModel):
             reasons[case] = False
             if missing:
                 reasons[case] = self.env._(
-                    "Case %(case)s is not complete. Missing: %(missing)s.", case=case.name, missing="; ".join(missing)
+                    "Case %(case)s is not complete. Missing: %(missing)s.",
+                    case=case.name,
+                    missing=join_clauses(self.env, missing),
                 )
             elif case.application_date > legal_today(self):
                 reasons[case] = self.env._(

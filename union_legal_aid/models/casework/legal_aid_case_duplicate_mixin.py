@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..organization.personal_fields import OFFICER
+from ..organization.wording import join_names
 
 # While aid is not decided, a second application for the same matter is worth a warning.
 INTAKE = ("draft", "submitted", "supplement", "granted")
@@ -89,12 +90,13 @@ class LegalAidCaseDuplicateMixin(models.AbstractModel):
     def _describe_duplicates(self, cases, requests):
         if cases:
             yield self.env._(
-                "The same identity number stands in: %(cases)s.", cases=", ".join(cases.mapped("display_name"))
+                "The same identity number stands in: %(cases)s.",
+                cases=join_names(self.env, cases.mapped("display_name")),
             )
         if requests:
             yield self.env._(
                 "An enterprise union handed in an application for the same worker: %(requests)s. Accept or return it first.",
-                requests=", ".join(requests.mapped("display_name")),
+                requests=join_names(self.env, requests.mapped("display_name")),
             )
 
     def _describe_hidden_duplicates(self, unions):

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..organization.personal_fields import OFFICER
+from ..organization.wording import join_clauses, join_names
 
 
 class LegalAidCaseEmployerMixin(models.AbstractModel):
@@ -37,14 +38,17 @@ class LegalAidCaseEmployerMixin(models.AbstractModel):
     def _compute_key_employer_note(self):
         for case in self:
             flags = self.env["legal.aid.key.employer"]._find(case.employer_key, case.employer_uscc)
-            case.key_employer_note = self.env._("; ").join(
-                self.env._(
-                    "flagged by %(union)s on %(date)s: %(reason)s",
-                    union=flag.organization_id.name,
-                    date=fields.Date.to_string(flag.date_from),
-                    reason=flag.reason,
-                )
-                for flag in flags
+            case.key_employer_note = join_clauses(
+                self.env,
+                (
+                    self.env._(
+                        "flagged by %(union)s on %(date)s: %(reason)s",
+                        union=flag.organization_id.name,
+                        date=fields.Date.to_string(flag.date_from),
+                        reason=flag.reason,
+                    )
+                    for flag in flags
+                ),
             )
 
     # Actions
@@ -71,8 +75,9 @@ class LegalAidCaseEmployerMixin(models.AbstractModel):
         return same & Domain("id", "!=", self._origin.id) & Domain("state", "not in", ("draft", "withdrawn"))
 
     def _describe_employer(self, groups):
-        matters = self.env._(", ").join(
-            f"{matter.name or '-'} {count}" for matter, count, *_rest in sorted(groups, key=lambda group: -group[1])
+        matters = join_names(
+            self.env,
+            (f"{matter.name or '-'} {count}" for matter, count, *_rest in sorted(groups, key=lambda group: -group[1])),
         )
         return self.env._(
             "%(count)s other cases (%(matters)s); claimed %(claimed)s, recovered %(recovered)s yuan; last on %(date)s",

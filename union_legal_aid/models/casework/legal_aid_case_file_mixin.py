@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..organization.legal_day import legal_today
+from ..organization.wording import join_names
 
 FILE_STATES = [
     ("due", "To be handed in"),
@@ -115,7 +116,9 @@ class LegalAidCaseFileMixin(models.AbstractModel):
         )
         for case in self:
             seen = missing[case].filtered(lambda item: item.id in seen_item_ids)
-            case._do_review_file("accepted", {"note": note, "seen_in_file": ", ".join(seen.mapped("name")) or False})
+            case._do_review_file(
+                "accepted", {"note": note, "seen_in_file": join_names(self.env, seen.mapped("name")) or False}
+            )
         return True
 
     def action_return_file(self, reason_codes=None, note=""):
@@ -130,7 +133,7 @@ class LegalAidCaseFileMixin(models.AbstractModel):
             raise UserError(
                 self.env._(
                     "Say why the file of %(cases)s is returned: choose at least one reason.",
-                    cases=", ".join(self.mapped("name")),
+                    cases=join_names(self.env, self.mapped("name")),
                 )
             )
         reasons = self.env["legal.aid.reason"]
@@ -180,7 +183,7 @@ class LegalAidCaseFileMixin(models.AbstractModel):
                 self.env._(
                     "You are the lawyer of %(cases)s, so somebody else reviews the file. Ask another officer of the union in"
                     " charge.",
-                    cases=", ".join(own.mapped("name")),
+                    cases=join_names(self.env, own.mapped("name")),
                 )
             )
 

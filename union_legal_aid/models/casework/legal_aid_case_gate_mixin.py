@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..organization.wording import join_clauses, join_names
 from .legal_aid_case_next_step_mixin import CASE_HANDLERS
 from .legal_aid_closing_item import STAGES
 
@@ -26,7 +27,7 @@ class LegalAidCaseGateMixin(models.AbstractModel):
     def _compute_gate_missing(self):
         for case in self:
             items = case._get_waiting_items() if case._origin else self.env["legal.aid.closing.item"]
-            case.gate_missing = self.env._("; ").join(items.mapped("name"))
+            case.gate_missing = join_clauses(self.env, items.mapped("name"))
             case.can_attach_page = bool(items._get_page_kinds()) and case.can_handle
 
     # Actions
@@ -100,7 +101,7 @@ class LegalAidCaseGateMixin(models.AbstractModel):
                         "The five days of case %(case)s are met by this page (%(pages)s). Attach another file to it instead of"
                         " taking it away.",
                         case=case.name,
-                        pages=", ".join(missing.mapped("name")),
+                        pages=join_names(self.env, missing.mapped("name")),
                     )
                 )
 
@@ -137,6 +138,6 @@ class LegalAidCaseGateMixin(models.AbstractModel):
         waiting = self.env._(
             "%(step)s: photograph and attach %(pages)s.",
             step=stages[items[0].stage],
-            pages=self.env._("; ").join(items.filtered(lambda item: item.stage == items[0].stage).mapped("name")),
+            pages=join_clauses(self.env, items.filtered(lambda item: item.stage == items[0].stage).mapped("name")),
         )
         return f"{step} {waiting}" if step else waiting

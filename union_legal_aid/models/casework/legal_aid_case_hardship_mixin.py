@@ -4,6 +4,7 @@ from odoo.exceptions import UserError, ValidationError
 from ...tools import money
 from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER, Mask, PrivateText
+from ..organization.wording import join_clauses
 
 # 法律援助法 §42 and, for compensation, 意见 §四.
 WAIVER_GROUNDS = [
@@ -190,7 +191,7 @@ class LegalAidCaseHardshipMixin(models.AbstractModel):
     @api.depends_context("lang")
     def _compute_hardship_missing(self):
         for case in self:
-            case.hardship_missing = "; ".join(case._get_missing_proofs()) or False
+            case.hardship_missing = join_clauses(self.env, case._get_missing_proofs()) or False
 
     # Constraints
 
@@ -447,7 +448,7 @@ class LegalAidCaseHardshipMixin(models.AbstractModel):
                     "Case %(case)s cannot be granted on the basis “%(basis)s” yet. Missing: %(missing)s.",
                     case=case.name,
                     basis=dict(case._fields["hardship_basis"]._description_selection(self.env))[case.hardship_basis],
-                    missing="; ".join(missing),
+                    missing=join_clauses(self.env, missing),
                 )
             elif (
                 case._needs_hardship()
@@ -466,7 +467,9 @@ class LegalAidCaseHardshipMixin(models.AbstractModel):
     def _get_next_step_submitted(self):
         missing = self._get_missing_proofs()
         if missing:
-            return self.env._("Before the grant is still missing: %(missing)s.", missing="; ".join(missing))
+            return self.env._(
+                "Before the grant is still missing: %(missing)s.", missing=join_clauses(self.env, missing)
+            )
         return super()._get_next_step_submitted()
 
     def _prepare_reopen(self, target):

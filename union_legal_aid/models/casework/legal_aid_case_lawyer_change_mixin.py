@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError
 
 from ..organization.legal_day import legal_today
 from ..organization.personal_fields import AUDITOR, OFFICER
+from ..organization.wording import join_clauses, join_names
 
 
 class LegalAidCaseLawyerChangeMixin(models.AbstractModel):
@@ -117,7 +118,7 @@ class LegalAidCaseLawyerChangeMixin(models.AbstractModel):
             raise AccessError(
                 self.env._(
                     "A change of lawyer is asked for in %(cases)s. A leader decides on it, on the page “Lawyer and Mandate”.",
-                    cases=", ".join(asked.mapped("name")),
+                    cases=join_names(self.env, asked.mapped("name")),
                 )
             )
 
@@ -171,7 +172,7 @@ class LegalAidCaseLawyerChangeMixin(models.AbstractModel):
         lines = [self.env._("Running clocks: %(clocks)s", clocks=case_sudo._describe_running_clocks() or "-")]
         kinds = dict(case_sudo.all_document_ids._fields["kind"]._description_selection(self.env))
         papers = case_sudo.all_document_ids.grouped("kind")
-        counted = self.env._("; ").join(f"{kinds[kind]} {len(documents)}" for kind, documents in papers.items())
+        counted = join_clauses(self.env, (f"{kinds[kind]} {len(documents)}" for kind, documents in papers.items()))
         lines.append(self.env._("Papers in the file: %(papers)s", papers=counted or "-"))
         lines.append(self.env._("Hours on record: %(hours)s", hours=f"{case_sudo.hours_total:g}"))
         return "\n".join(lines)

@@ -3,6 +3,7 @@ from odoo.fields import Domain
 
 from ...tools.obligations import Obligation
 from ..organization.legal_day import legal_today
+from ..organization.wording import join_clauses, join_names
 
 LEAVING_FIELDS = ("union_handled_since", "union_handler_id", "supervisor_id")
 LEAVING_ACTIVITY = "union_legal_aid.mail_activity_type_leaving"
@@ -93,7 +94,7 @@ class LegalAidCaseLeavingMixin(models.AbstractModel):
         return Obligation(
             kind,
             self.name,
-            self.env._("; ").join(filter(None, parts)),
+            join_clauses(self.env, filter(None, parts)),
             self.organization_id.name,
             case_sudo.next_deadline or None,
         )
@@ -220,5 +221,5 @@ class LegalAidCaseLeavingMixin(models.AbstractModel):
                     LEAVING_ACTIVITY,
                     date_deadline=first.next_deadline or legal_today(self),
                     user_id=officer.id,
-                    summary=get_summary(env, ", ".join(cases_sudo.mapped("name"))),
+                    summary=get_summary(env, join_names(self.env, cases_sudo.mapped("name"))),
                 )

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ..organization.wording import join_names
+
 # The history of the record and the to-dos about it are kept by the system; they are not the file.
 BESIDE_THE_FILE = ("activity_", "message_", "website_message_", "my_activity_")
 
@@ -39,7 +41,7 @@ class LegalAidCaseLockMixin(models.AbstractModel):
                 self.env._(
                     "The files of these cases are archived and closed: %(cases)s. What is wrong in them is put right with the"
                     " button “Corrections”, with a reason and the leader's approval; to go on with a case, reopen it.",
-                    cases=", ".join(locked.sudo().mapped("name")),
+                    cases=join_names(self.env, locked.sudo().mapped("name")),
                 )
             )
 

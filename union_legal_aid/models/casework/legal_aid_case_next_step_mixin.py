@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..organization.wording import join_clauses, join_names
+
 CASE_HANDLERS = "union_legal_aid.group_officer,union_legal_aid.group_auditor"
 
 
@@ -52,7 +54,7 @@ class LegalAidCaseNextStepMixin(models.AbstractModel):
     def _get_next_step_draft(self):
         missing = self._get_missing_details()
         if missing:
-            return self.env._("Still missing in the application: %(missing)s.", missing="; ".join(missing))
+            return self.env._("Still missing in the application: %(missing)s.", missing=join_clauses(self.env, missing))
         return self.env._("The application is complete: submit it.")
 
     def _get_next_step_submitted(self):
@@ -102,7 +104,7 @@ class LegalAidCaseNextStepMixin(models.AbstractModel):
             kinds = dict(waiting._fields["addressee"]._description_selection(self.env))
             return self.env._(
                 "The decision to terminate is to be delivered to: %(people)s.",
-                people=", ".join(kinds[notice.addressee] for notice in waiting),
+                people=join_names(self.env, (kinds[notice.addressee] for notice in waiting)),
             )
         return self._get_next_step_closed() if self.file_state else False
 
@@ -115,7 +117,12 @@ class LegalAidCaseNextStepMixin(models.AbstractModel):
         """Each running clock with its last day, the nearest first."""
         kinds = dict(self.deadline_ids._fields["kind"]._description_selection(self.env))
         running = self.deadline_ids.filtered(lambda clock: clock.state == "open" and clock.date_due)
-        return self.env._("; ").join(
-            self.env._("%(clock)s by %(date)s", clock=kinds.get(clock.kind), date=fields.Date.to_string(clock.date_due))
-            for clock in running.sorted("date_due")
+        return join_clauses(
+            self.env,
+            (
+                self.env._(
+                    "%(clock)s by %(date)s", clock=kinds.get(clock.kind), date=fields.Date.to_string(clock.date_due)
+                )
+                for clock in running.sorted("date_due")
+            ),
         )

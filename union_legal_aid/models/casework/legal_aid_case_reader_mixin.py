@@ -2,6 +2,8 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.tools import ormcache
 
+from ..organization.wording import join_names
+
 OFFICER = "union_legal_aid.group_officer"
 AUDITOR = "union_legal_aid.group_auditor"
 # What names nobody and tells no story: number, union, matter, stage, dates, clocks, outcome. For every reader below.
@@ -304,7 +306,7 @@ class LegalAidCaseReaderMixin(models.AbstractModel):
                 self.env._(
                     "%(cases)s: you read a part of this case only, and the worker's data are not in it. Take the case over first,"
                     " or ask the union in charge.",
-                    cases=", ".join(foreign.mapped("name")),
+                    cases=join_names(self.env, foreign.mapped("name")),
                 )
             )
         return super()._check_may_unmask()

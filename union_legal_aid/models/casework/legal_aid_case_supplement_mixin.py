@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..organization.legal_day import legal_today
+from ..organization.wording import join_clauses
 
 
 class LegalAidCaseSupplementMixin(models.AbstractModel):
@@ -52,7 +53,8 @@ class LegalAidCaseSupplementMixin(models.AbstractModel):
         if outstanding:
             self._message_log(
                 body=self.env._(
-                    "Handed in without these papers: %(papers)s", papers="; ".join(outstanding.mapped("name"))
+                    "Handed in without these papers: %(papers)s",
+                    papers=join_clauses(self.env, outstanding.mapped("name")),
                 )
             )
         return result

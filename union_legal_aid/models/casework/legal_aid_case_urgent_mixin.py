@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 
 from ...tools import clocks
 from ..organization.legal_day import legal_today
+from ..organization.wording import join_clauses
 
 EARLY = ("draft", "submitted", "supplement")
 
@@ -66,7 +67,9 @@ class LegalAidCaseUrgentMixin(models.AbstractModel):
     def _compute_formalities_missing(self):
         for case in self:
             waiting = case.is_urgent and not case.formalities_date
-            case.formalities_missing = "; ".join(case._get_missing_formalities()) or False if waiting else False
+            case.formalities_missing = (
+                join_clauses(self.env, case._get_missing_formalities()) or False if waiting else False
+            )
 
     @api.depends("is_urgent", "urgent_limit_date", "deadline_ids.date_due", "deadline_ids.state", "urgent_since")
     @api.depends_context("lang")
@@ -220,7 +223,7 @@ class LegalAidCaseUrgentMixin(models.AbstractModel):
         if case.state in ("draft", "supplement"):
             details = case._get_missing_details()
             missing.append(
-                self.env._("the complete application (%(details)s)", details="; ".join(details))
+                self.env._("the complete application (%(details)s)", details=join_clauses(self.env, details))
                 if details
                 else self.env._("the complete application, submitted")
             )
@@ -241,7 +244,7 @@ class LegalAidCaseUrgentMixin(models.AbstractModel):
         return self.env._(
             "Urgent aid was given in case %(case)s, and its formalities are not complete. Missing: %(missing)s.",
             case=self.name,
-            missing="; ".join(self._get_missing_formalities()),
+            missing=join_clauses(self.env, self._get_missing_formalities()),
         )
 
     def _complete_formalities(self):
@@ -261,7 +264,7 @@ class LegalAidCaseUrgentMixin(models.AbstractModel):
         if self.state not in ("assigned", "in_progress", "closed", *EARLY) or not self._has_missing_formalities():
             return step
         missing = self.env._(
-            "Make good the formalities: %(missing)s.", missing="; ".join(self._get_missing_formalities())
+            "Make good the formalities: %(missing)s.", missing=join_clauses(self.env, self._get_missing_formalities())
         )
         return f"{missing} {step or ''}".strip() if self.state in EARLY else missing
 

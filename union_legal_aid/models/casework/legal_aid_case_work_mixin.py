@@ -7,6 +7,7 @@ from odoo.fields import Domain
 
 from ...tools import clocks
 from ..organization.legal_day import legal_today
+from ..organization.wording import join_names
 
 # Over for the lawyer; what still runs is the office's.
 ENDED = ("archived", "terminated", "refused", "withdrawn")
@@ -178,7 +179,7 @@ class LegalAidCaseWorkMixin(models.AbstractModel):
             raise AccessError(
                 self.env._(
                     "Case %(case)s is not yours. Only its lawyer and the officers of the union in charge may do this.",
-                    case=", ".join(others.mapped("name")),
+                    case=join_names(self.env, others.mapped("name")),
                 )
             )
 
@@ -188,7 +189,7 @@ class LegalAidCaseWorkMixin(models.AbstractModel):
             raise AccessError(
                 self.env._(
                     "Only a leader decides this for %(cases)s. Ask the manager of the union in charge.",
-                    cases=", ".join(self.mapped("name")),
+                    cases=join_names(self.env, self.mapped("name")),
                 )
             )
 

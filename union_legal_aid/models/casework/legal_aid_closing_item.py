@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import ormcache
 
+from ..organization.wording import join_clauses
+
 # What the record itself shows; the key is what is asked of the case.
 FACTS = [
     ("work_log", "Work is logged"),
@@ -121,4 +123,4 @@ class LegalAidClosingItem(models.Model):
     def _explain_missing(self):
         """What is missing and what to do, as the end of a sentence."""
         parts = [f"{item.name} ({item.advice})" if item.advice else item.name for item in self]
-        return "; ".join(parts) + "."
+        return join_clauses(self.env, parts) + "."

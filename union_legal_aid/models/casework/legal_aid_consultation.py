@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from ...tools import ids, masking
 from ..organization.legal_day import legal_today
 from ..organization.personal_fields import AUDITOR, MASK_READERS, OFFICER, PrivateChar
+from ..organization.wording import join_names
 from .legal_aid_case_intake_mixin import APPLICANT_KINDS
 from .legal_aid_case_manner_mixin import AGENT_RELATIONS
 from .legal_aid_consultation_answer_mixin import HANDLERS
@@ -313,7 +314,7 @@ class LegalAidConsultation(models.Model):
             raise AccessError(
                 self.env._(
                     "These details cannot be set here: %(fields)s. Ask the contact-point union.",
-                    fields=", ".join(sorted(refused)),
+                    fields=join_names(self.env, sorted(refused)),
                 )
             )
 

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER
+from ..organization.wording import join_names
 
 REQUEST_FACTS = ("case_id", "requester", "request_date", "reason_id", "note", "evidence_id")
 
@@ -254,7 +255,7 @@ class LegalAidLawyerChange(models.Model):
             raise UserError(
                 self.env._(
                     "%(changes)s: the next hearing lies before the change of lawyer. Enter the next one, or leave it empty.",
-                    changes=", ".join(early.mapped("display_name")),
+                    changes=join_names(self.env, early.mapped("display_name")),
                 )
             )
         self._workflow_sudo(
@@ -277,7 +278,7 @@ class LegalAidLawyerChange(models.Model):
             raise UserError(
                 self.env._(
                     "The former lawyer has not signed off the hand-over of %(changes)s yet.",
-                    changes=", ".join(missing.mapped("display_name")),
+                    changes=join_names(self.env, missing.mapped("display_name")),
                 )
             )
         date = fields.Date.to_date(date) or legal_today(self)
@@ -334,7 +335,7 @@ class LegalAidLawyerChange(models.Model):
             raise AccessError(
                 self.env._(
                     "You asked for the change yourself in: %(changes)s. Another leader decides.",
-                    changes=", ".join(own.mapped("display_name")),
+                    changes=join_names(self.env, own.mapped("display_name")),
                 )
             )
 
@@ -365,7 +366,7 @@ class LegalAidLawyerChange(models.Model):
             raise UserError(
                 self.env._(
                     "%(changes)s: %(date)s is before “%(field)s” (%(begin)s). Correct the day.",
-                    changes=", ".join(early.mapped("display_name")),
+                    changes=join_names(self.env, early.mapped("display_name")),
                     date=fields.Date.to_string(date),
                     field=self._fields[begin]._description_string(self.env),
                     begin=fields.Date.to_string(early[0][begin]),

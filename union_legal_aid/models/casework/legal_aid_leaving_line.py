@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError
 
 from ..organization.legal_day import legal_today
 from ..organization.personal_fields import AUDITOR, OFFICER
+from ..organization.wording import join_names
 
 PLAN_FIELDS = ("plan", "successor_id", "officer_id", "reason_id", "note")
 
@@ -149,7 +150,7 @@ class LegalAidLeavingLine(models.Model):
             raise AccessError(
                 self.env._(
                     "%(cases)s: only officers of the union in charge hand this case over.",
-                    cases=", ".join(foreign.sudo().case_id.mapped("name")),
+                    cases=join_names(self.env, foreign.sudo().case_id.mapped("name")),
                 )
             )
 

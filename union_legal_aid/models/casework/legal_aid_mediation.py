@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER
+from ..organization.wording import join_names
 
 
 class LegalAidMediation(models.Model):
@@ -96,7 +97,7 @@ class LegalAidMediation(models.Model):
             raise UserError(
                 self.env._(
                     "The mediation in case %(cases)s is over, and its record stays. Record a new attempt instead.",
-                    cases=", ".join(over.case_id.mapped("name")),
+                    cases=join_names(self.env, over.case_id.mapped("name")),
                 )
             )
         return super().write(vals)

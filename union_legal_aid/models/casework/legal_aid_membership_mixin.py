@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from ...tools.obligations import Obligation, arrange
 from ..organization.legal_day import legal_today
+from ..organization.wording import join_names
 
 CASE_READERS = "union_legal_aid.group_officer,union_legal_aid.group_auditor"
 MEMBER_STATES = ("active", "suspended")
@@ -140,7 +141,7 @@ class LegalAidMembershipMixin(models.AbstractModel):
                 "%(name)s still has cases: %(cases)s. Give each to another lawyer, or to an officer of the union, on the hand-over"
                 " list (“Hand-over List” of the lawyer); then this step is possible.",
                 name=member.sudo().name,
-                cases=", ".join(cases.mapped("name")),
+                cases=join_names(self.env, cases.mapped("name")),
             )
         return reasons
 

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER
+from ..organization.wording import join_names
 
 OPEN = ("received", "sent")
 
@@ -194,7 +195,7 @@ class LegalAidObjection(models.Model):
         raise UserError(
             self.env._(
                 "An objection stays on record: %(objections)s. Withdraw it, if the objector takes it back.",
-                objections=", ".join(self.mapped("display_name")),
+                objections=join_names(self.env, self.mapped("display_name")),
             )
         )
 

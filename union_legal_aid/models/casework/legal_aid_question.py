@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ..organization.legal_day import legal_today
 from ..organization.personal_fields import AUDITOR, OFFICER
+from ..organization.wording import join_names
 
 VOLUNTEER = "union_legal_aid.group_volunteer"
 JUSTICE = "union_legal_aid.group_justice"
@@ -257,7 +258,7 @@ class LegalAidQuestion(models.Model):
             raise AccessError(
                 self.env._(
                     "%(questions)s: answers are the justice bureau's. Ask its user to answer.",
-                    questions=", ".join(self.mapped("display_name")),
+                    questions=join_names(self.env, self.mapped("display_name")),
                 )
             )
 

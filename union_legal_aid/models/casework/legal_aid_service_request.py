@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, ValidationError
 from ...tools import ids
 from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER
+from ..organization.wording import join_clauses
 from .legal_aid_jurisdiction_mixin import JURISDICTION_TIERS
 from .legal_aid_service_request_content_mixin import CONTENT, LIAISON
 
@@ -379,7 +380,7 @@ class LegalAidServiceRequest(models.Model):
                 reasons[request] = self.env._(
                     "Request %(number)s is not complete. Missing: %(missing)s.",
                     number=request.name,
-                    missing="; ".join(missing),
+                    missing=join_clauses(self.env, missing),
                 )
             elif request.date > legal_today(self):
                 reasons[request] = self.env._(

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ..organization.personal_fields import AUDITOR, OFFICER, PrivateChar, PrivateText
+from ..organization.wording import join_names
 from .legal_aid_case_intake_mixin import APPLICANT_KINDS
 
 # Who acts for a house union: in the office its liaison, on the portal its enterprise user.
@@ -98,8 +99,8 @@ class LegalAidServiceRequestContentMixin(models.AbstractModel):
             raise AccessError(
                 self.env._(
                     "%(requests)s: what this request tells is for the union to which it goes. Ask %(unions)s.",
-                    requests=", ".join(foreign.mapped("display_name")),
-                    unions=", ".join(foreign.receiver_id.mapped("name")),
+                    requests=join_names(self.env, foreign.mapped("display_name")),
+                    unions=join_names(self.env, foreign.receiver_id.mapped("name")),
                 )
             )
         return super()._check_may_unmask()

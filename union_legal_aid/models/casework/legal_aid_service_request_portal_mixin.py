@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
+from ..organization.wording import join_names
+
 ENTERPRISE = "union_legal_aid.group_enterprise_portal"
 # What comes besides the facts: the stamped page.
 PAGE = frozenset({"page", "page_name"})
@@ -64,7 +66,7 @@ class LegalAidServiceRequestPortalMixin(models.AbstractModel):
             raise AccessError(
                 self.env._(
                     "These details cannot be set here: %(fields)s. Ask the county union.",
-                    fields=", ".join(sorted(refused)),
+                    fields=join_names(self.env, sorted(refused)),
                 )
             )
 

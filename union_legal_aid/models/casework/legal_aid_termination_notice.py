@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..organization.legal_day import legal_today
+from ..organization.wording import join_names
 
 OPEN_FIELDS = frozenset({"delivered_date", "method", "document_id"})
 
@@ -100,7 +101,7 @@ class LegalAidTerminationNotice(models.Model):
             raise UserError(
                 self.env._(
                     "Delivered already: %(notices)s. The delivery stays as it was entered.",
-                    notices=", ".join(closed.mapped("display_name")),
+                    notices=join_names(self.env, closed.mapped("display_name")),
                 )
             )
 

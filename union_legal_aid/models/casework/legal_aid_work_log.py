@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import float_compare
 
 from ..organization.legal_day import legal_today
+from ..organization.wording import join_names
 
 # From here on a day's work, over all cases of the lawyer, needs a note (法律援助志愿者管理办法 §20).
 DAY_HOURS = 8.0
@@ -237,13 +238,16 @@ class LegalAidWorkLog(models.Model):
         refused = vals.keys() - allowed
         if refused:
             raise AccessError(
-                self.env._("These details cannot be corrected: %(fields)s.", fields=", ".join(sorted(refused)))
+                self.env._(
+                    "These details cannot be corrected: %(fields)s.", fields=join_names(self.env, sorted(refused))
+                )
             )
         foreign = self.filtered(lambda log: log.create_uid != self.env.user)
         if foreign:
             raise AccessError(
                 self.env._(
-                    "%(logs)s: an entry is corrected by who wrote it.", logs=", ".join(foreign.mapped("display_name"))
+                    "%(logs)s: an entry is corrected by who wrote it.",
+                    logs=join_names(self.env, foreign.mapped("display_name")),
                 )
             )
         # Checked above: it is the writer's own.

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..organization.legal_day import legal_today
+from ..organization.wording import join_names
 
 EFFECT_FIELDS = frozenset(
     {
@@ -149,7 +150,7 @@ class LegalAidAssessmentEffectMixin(models.AbstractModel):
             raise AccessError(
                 self.env._(
                     "%(records)s: only the managers of the city union declare a signed assessment void.",
-                    records=", ".join(strangers.mapped("display_name")),
+                    records=join_names(self.env, strangers.mapped("display_name")),
                 )
             )
         self._check_nothing_rests_on_it()
@@ -175,7 +176,7 @@ class LegalAidAssessmentEffectMixin(models.AbstractModel):
             raise UserError(
                 self.env._(
                     "These contracts were renewed by the assessment: %(contracts)s. Cancel or end them first.",
-                    contracts=", ".join(renewals.mapped("display_name")),
+                    contracts=join_names(self.env, renewals.mapped("display_name")),
                 )
             )
 
@@ -208,7 +209,7 @@ class LegalAidAssessmentEffectMixin(models.AbstractModel):
             raise UserError(
                 self.env._(
                     "Nothing is to be looked at any more: %(records)s.",
-                    records=", ".join(closed.mapped("display_name")),
+                    records=join_names(self.env, closed.mapped("display_name")),
                 )
             )
         if not (note or "").strip():

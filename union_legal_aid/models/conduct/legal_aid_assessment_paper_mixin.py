@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 
 from ..organization.legal_day import legal_today
 from ..organization.personal_fields import AUDITOR, OFFICER
+from ..organization.wording import join_names
 
 PAPER_FIELDS = frozenset({"justice_signer_name", "justice_page_id", "justice_recorded_by_id"})
 
@@ -81,7 +82,7 @@ class LegalAidAssessmentPaperMixin(models.AbstractModel):
             and self.env._(
                 "%(record)s: the justice bureau has an account and signs by itself: %(names)s.",
                 record=record.display_name,
-                names=", ".join(record._get_bureau_users().mapped("name")),
+                names=join_names(self.env, record._get_bureau_users().mapped("name")),
             )
             for record in self
         }

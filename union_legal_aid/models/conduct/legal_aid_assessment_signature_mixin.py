@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ...tools import deadlines
 from ..organization.legal_day import legal_today
+from ..organization.wording import join_names
 
 JUSTICE = "union_legal_aid.group_justice"
 SIGNATURE_FIELDS = frozenset(
@@ -249,7 +250,7 @@ class LegalAidAssessmentSignatureMixin(models.AbstractModel):
             raise UserError(
                 self.env._(
                     "You signed for the city already: %(records)s. Somebody else signs for the justice bureau.",
-                    records=", ".join(same.mapped("display_name")),
+                    records=join_names(self.env, same.mapped("display_name")),
                 )
             )
 

@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..organization.legal_day import legal_today
+from ..organization.wording import join_clauses
 
 JUSTICE = "union_legal_aid.group_justice"
 ENTERPRISE = "union_legal_aid.group_enterprise_portal"
@@ -321,7 +322,7 @@ class LegalAidAssessmentVoice(models.Model):
 
     def _tell_where(self, user):
         """Where ``user`` gives what is missing: in the office, or on the pages of his enterprise union."""
-        missing = "; ".join(self._list_missing())
+        missing = join_clauses(self.env, self._list_missing())
         if user.has_group(ENTERPRISE):
             return self.env._("Give them on your home page under “Opinions on lawyers”: %(list)s", list=missing)
         return self.env._("Give them under Conduct > Opinions: %(list)s", list=missing)

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..organization.personal_fields import OFFICER
+from ..organization.wording import join_names
 from .legal_aid_verdict_mixin import OPEN_STATES
 
 
@@ -34,7 +35,7 @@ class LegalAidCase(models.Model):
             counts.get("verified") and self.env._("%(count)s verified", count=counts["verified"]),
             counts.get("unfounded") and self.env._("%(count)s unfounded", count=counts["unfounded"]),
         ]
-        return ", ".join(part for part in parts if part) or False
+        return join_names(self.env, (part for part in parts if part)) or False
 
     # Actions
 

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER, Mask, PrivateChar, PrivateText
+from ..organization.wording import join_names
 from .legal_aid_complaint_closing_mixin import CLOSING_FIELDS
 from .legal_aid_complaint_hearing_mixin import HEARING_FIELDS
 from .legal_aid_complaint_intake_mixin import INTAKE_FIELDS
@@ -303,7 +304,7 @@ class LegalAidComplaint(models.Model):
             raise UserError(
                 self.env._(
                     "Others were told about this lawyer in %(complaints)s. Declare it void, and take it down anew.",
-                    complaints=", ".join(told.mapped("display_name")),
+                    complaints=join_names(self.env, told.mapped("display_name")),
                 )
             )
 

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ..organization.legal_day import legal_today
 from ..organization.personal_fields import AUDITOR, OFFICER
+from ..organization.wording import join_names
 from .legal_aid_verdict_mixin import OPEN_STATES
 
 OFFICE = f"{OFFICER},{AUDITOR}"
@@ -127,7 +128,7 @@ class LegalAidComplaintExtract(models.Model):
             raise AccessError(
                 self.env._(
                     "%(complaints)s: no answer is asked of you any more.",
-                    complaints=", ".join(refused.mapped("name")),
+                    complaints=join_names(self.env, refused.mapped("name")),
                 )
             )
         if self.filtered(lambda extract: extract.kind == "justice") and not reason_code:

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..organization.legal_day import legal_today
+from ..organization.wording import join_names
 from .legal_aid_verdict_mixin import OPEN_STATES
 
 HEARING_FIELDS = frozenset({"reply", "reply_date", "told_lawyer_date", "reply_due", "lawyer_informed_date"})
@@ -55,7 +56,7 @@ class LegalAidComplaintHearingMixin(models.AbstractModel):
             raise UserError(
                 self.env._(
                     "The lawyer was told already: %(complaints)s. Record the reply, or wait until its time is over.",
-                    complaints=", ".join(again.mapped("display_name")),
+                    complaints=join_names(self.env, again.mapped("display_name")),
                 )
             )
         if not (note or "").strip():

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError, ValidationError
 from ..organization.fingerprint import fingerprint
 from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER, Mask, PrivateChar
+from ..organization.wording import join_names
 from .legal_aid_verdict_mixin import OPEN_STATES
 
 INTAKE_FIELDS = frozenset({"acknowledged_date", "acknowledge_note", "follow_hash"})
@@ -126,7 +127,7 @@ class LegalAidComplaintIntakeMixin(models.AbstractModel):
             raise UserError(
                 self.env._(
                     "Accepted already: %(complaints)s. Go on with the investigation.",
-                    complaints=", ".join(again.mapped("display_name")),
+                    complaints=join_names(self.env, again.mapped("display_name")),
                 )
             )
         self._do_acknowledge(self._get_day(date), note)
@@ -143,7 +144,7 @@ class LegalAidComplaintIntakeMixin(models.AbstractModel):
                 self.env._(
                     "%(date)s is before the complaint was received: %(complaints)s. Correct the day.",
                     date=fields.Date.to_string(day),
-                    complaints=", ".join(early.mapped("display_name")),
+                    complaints=join_names(self.env, early.mapped("display_name")),
                 )
             )
         return day

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..organization.wording import join_names
+
 JUSTICE_FIELDS = frozenset(
     {
         "referred_date",
@@ -85,7 +87,7 @@ class LegalAidComplaintJusticeMixin(models.AbstractModel):
             raise UserError(
                 self.env._(
                     "Referred already: %(complaints)s. Record the bureau's result.",
-                    complaints=", ".join(again.mapped("display_name")),
+                    complaints=join_names(self.env, again.mapped("display_name")),
                 )
             )
         day = self._get_day(date)

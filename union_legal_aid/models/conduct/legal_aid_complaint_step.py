@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER, MaskedChar, MaskedText
+from ..organization.wording import join_names
 from .legal_aid_verdict_mixin import OPEN_STATES
 
 # Papers that may come in after the verdict; they prove what a paper of before could not.
@@ -152,6 +153,6 @@ class LegalAidComplaintStep(models.Model):
             raise UserError(
                 self.env._(
                     "The inquiry into %(complaints)s is on record and stays as it is.",
-                    complaints=", ".join(closed.complaint_id.mapped("display_name")),
+                    complaints=join_names(self.env, closed.complaint_id.mapped("display_name")),
                 )
             )

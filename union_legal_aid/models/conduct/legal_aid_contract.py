@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..organization.personal_fields import AUDITOR, OFFICER
+from ..organization.wording import join_names
 from .legal_aid_volunteer_grounds import UNHINDERED
 
 READMISSION = ("readmission_reason_id", "readmission_note")
@@ -43,7 +44,7 @@ class LegalAidContract(models.Model):
             raise UserError(
                 self.env._(
                     "Why the lawyer is appointed again is decided with the contract and stays: %(contracts)s.",
-                    contracts=", ".join(late.mapped("display_name")),
+                    contracts=join_names(self.env, late.mapped("display_name")),
                 )
             )
         return result

@@ -5,6 +5,7 @@ from ...tools import removal_grounds
 from ..organization.fingerprint import fingerprint
 from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER, Mask, Masked, MaskedText
+from ..organization.wording import join_clauses, join_names
 from .legal_aid_removal_opening_mixin import OPEN_STATES
 
 
@@ -176,7 +177,7 @@ class LegalAidRemoval(models.Model):
         for removal in self:
             ground = removal_grounds.BY_CODE.get(removal.ground)
             labels = [self.env._(element.label) for element in ground.elements] if ground else []
-            removal.elements = self.env._("; ").join(labels)
+            removal.elements = join_clauses(self.env, labels)
 
     # Constraints
 
@@ -213,7 +214,7 @@ class LegalAidRemoval(models.Model):
             raise ValidationError(
                 self.env._(
                     "A removal is open already: %(removals)s. Add the evidence there.",
-                    removals=", ".join(removals.mapped("display_name")),
+                    removals=join_names(self.env, removals.mapped("display_name")),
                 )
             )
 

@@ -7,6 +7,7 @@ from ...tools import removal_grounds
 from ..organization.fingerprint import fingerprint
 from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER, Mask, MaskedText
+from ..organization.wording import join_names
 from .legal_aid_removal_opening_mixin import OPEN_STATES
 
 LINKS = ("case_id", "complaint_id", "sanction_id", "no_service_id")
@@ -155,7 +156,8 @@ class LegalAidRemovalElement(models.Model):
         if not self.env.su and ("is_fact" in vals or any(self.mapped("is_fact"))):
             raise AccessError(
                 self.env._(
-                    "What the system found is never changed: %(lines)s.", lines=", ".join(self.mapped("display_name"))
+                    "What the system found is never changed: %(lines)s.",
+                    lines=join_names(self.env, self.mapped("display_name")),
                 )
             )
         result = super().write(vals)
@@ -167,7 +169,8 @@ class LegalAidRemovalElement(models.Model):
         if not self.env.su and any(self.mapped("is_fact")):
             raise AccessError(
                 self.env._(
-                    "What the system found stays on record: %(lines)s.", lines=", ".join(self.mapped("display_name"))
+                    "What the system found stays on record: %(lines)s.",
+                    lines=join_names(self.env, self.mapped("display_name")),
                 )
             )
 

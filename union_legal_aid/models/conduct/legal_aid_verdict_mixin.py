@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from ..organization.legal_day import legal_today
+from ..organization.wording import join_names
 
 OPEN_STATES = ("received", "investigating")
 DECIDED_STATES = ("verified", "unfounded", "void")
@@ -165,7 +166,7 @@ class LegalAidVerdictMixin(models.AbstractModel):
                     "%(complaint)s is decided by the managers of %(city)s: %(names)s.",
                     complaint=complaint.display_name,
                     city=complaint.city_id.name,
-                    names=", ".join(deciders.mapped("name")) or self.env._("nobody at present"),
+                    names=join_names(self.env, deciders.mapped("name")) or self.env._("nobody at present"),
                 )
             elif self.env.user == complaint.registered_by_id:
                 reasons[complaint] = self.env._(
@@ -263,10 +264,13 @@ class LegalAidVerdictMixin(models.AbstractModel):
             removal._do_withdraw(
                 self.env._(
                     "It no longer rests on enough complaints: %(complaints)s.",
-                    complaints=", ".join(
-                        f"{complaint.name} {complaint._get_state_label(complaint.state)}"
-                        for complaint in self
-                        if complaint.volunteer_id == removal.volunteer_id
+                    complaints=join_names(
+                        self.env,
+                        (
+                            f"{complaint.name} {complaint._get_state_label(complaint.state)}"
+                            for complaint in self
+                            if complaint.volunteer_id == removal.volunteer_id
+                        ),
                     ),
                 )
             )

@@ -2,6 +2,8 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import fields, models
 
+from ..organization.wording import join_clauses
+
 
 class LegalAidVolunteer(models.Model):
     _inherit = "legal.aid.volunteer"
@@ -134,4 +136,4 @@ class LegalAidVolunteer(models.Model):
         for assessment in signed_sudo:
             text = f"{assessment.period_end.year} {outcomes.get(assessment.outcome, '')} {assessment.score:g}"
             texts.setdefault(assessment.volunteer_id.id, []).append(text)
-        return {member_id: "; ".join(found) for member_id, found in texts.items()}
+        return {member_id: join_clauses(self.env, found) for member_id, found in texts.items()}

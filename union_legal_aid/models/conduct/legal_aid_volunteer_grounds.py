@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from ...tools import removal_grounds
 from ..organization.legal_day import legal_today
 from ..organization.personal_fields import AUDITOR, OFFICER
+from ..organization.wording import join_names
 from .legal_aid_removal_opening_mixin import OPEN_STATES
 
 JUSTICE = "union_legal_aid.group_justice"
@@ -79,7 +80,7 @@ class LegalAidVolunteer(models.Model):
                 self.env._(
                     "“%(ground)s” is no ground. Choose one of: %(grounds)s.",
                     ground=ground,
-                    grounds=", ".join(removal_grounds.BY_CODE),
+                    grounds=join_names(self.env, removal_grounds.BY_CODE),
                 )
             )
         if self._get_open_removals():
@@ -151,7 +152,7 @@ class LegalAidVolunteer(models.Model):
                 self.env._(
                     "The removal of %(names)s from the team is open. Decide it, or withdraw it, before the contract or the"
                     " membership ends otherwise.",
-                    names=", ".join(under_removal.mapped("name")),
+                    names=join_names(self.env, under_removal.mapped("name")),
                 )
             )
 

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...tools import bank_file, bank_return
+from ..organization.wording import join_names
 
 # Without these columns a bank can pay nobody.
 NEEDED_SOURCES = {"holder", "account", "amount"}
@@ -62,7 +63,7 @@ class LegalAidBankFormat(models.Model):
                     self.env._(
                         "Format %(format)s lacks these columns, without which no bank can pay: %(columns)s.",
                         format=record.name,
-                        columns=", ".join(sorted(labels[source] for source in missing)),
+                        columns=join_names(self.env, sorted(labels[source] for source in missing)),
                     )
                 )
 
@@ -75,7 +76,7 @@ class LegalAidBankFormat(models.Model):
                     self.env._(
                         "Format %(format)s takes the same word for paid and for failed: %(words)s.",
                         format=record.name,
-                        words=", ".join(sorted(both)),
+                        words=join_names(self.env, sorted(both)),
                     )
                 )
 

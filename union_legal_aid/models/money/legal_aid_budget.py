@@ -6,6 +6,7 @@ from odoo.fields import Domain
 
 from ...tools import money
 from ..organization.legal_day import legal_today
+from ..organization.wording import join_names
 
 SPENT = ("posted", "paid")
 
@@ -88,7 +89,7 @@ class LegalAidBudget(models.Model):
             raise ValidationError(
                 self.env._(
                     "%(budgets)s is drawn on already: payer and year stay. Enter another budget instead.",
-                    budgets=", ".join(self.mapped("display_name")),
+                    budgets=join_names(self.env, self.mapped("display_name")),
                 )
             )
         return super().write(vals)
@@ -100,7 +101,7 @@ class LegalAidBudget(models.Model):
             raise ValidationError(
                 self.env._(
                     "%(budgets)s is drawn on already and stays on record.",
-                    budgets=", ".join(used.mapped("display_name")),
+                    budgets=join_names(self.env, used.mapped("display_name")),
                 )
             )
 

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
+from ..organization.wording import join_names
+
 
 class LegalAidComputedRowMixin(models.AbstractModel):
     """A row that only the steps of its document write: whatever a person sends to it is refused, by every door."""
@@ -39,7 +41,7 @@ class LegalAidComputedRowMixin(models.AbstractModel):
                     "%(model)s: these rows are written by the buttons of their document only. Open %(document)s and compute it"
                     " again.",
                     model=self.env["ir.model"]._get(self._name).name,
-                    document=", ".join(self.sudo().mapped(f"{self._row_document}.display_name"))
+                    document=join_names(self.env, self.sudo().mapped(f"{self._row_document}.display_name"))
                     or self._fields[self._row_document]._description_string(self.env),
                 )
             )

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ...tools import money
 from ..organization.legal_day import legal_today
+from ..organization.wording import join_names
 
 
 class LegalAidPayoutBudgetMixin(models.AbstractModel):
@@ -129,7 +130,7 @@ class LegalAidPayoutBudgetMixin(models.AbstractModel):
             " budget raised.",
             payout=self.name,
             note=note,
-            who=", ".join(self._get_budget_overriders().mapped("name")) or self.env._("Nobody"),
+            who=join_names(self.env, self._get_budget_overriders().mapped("name")) or self.env._("Nobody"),
         )
 
     def _get_budget_overriders(self):

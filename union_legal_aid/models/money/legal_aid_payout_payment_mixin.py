@@ -8,6 +8,7 @@ from odoo.tools import formatLang
 from ...tools import bank_file, money
 from ..organization.download import download
 from ..organization.legal_day import legal_today
+from ..organization.wording import join_names
 
 FINANCE = "union_legal_aid.group_finance"
 
@@ -226,7 +227,7 @@ class LegalAidPayoutPaymentMixin(models.AbstractModel):
         raise UserError(
             self.env._(
                 "The payment of %(payout)s needs its evidence. Attach the bank's receipt or the stamped page.",
-                payout=", ".join(self.mapped("name")),
+                payout=join_names(self.env, self.mapped("name")),
             )
         )
 

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools import money, tax
+from ..organization.wording import join_names
 
 TREATMENTS = [
     ("unset", "Not chosen yet"),
@@ -60,8 +61,8 @@ class LegalAidPayoutTaxMixin(models.AbstractModel):
         raise AccessError(
             self.env._(
                 "Only finance of the paying union may do this with %(payouts)s. Ask the finance office of %(payers)s.",
-                payouts=", ".join(self.mapped("name")),
-                payers=", ".join(self.sudo().organization_id.mapped("name")),
+                payouts=join_names(self.env, self.mapped("name")),
+                payers=join_names(self.env, self.sudo().organization_id.mapped("name")),
             )
         )
 
@@ -77,7 +78,7 @@ class LegalAidPayoutTaxMixin(models.AbstractModel):
                 self.env._(
                     "%(payout)s mixes contracts whose policies are taxed differently: %(policies)s. Ask finance which one applies.",
                     payout=self.name,
-                    policies=", ".join(policies_sudo.mapped("name")),
+                    policies=join_names(self.env, policies_sudo.mapped("name")),
                 )
             )
         return chosen.pop() if len(chosen) == 1 else "unset"

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from ..organization.wording import join_names
+
 ACTIVITY = "union_legal_aid.mail_activity_type_dispute"
 # A new proposal knows nothing of what was said about the former one; the history of the fee does.
 NO_DISPUTE = {
@@ -262,6 +264,6 @@ class LegalAidShareDisputeMixin(models.AbstractModel):
             reasons[share] = bool(others) and self.env._(
                 "%(fee)s stands on payout %(payouts)s already. Have it cancelled or reversed, then return the fee.",
                 fee=share.name,
-                payouts=", ".join(others.mapped("name")),
+                payouts=join_names(self.env, others.mapped("name")),
             )
         return reasons

@@ -12,6 +12,7 @@ from ...tools import money
 from ..organization.download import download
 from ..organization.legal_day import legal_today
 from ..organization.personal_fields import FINANCE
+from ..organization.wording import join_names
 
 TREATMENT_OF = {"exempt": "exempt", "justice": "exempt", "withholding": "taxable"}
 
@@ -243,7 +244,7 @@ class LegalAidTaxList(models.Model):
             raise AccessError(
                 self.env._(
                     "Only finance of the paying union reports %(lists)s, for the list holds everybody's number.",
-                    lists=", ".join(self.mapped("display_name")),
+                    lists=join_names(self.env, self.mapped("display_name")),
                 )
             )
         self.check_access("write")

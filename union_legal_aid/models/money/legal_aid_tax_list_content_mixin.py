@@ -4,6 +4,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ...tools import money, tax, workbook
+from ..organization.wording import join_names
 
 ID_KIND = "居民身份证"
 ITEM = "劳务报酬所得"
@@ -103,7 +104,7 @@ class LegalAidTaxListContentMixin(models.AbstractModel):
                 self.env._(
                     "The list cannot be made: no identity number is on record of %(names)s. Have the city union enter it under"
                     " Team > Lawyers.",
-                    names=", ".join(missing),
+                    names=join_names(self.env, missing),
                 )
             )
         prepare = getattr(self, f"_prepare_{self.kind}_cells")

@@ -5,6 +5,8 @@ from odoo.exceptions import AccessError
 from odoo.http import request
 from odoo.tools import SQL
 
+from .wording import join_names
+
 # Somebody who goes back and forth between list and form opened the file once.
 SAME_VISIT_MINUTES = 15
 BROWSER_PATHS = ("/web", "/odoo", "/report")
@@ -67,8 +69,8 @@ class LegalAidAccessLog(models.Model):
         for row in self:
             known = self.env[row.res_model]._fields if row.res_model in self.env else {}
             names = (row.field_names or "").split(",")
-            row.field_labels = ", ".join(
-                known[name]._description_string(self.env) if name in known else name for name in names
+            row.field_labels = join_names(
+                self.env, (known[name]._description_string(self.env) if name in known else name for name in names)
             )
 
     # CRUD

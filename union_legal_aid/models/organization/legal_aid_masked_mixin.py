@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ...tools import masking
 from .personal_fields import AUDITOR, MASK_READERS, OFFICER, Mask, Masked
+from .wording import join_names
 
 
 class LegalAidMaskedMixin(models.AbstractModel):
@@ -80,7 +81,7 @@ class LegalAidMaskedMixin(models.AbstractModel):
             raise AccessError(
                 self.env._(
                     "Your role does not show personal data in clear. If you need them, ask the union in charge of %(records)s.",
-                    records=", ".join(self.mapped("display_name")),
+                    records=join_names(self.env, self.mapped("display_name")),
                 )
             )
 

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
+from .wording import join_names
+
 
 class LegalAidNotedMixin(models.AbstractModel):
     """What the system notes by itself on a record that people otherwise edit: every form shows it readonly, and so does every other door.
@@ -42,7 +44,7 @@ class LegalAidNotedMixin(models.AbstractModel):
 
     def _check_noted(self, names):
         if names and not (self.env.su or self._in_workflow()):
-            labels = ", ".join(self._fields[name]._description_string(self.env) for name in names)
+            labels = join_names(self.env, (self._fields[name]._description_string(self.env) for name in names))
             raise AccessError(
                 self.env._(
                     "%(fields)s of %(model)s is noted by the system and cannot be entered. Leave it out.",

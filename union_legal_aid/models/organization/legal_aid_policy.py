@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...tools import clocks
+from .wording import join_names
 
 POSITIVE_FIGURES = (
     "complaint_limit",
@@ -160,7 +161,9 @@ class LegalAidPolicy(models.Model):
                     self.env._(
                         "Policy %(policy)s: %(fields)s must be at least 1.",
                         policy=policy.name,
-                        fields=", ".join(self._fields[name]._description_string(self.env) for name in wrong),
+                        fields=join_names(
+                            self.env, (self._fields[name]._description_string(self.env) for name in wrong)
+                        ),
                     )
                 )
 

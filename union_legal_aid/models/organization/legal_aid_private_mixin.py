@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from .legal_aid_logged_mixin import Opened
 from .personal_fields import Private
+from .wording import join_names
 
 
 class LegalAidPrivateMixin(models.AbstractModel):
@@ -105,7 +106,7 @@ class LegalAidPrivateMixin(models.AbstractModel):
             raise AccessError(
                 self.env._(
                     "The private data of %(records)s are kept by another union. Ask its officers to change them.",
-                    records=", ".join(hidden.mapped("display_name")),
+                    records=join_names(self.env, hidden.mapped("display_name")),
                 )
             )
 

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
+from .wording import join_names
+
 # A context travels with the client's call, so a key in it proves nothing; only code of this addon can hold this object.
 WORKFLOW_TOKEN = object()
 
@@ -75,7 +77,7 @@ class LegalAidWorkflowMixin(models.AbstractModel):
                 self.env._(
                     "Only drafts can be deleted. Already on record: %(records)s. Withdraw or cancel them instead, so that"
                     " their history stays.",
-                    records=", ".join(kept.mapped("display_name")),
+                    records=join_names(self.env, kept.mapped("display_name")),
                 )
             )
 
@@ -155,7 +157,7 @@ class LegalAidWorkflowMixin(models.AbstractModel):
                 self.env._(
                     "%(fields)s of %(records)s only changes through its buttons.",
                     fields=self._get_field_labels(closed),
-                    records=", ".join(self.mapped("display_name")),
+                    records=join_names(self.env, self.mapped("display_name")),
                 )
             )
         for record in self:
@@ -173,7 +175,7 @@ class LegalAidWorkflowMixin(models.AbstractModel):
                 )
 
     def _get_field_labels(self, names):
-        return ", ".join(self._fields[name]._description_string(self.env) for name in names)
+        return join_names(self.env, (self._fields[name]._description_string(self.env) for name in names))
 
     @api.model
     def _description_translated(self):

@@ -9,6 +9,7 @@ from odoo.fields import Domain
 from ..casework.legal_aid_case import LegalAidCase as Case
 from ..conduct.legal_aid_verdict_mixin import OPEN_STATES
 from ..organization.legal_day import legal_today
+from ..organization.wording import join_names
 from .legal_aid_erasure import TOLD_IN
 
 _logger = logging.getLogger(__name__)
@@ -119,7 +120,7 @@ class LegalAidCase(models.Model):
                     self.env._(
                         "These files are sealed and only stored: %(cases)s. Nothing in them is written any more, except by a"
                         " correction.",
-                        cases=", ".join(sealed.mapped("name")),
+                        cases=join_names(self.env, sealed.mapped("name")),
                     )
                 )
         return super().write(vals)

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
 from ..organization.legal_day import legal_today
+from ..organization.wording import join_names
 
 ON_A_LIST = ("draft", "requested", "approved")
 
@@ -218,7 +219,7 @@ class LegalAidFileDisposal(models.Model):
         if open_lines:
             return self.env._(
                 "%(disposal)s: decide on each file. Still open: %(files)s",
-                files=", ".join(open_lines.mapped("case_number")),
+                files=join_names(self.env, open_lines.mapped("case_number")),
                 **names,
             )
         supervisors = self.first_supervisor_id | self.second_supervisor_id
@@ -229,7 +230,7 @@ class LegalAidFileDisposal(models.Model):
             return self.env._(
                 "%(disposal)s: %(names)s cannot open this list and so could not sign. Name an officer, a leader or somebody of finance of"
                 " this union or of one above it, or an auditor.",
-                names=", ".join(strangers.sudo().mapped("name")),
+                names=join_names(self.env, strangers.sudo().mapped("name")),
                 **names,
             )
         return False

@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..organization.legal_day import legal_today
+from ..organization.wording import join_names
 
 
 class LegalAidFileDisposalLine(models.Model):
@@ -55,7 +56,7 @@ class LegalAidFileDisposalLine(models.Model):
                 self.env._(
                     "These files are kept on, or something about them is still going on: %(cases)s. Press “Decide Anew” and decide"
                     " on them again.",
-                    cases=", ".join(kept.mapped("name")),
+                    cases=join_names(self.env, kept.mapped("name")),
                 )
             )
         today = legal_today(self)

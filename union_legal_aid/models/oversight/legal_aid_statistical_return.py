@@ -7,6 +7,7 @@ from odoo.fields import Domain
 
 from ...tools import indicators, periods, workbook
 from ..organization.legal_day import legal_today
+from ..organization.wording import join_names
 
 LAYOUTS = [("justice", "Layout of the justice bureau"), ("union", "Layout of the unions")]
 SENT = ("sent_date", "sent_by_id", "sent_to")
@@ -194,7 +195,10 @@ class LegalAidStatisticalReturn(models.Model):
         uncounted = self.filtered(lambda statistics: not statistics.computed_date)
         if uncounted:
             raise UserError(
-                self.env._("%(returns)s: count the figures first.", returns=", ".join(uncounted.mapped("display_name")))
+                self.env._(
+                    "%(returns)s: count the figures first.",
+                    returns=join_names(self.env, uncounted.mapped("display_name")),
+                )
             )
         for statistics in self:
             addressee = sent_to or statistics._get_addressee()
@@ -218,7 +222,7 @@ class LegalAidStatisticalReturn(models.Model):
             raise AccessError(
                 self.env._(
                     "The receipt of %(returns)s is recorded by the justice bureau, or by an officer of the union.",
-                    returns=", ".join(refused.mapped("display_name")),
+                    returns=join_names(self.env, refused.mapped("display_name")),
                 )
             )
         day = self.env["legal.aid.volunteer"]._get_past_date(date)

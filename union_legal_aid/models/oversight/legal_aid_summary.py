@@ -8,6 +8,7 @@ from ...tools import deadlines, deidentify
 from ...tools.i18n import _lt
 from ..organization.legal_aid_handed_in_mixin import HANDED_IN_FIELDS
 from ..organization.legal_day import legal_today
+from ..organization.wording import join_names
 
 # Days before the last day on which the summaries of all unions are opened.
 OPENED_BEFORE = 45
@@ -210,7 +211,7 @@ class LegalAidSummary(models.Model):
             raise AccessError(
                 self.env._(
                     "%(summaries)s: the text is written by the union that reports. Return it with a note on what is missing.",
-                    summaries=", ".join(foreign.mapped("display_name")),
+                    summaries=join_names(self.env, foreign.mapped("display_name")),
                 )
             )
 
@@ -221,7 +222,7 @@ class LegalAidSummary(models.Model):
             raise AccessError(
                 self.env._(
                     "%(summaries)s: the union to which a summary is handed in accepts or returns it.",
-                    summaries=", ".join(foreign.mapped("display_name")),
+                    summaries=join_names(self.env, foreign.mapped("display_name")),
                 )
             )
 
@@ -232,7 +233,7 @@ class LegalAidSummary(models.Model):
             return self.env._("%(summary)s: write what was done under Work and Experience.", summary=self.display_name)
         found = self._find_personal()
         if found:
-            labels = ", ".join(self.env._(PERSONAL[kind]) for kind in sorted(found))
+            labels = join_names(self.env, (self.env._(PERSONAL[kind]) for kind in sorted(found)))
             return self.env._(
                 "%(summary)s: somebody can be recognised, by %(what)s. Write 张某 and 某公司 and leave numbers of persons out.",
                 summary=self.display_name,

@@ -7,6 +7,7 @@ from ...tools import yearly_round
 from ...tools.i18n import Sentence
 from ..organization.legal_aid_notification_hook_mixin import Notice
 from ..organization.legal_day import legal_today
+from ..organization.wording import join_clauses, join_names
 
 ASSESSMENT_READERS = "union_legal_aid.group_officer,union_legal_aid.group_auditor,union_legal_aid.group_justice"
 OFFICER_AUDITOR = "union_legal_aid.group_officer,union_legal_aid.group_auditor"
@@ -259,7 +260,9 @@ class LegalAidYearlyRound(models.Model):
             }
             row.next_step = row._tell(yearly_round.STEPS[row.step].sentence, facts) if row.step else False
             codes = (row.block_codes or "").split(",")
-            row.blocks = "; ".join(row._tell(yearly_round.BLOCKS[code], facts) for code in codes if code) or False
+            row.blocks = (
+                join_clauses(self.env, (row._tell(yearly_round.BLOCKS[code], facts) for code in codes if code)) or False
+            )
 
     def _tell(self, message, facts):
         return Sentence(message, facts).text(self.env._, fields.Date.to_string)
@@ -405,7 +408,7 @@ class LegalAidYearlyRound(models.Model):
                 self.env._(
                     "The yearly round is the city's: %(city)s takes this step for %(names)s. Ask its legal department.",
                     city=foreign[0].organization_id.name,
-                    names=", ".join(foreign.volunteer_id.mapped("name")),
+                    names=join_names(self.env, foreign.volunteer_id.mapped("name")),
                 )
             )
 
@@ -427,7 +430,7 @@ class LegalAidYearlyRound(models.Model):
         message = self.env._("Reminded: %(count)s.", count=count)
         if without:
             message += " " + self.env._(
-                "Without an account, call them: %(names)s.", names=", ".join(without.mapped("name"))
+                "Without an account, call them: %(names)s.", names=join_names(self.env, without.mapped("name"))
             )
         return {
             "type": "ir.actions.client",

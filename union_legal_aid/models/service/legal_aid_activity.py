@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from ..organization.legal_day import legal_today
 from ..organization.personal_fields import AUDITOR, FINANCE, OFFICER
+from ..organization.wording import join_clauses, join_names
 
 # The enterprise in which it takes place sees the activity, not who of the team came.
 LIST_READERS = f"{OFFICER},{FINANCE},{AUDITOR},union_legal_aid.group_justice,union_legal_aid.group_volunteer"
@@ -328,11 +329,12 @@ class LegalAidActivity(models.Model):
         lawyers = [
             f"{line.volunteer_id.sudo().name} {line.hours:g}" for line in self.line_ids.filtered("attended").sudo()
         ]
-        return "; ".join(
+        return join_clauses(
+            self.env,
             [
                 self.display_name,
                 self.env._("%(hours)s hours", hours=f"{self.hours:g}"),
                 self.env._("attendance %(count)s", count=self.attendee_count),
-                self.env._("lawyers %(names)s", names=", ".join(lawyers) or "—"),
-            ]
+                self.env._("lawyers %(names)s", names=join_names(self.env, lawyers) or "—"),
+            ],
         )

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER
+from ..organization.wording import join_names
 
 # What a lawyer tells of an activity; who it was held by and that it was held, the union says.
 PORTAL_FIELDS = frozenset(
@@ -97,7 +98,7 @@ class LegalAidActivityReportMixin(models.AbstractModel):
             raise AccessError(
                 self.env._(
                     "These details cannot be set here: %(fields)s. Ask the contact-point union.",
-                    fields=", ".join(sorted(refused)),
+                    fields=join_names(self.env, sorted(refused)),
                 )
             )
         if vals.get("kind") not in PORTAL_KINDS:

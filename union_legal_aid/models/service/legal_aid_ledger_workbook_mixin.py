@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from ...tools import workbook
 from ...tools.service_facts import FIGURES
+from ..organization.wording import join_clauses
 
 
 class LegalAidLedgerWorkbookMixin(models.AbstractModel):
@@ -112,7 +113,7 @@ class LegalAidLedgerWorkbookMixin(models.AbstractModel):
                     fields.Date.to_string(ledger.submitted_date),
                     env._("Yes") if ledger.is_late else "",
                     *(values.get(code, 0.0) for code in FIGURES),
-                    "; ".join(own.filtered(lambda line: line.code == "added").mapped("display_name")),
+                    join_clauses(self.env, own.filtered(lambda line: line.code == "added").mapped("display_name")),
                 ]
             )
         return (env._("Yearly Ledgers"), columns, rows, None)

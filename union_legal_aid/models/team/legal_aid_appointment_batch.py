@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ..organization.legal_day import legal_today
+from ..organization.wording import join_names
 
 SHOWN_REASONS = 20
 
@@ -174,7 +175,7 @@ class LegalAidAppointmentBatch(models.Model):
             raise UserError(
                 self.env._(
                     "Contracts are in these batches: %(batches)s. Take them out, or cancel the batch.",
-                    batches=", ".join(filled.mapped("name")),
+                    batches=join_names(self.env, filled.mapped("name")),
                 )
             )
 

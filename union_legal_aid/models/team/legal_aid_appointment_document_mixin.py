@@ -2,6 +2,7 @@ from odoo import models
 from odoo.tools import format_date
 
 from ...tools import money
+from ..organization.wording import join_names
 
 
 class LegalAidAppointmentDocumentMixin(models.AbstractModel):
@@ -56,7 +57,10 @@ class LegalAidAppointmentDocumentMixin(models.AbstractModel):
         ]
         if lawyer.contact_point_ids:
             paragraphs.append(
-                self.env._("Contact points served: %(unions)s.", unions=self._join_names(lawyer.contact_point_ids))
+                self.env._(
+                    "Contact points served: %(unions)s.",
+                    unions=join_names(self.env, lawyer.contact_point_ids.mapped("name")),
+                )
             )
         paragraphs.append(self.env._("This letter is issued in witness thereof."))
         return paragraphs
@@ -160,7 +164,8 @@ class LegalAidAppointmentDocumentMixin(models.AbstractModel):
         if self.volunteer_id.contact_point_ids:
             paragraphs.append(
                 self.env._(
-                    "Contact points served: %(unions)s.", unions=self._join_names(self.volunteer_id.contact_point_ids)
+                    "Contact points served: %(unions)s.",
+                    unions=join_names(self.env, self.volunteer_id.contact_point_ids.mapped("name")),
                 )
             )
         return paragraphs
@@ -183,7 +188,3 @@ class LegalAidAppointmentDocumentMixin(models.AbstractModel):
             )
         )
         return paragraphs
-
-    def _join_names(self, records):
-        separator = "、" if (self.env.lang or "").startswith("zh") else ", "
-        return separator.join(records.mapped("name"))

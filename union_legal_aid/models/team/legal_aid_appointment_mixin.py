@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..organization.legal_day import legal_today
+from ..organization.wording import join_names
 
 CRON_BATCH = 100
 
@@ -228,7 +229,7 @@ class LegalAidAppointmentMixin(models.AbstractModel):
                 self.env._(
                     "The last day of these contracts is over, they cannot end early on %(date)s: %(contracts)s.",
                     date=fields.Date.to_string(date),
-                    contracts=", ".join(over.mapped("display_name")),
+                    contracts=join_names(self.env, over.mapped("display_name")),
                 )
             )
         unbegun = self.filtered(lambda contract: contract.date_start > date)

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from ..organization.legal_day import legal_today
 from ..organization.personal_fields import AUDITOR, FINANCE, OFFICER
+from ..organization.wording import join_names
 
 NAMING_READERS = f"{OFFICER},{AUDITOR},{FINANCE},union_legal_aid.group_justice"
 
@@ -83,7 +84,7 @@ class LegalAidContractLawyer(models.Model):
             raise UserError(
                 self.env._(
                     "%(names)s served under this agreement already. Enter the last day instead.",
-                    names=", ".join(begun.volunteer_id.mapped("name")),
+                    names=join_names(self.env, begun.volunteer_id.mapped("name")),
                 )
             )
 

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..organization.personal_fields import AUDITOR, OFFICER
+from ..organization.wording import join_names
 from .legal_aid_membership_mixin import MEMBER_STATES
 
 PROPOSAL_READERS = f"{OFFICER},{AUDITOR},union_legal_aid.group_justice"
@@ -133,5 +134,5 @@ class LegalAidJoiningMixin(models.AbstractModel):
             "%(name)s did not apply or was not recommended: missing %(fields)s. Lawyers join of their own will and are"
             " recommended level by level; let a proposal be made under Recommendations.",
             name=self.name,
-            fields=", ".join(missing),
+            fields=join_names(self.env, missing),
         )

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...tools import ids
+from ..organization.wording import join_names
 
 
 class LegalAidLicensedMixin(models.AbstractModel):
@@ -59,7 +60,7 @@ class LegalAidLicensedMixin(models.AbstractModel):
                         "%(name)s: %(unions)s cannot be a contact point, because %(city)s is not above it. Choose"
                         " unions of this city.",
                         name=lawyer.name,
-                        unions=", ".join(foreign.mapped("name")),
+                        unions=join_names(self.env, foreign.mapped("name")),
                         city=city.name,
                     )
                 )

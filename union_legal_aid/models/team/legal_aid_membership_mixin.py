@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..organization.legal_day import legal_today
+from ..organization.wording import join_names
 
 MEMBER_STATES = ("active", "suspended")
 REASON_GROUPS = "union_legal_aid.group_officer,union_legal_aid.group_auditor"
@@ -117,7 +118,7 @@ class LegalAidMembershipMixin(models.AbstractModel):
             raise UserError(
                 self.env._(
                     "Team lawyers join by an approved contract. Draft a contract for: %(names)s.",
-                    names=", ".join(appointed.mapped("name")),
+                    names=join_names(self.env, appointed.mapped("name")),
                 )
             )
         date = self._get_past_date(date)

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from ..organization.legal_day import legal_today
+from ..organization.wording import join_names
 
 
 class LegalAidNotice(models.Model):
@@ -147,7 +148,7 @@ class LegalAidNotice(models.Model):
             raise AccessError(
                 self.env._(
                     "A notice of the roster is never changed: %(notices)s.",
-                    notices=", ".join(self.mapped("display_name")),
+                    notices=join_names(self.env, self.mapped("display_name")),
                 )
             )
         return super().write(vals)

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError
 
 from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER
+from ..organization.wording import join_names
 from .legal_aid_membership_mixin import MEMBER_STATES
 
 JUSTICE = "union_legal_aid.group_justice"
@@ -130,7 +131,7 @@ class LegalAidProposalMixin(models.AbstractModel):
             raise AccessError(
                 self.env._(
                     "%(names)s: the city union selects the lawyers of the team. Ask its legal department to decide.",
-                    names=", ".join(strangers.mapped("display_name")),
+                    names=join_names(self.env, strangers.mapped("display_name")),
                 )
             )
 
@@ -152,7 +153,7 @@ class LegalAidProposalMixin(models.AbstractModel):
             raise AccessError(
                 self.env._(
                     "%(names)s: this opinion is the justice bureau's. Enter a paper opinion under Levels.",
-                    names=", ".join(self.mapped("display_name")),
+                    names=join_names(self.env, self.mapped("display_name")),
                 )
             )
 

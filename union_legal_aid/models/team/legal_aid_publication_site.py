@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ...tools import roster
 from ..organization.legal_day import legal_today
+from ..organization.wording import join_clauses
 
 BATCH = 20
 CHECK_FIELDS = frozenset({"checked_on", "page_problem"})
@@ -231,7 +232,7 @@ class LegalAidPublicationSite(models.Model):
             )
             for field, before, now in difference.changes
         ]
-        return self.env._("Change %(name)s (%(firm)s): %(changes)s.", changes="; ".join(changes), **who)
+        return self.env._("Change %(name)s (%(firm)s): %(changes)s.", changes=join_clauses(self.env, changes), **who)
 
     def _record_roster(self, date, url=""):
         """Put on record that the roster as it is now stands on each site since ``date``; older copies keep their checksum only."""

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ..organization.wording import join_names
+
 
 class LegalAidReason(models.Model):
     _inherit = "legal.aid.reason"
@@ -20,7 +22,7 @@ class LegalAidReason(models.Model):
                 self.env._(
                     "There is no reason “%(code)s” for this step. Choose one of: %(codes)s.",
                     code=code,
-                    codes=", ".join(f"{reason.code} ({reason.name})" for reason in reasons),
+                    codes=join_names(self.env, (f"{reason.code} ({reason.name})" for reason in reasons)),
                 )
             )
         return reason

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..organization.legal_day import legal_today
+from ..organization.wording import join_names
 
 
 class LegalAidRecommendationStep(models.Model):
@@ -116,7 +117,7 @@ class LegalAidRecommendationStep(models.Model):
             self.env._(
                 "%(names)s: what the justice bureau entered with its own account stays as it is. The bureau may give"
                 " its opinion again.",
-                names=", ".join(self.recommendation_id.mapped("display_name")),
+                names=join_names(self.env, self.recommendation_id.mapped("display_name")),
             )
         )
 

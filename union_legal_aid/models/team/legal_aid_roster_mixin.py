@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..organization.legal_day import legal_today
+from ..organization.wording import join_names
 
 # What besides name and firm may be published, each by the lawyer's own choice.
 CONSENT_FLAGS = (
@@ -83,7 +84,7 @@ class LegalAidRosterMixin(models.AbstractModel):
             raise UserError(
                 self.env._(
                     "Only team lawyers stand on the roster, so there is nothing to publish of: %(names)s.",
-                    names=", ".join(wrong.mapped("name")),
+                    names=join_names(self.env, wrong.mapped("name")),
                 )
             )
         date = self._get_past_date(date)
