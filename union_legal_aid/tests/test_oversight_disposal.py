@@ -132,13 +132,10 @@ class TestFileDisposal(LegalAidArchiveCommon):
             disposal.with_user(self.a_manager).action_approve()
             told = self.env["legal.aid.notification"].sudo()
             for user in (self.first, self.a_finance):
-                self.assertTrue(
-                    told.search_count(
-                        [("partner_id", "=", user.partner_id.id), ("subject", "like", "Sign as supervisor")]
-                    )
-                )
+                notices = told.search([("partner_id", "=", user.partner_id.id), ("res_model", "=", disposal._name)])
+                self.assertIn(disposal.id, notices.mapped("res_id"))
                 disposal.with_user(user).action_supervise()
-            with self.assertRaises(AccessError):
+            with self.assertRaisesRegex(UserError, "can no longer be changed"):
                 disposal.with_user(self.a_finance).write({"second_supervisor_id": self.second.id})
             disposal.action_execute()
         self.assertFalse(case.sudo().applicant_name)
