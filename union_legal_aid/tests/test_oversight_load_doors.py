@@ -76,6 +76,25 @@ class TestLoadDoors(LegalAidAccessCommon):
         self.assertFalse(open_doors)
         self.assertGreater(tried, 300)
 
+    def test_no_default_from_the_caller(self):
+        """X2: what the system notes on a new record is not brought in with the context either."""
+        tried = set()
+        for model, specimens in sorted(self.specimens.items()):
+            for record, user in self._choose(specimens):
+                names = [
+                    name
+                    for name in sorted(getattr(record, "_noted_fields", ()))
+                    if not record._must_be_given(name) and self._make_cell(record, name)
+                ]
+                of_user = self.env[model].with_user(user)
+                steered = of_user.with_context(
+                    **{f"default_{name}": self._make_cell(record, name)[1] for name in names}
+                )
+                self.assertEqual(steered.default_get(names), of_user.default_get(names), model)
+                tried.update((model, name) for name in names)
+        self.assertIn(("legal.aid.service.request.paper", "date"), tried)
+        self.assertIn(("legal.aid.removal.element", "date"), tried)
+
     def _choose(self, specimens):
         """One record of the model that somebody may write."""
         for specimen in specimens:

@@ -19,6 +19,15 @@ class LegalAidNotedMixin(models.AbstractModel):
 
     # CRUD
 
+    @api.model
+    def default_get(self, fields):
+        """A default that comes with the context was entered by somebody, and counts as little as what he writes."""
+        entered = {f"default_{name}" for name in self._noted_fields if not self._must_be_given(name)}
+        if self.env.su or self._in_workflow() or not entered & self.env.context.keys():
+            return super().default_get(fields)
+        own = {key: value for key, value in self.env.context.items() if key not in entered}
+        return super(LegalAidNotedMixin, self.with_context(own)).default_get(fields)
+
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
@@ -36,11 +45,17 @@ class LegalAidNotedMixin(models.AbstractModel):
     @api.model
     def _is_entered(self, name, vals):
         """Whether a new record is given another value than it would have by itself; what it must be given stands from then on."""
-        field = self._fields[name]
-        if field.required and not field.default:
+        if self._must_be_given(name):
             return False
+        field = self._fields[name]
         default = self.default_get([name]).get(name)
         return field.convert_to_cache(vals[name], self) != field.convert_to_cache(default, self)
+
+    @api.model
+    def _must_be_given(self, name):
+        """Whether a record cannot be made without being told this, as the case that a paper belongs to."""
+        field = self._fields[name]
+        return field.required and not field.default
 
     def _check_noted(self, names):
         if names and not (self.env.su or self._in_workflow()):
