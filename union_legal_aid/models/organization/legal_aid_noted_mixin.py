@@ -26,7 +26,9 @@ class LegalAidNotedMixin(models.AbstractModel):
         if self.env.su or self._in_workflow() or not entered & self.env.context.keys():
             return super().default_get(fields)
         own = {key: value for key, value in self.env.context.items() if key not in entered}
-        return super(LegalAidNotedMixin, self.with_context(own)).default_get(fields)
+        # Keys are taken out, so the context is replaced.
+        without = self.with_context(own)  # pylint: disable=context-overridden
+        return super(LegalAidNotedMixin, without).default_get(fields)
 
     @api.model_create_multi
     def create(self, vals_list):
