@@ -3,7 +3,6 @@ import inspect
 import textwrap
 from functools import cache
 
-from odoo.orm.fields import resolve_mro
 from odoo.tests import TransactionCase, tagged
 
 from .access_common import LegalAidAccessCommon
@@ -64,7 +63,8 @@ class TestTextsNameTheirLanguage(TransactionCase):
 
     def _is_translated(self, model, name):
         """Whether a method of the model translates, or a private one that it calls on whatever record."""
-        todo, seen = resolve_mro(model, name, inspect.isfunction), set()
+        versions = (vars(part).get(name) for part in type(model).mro())
+        todo, seen = [version for version in versions if inspect.isfunction(version)], set()
         while todo:
             method = todo.pop()
             if method in seen or "union_legal_aid" not in method.__module__:
