@@ -9,7 +9,7 @@ from .access_common import LegalAidAccessCommon
 
 TEXTS = ("char", "text", "html", "json")
 # What makes a text one of the user's language: a term, the label of a choice.
-TRANSLATED = {"_", "_description_selection", "join_clauses", "join_names"}
+TRANSLATED = {"_", "_description_selection", "join_clauses", "join_names", "join_sentences"}
 
 
 def _get_computed_texts(model):

@@ -1,6 +1,6 @@
 from odoo.tests import TransactionCase, tagged
 
-from ..models.organization.wording import join_clauses, join_names
+from ..models.organization.wording import join_clauses, join_names, join_sentences
 
 
 @tagged("post_install", "-at_install")
@@ -18,6 +18,8 @@ class TestWording(TransactionCase):
         self.assertEqual(join_names(english, ["Baofeng", "Ye"]), "Baofeng, Ye")
         self.assertEqual(join_clauses(english, ["one", "two"]), "one; two")
         self.assertEqual(join_names(chinese, []), "")
+        self.assertEqual(join_sentences(chinese, ["缺身份证。", "请补交。"]), "缺身份证。请补交。")
+        self.assertEqual(join_sentences(english, ["One.", "Two."]), "One. Two.")
 
     def test_message_to_a_chinese_user(self):
         """V6: the messages of the house are joined that way too."""

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..organization.personal_fields import OFFICER
-from ..organization.wording import join_names
+from ..organization.wording import join_names, join_sentences
 
 # While aid is not decided, a second application for the same matter is worth a warning.
 INTAKE = ("draft", "submitted", "supplement", "granted")
@@ -53,7 +53,7 @@ class LegalAidCaseDuplicateMixin(models.AbstractModel):
                 *case._describe_hidden_duplicates(hidden),
                 *case._describe_employer_count(others if case.employer_key else 0),
             ]
-            case.duplicate_warning = " ".join(sentences) or False
+            case.duplicate_warning = join_sentences(self.env, sentences) or False
 
     # Business
 

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..organization.wording import join_clauses, join_names
+from ..organization.wording import join_clauses, join_names, join_sentences
 from .legal_aid_case_next_step_mixin import CASE_HANDLERS
 from .legal_aid_closing_item import STAGES
 
@@ -140,4 +140,4 @@ class LegalAidCaseGateMixin(models.AbstractModel):
             step=stages[items[0].stage],
             pages=join_clauses(self.env, items.filtered(lambda item: item.stage == items[0].stage).mapped("name")),
         )
-        return f"{step} {waiting}" if step else waiting
+        return join_sentences(self.env, filter(None, [step, waiting]))

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER, PrivateText
+from ..organization.wording import join_sentences
 
 MAJOR_FIELDS = frozenset(
     {"is_major", "major_reason_id", "major_known_date", "major_marked_by_id", "major_note", "major_reported_date"}
@@ -50,7 +51,7 @@ class LegalAidCaseMajorMixin(models.AbstractModel):
         """What is still open in a major case, in one line."""
         for case in self:
             sentences = case.sudo()._get_major_gaps() if case.is_major and case.state in LIVE else []
-            case.major_hint = " ".join(sentences) or False
+            case.major_hint = join_sentences(self.env, sentences) or False
 
     # CRUD
 

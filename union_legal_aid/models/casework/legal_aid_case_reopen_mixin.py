@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ..organization.legal_day import legal_today
 from ..organization.personal_fields import OFFICER, PrivateText
+from ..organization.wording import join_sentences
 
 ENDED = ("closed", "archived", "terminated", "refused", "withdrawn")
 
@@ -30,7 +31,7 @@ class LegalAidCaseReopenMixin(models.AbstractModel):
     @api.depends_context("lang")
     def _compute_late_entry(self):
         for case in self:
-            case.late_entry = " ".join(case._describe_late_entries()) or False
+            case.late_entry = join_sentences(self.env, case._describe_late_entries()) or False
 
     # Actions
 

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...tools import money
+from ..organization.wording import join_sentences
 from .legal_aid_fee_modifier import PERSONAL
 from .legal_aid_fee_rate import CATEGORIES, KEYS, REGION_CLASSES, STAGES, UNITS
 
@@ -270,7 +271,7 @@ class LegalAidExpenseRateMixin(models.AbstractModel):
             rate=rate.sudo().display_name,
         )
         steps = " → ".join(self._explain_step(what, figure, amount) for what, figure, amount in quote.steps)
-        return f"{standard} {steps}"
+        return join_sentences(self.env, [standard, steps])
 
     def _explain_step(self, what, figure, amount):
         """One step of a ``fees.Quote`` in words: what changed, and the yuan so far."""

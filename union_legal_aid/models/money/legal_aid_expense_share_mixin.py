@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from ...tools import money
+from ..organization.wording import join_sentences
 from .legal_aid_share_dispute_mixin import NO_DISPUTE
 
 
@@ -83,7 +84,9 @@ class LegalAidExpenseShareMixin(models.AbstractModel):
             "jurisdiction_shares": [
                 [union.id, count, str(part)] for (union, count), part in zip(parts, amounts, strict=True)
             ],
-            "explanation": " ".join(self._explain_payer(payer, union, count, total) for union, count in parts),
+            "explanation": join_sentences(
+                self.env, (self._explain_payer(payer, union, count, total) for union, count in parts)
+            ),
             # A share that is divided anew is a new proposal.
             **NO_DISPUTE,
         }

@@ -6,6 +6,7 @@ from odoo.tools import SQL, formatLang
 
 from ...tools import money, subsidy
 from ...tools.i18n import Sentence
+from ..organization.wording import join_sentences
 
 LEDGER_IN = ("submitted", "accepted")
 CONTRACT_STATES = ("active", "expired", "terminated")
@@ -69,7 +70,7 @@ class LegalAidPayoutRehearsalMixin(models.AbstractModel):
         run = self.env["legal.aid.payout.run"]._record(self, facts)
         self.invalidate_recordset(["changes"])
         text = self._describe_list() + (self.env._(" Before: %(list)s", list=before) if before else "")
-        self._message_log(body=" ".join(part for part in (text, run.changes) if part))
+        self._message_log(body=join_sentences(self.env, (part for part in (text, run.changes) if part)))
 
     def _note_payees(self, lines):
         """Add to each line what it shows of its payee then and last time: names as they are today, the earlier amount, and whether

@@ -7,6 +7,7 @@ from odoo.tools import formatLang
 
 from ...tools import bank_return, money
 from ..organization.legal_day import legal_today
+from ..organization.wording import join_sentences
 
 # What banks write when they return a payment, and the coded reason that stands for it.
 REASON_WORDS = {
@@ -178,7 +179,7 @@ class LegalAidPayoutReturnMixin(models.AbstractModel):
     def _explain_bank_return(self, problems):
         """One line for each bad row, told by its number in the file; accounts and names are not repeated."""
         return "\n".join(
-            self.env._("Row %(row)s: %(reason)s", row=number, reason=" ".join(found))
+            self.env._("Row %(row)s: %(reason)s", row=number, reason=join_sentences(self.env, found))
             for number, found in problems.items()
         )
 

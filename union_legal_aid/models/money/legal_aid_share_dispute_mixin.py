@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from ..organization.wording import join_names
+from ..organization.wording import join_names, join_sentences
 
 ACTIVITY = "union_legal_aid.mail_activity_type_dispute"
 # A new proposal knows nothing of what was said about the former one; the history of the fee does.
@@ -178,7 +178,7 @@ class LegalAidShareDisputeMixin(models.AbstractModel):
     def _log_on_fee(self, text, note):
         self.ensure_one()
         note = (note or "").strip()
-        self.sudo().expense_id._message_log(body=f"{text} {note}".strip())
+        self.sudo().expense_id._message_log(body=join_sentences(self.env, filter(None, [text, note])))
 
     def _ask_superior(self):
         """Leaders of the common superior find the dispute among their activities."""

@@ -1,4 +1,4 @@
-"""How several names or clauses stand in one sentence: with 、 and ； in Chinese, with commas and semicolons elsewhere.
+"""Names, clauses and sentences in a row: parted by 、 and ； and nothing in Chinese, by comma, semicolon and space elsewhere.
 
 Odoo hands no term without a letter to the translators, so a separator cannot be one of them.
 """
@@ -16,3 +16,8 @@ def join_names(env, names):
 def join_clauses(env, clauses):
     """``clauses`` (an iterable of texts), each of which may hold a list of its own, one after the other."""
     return ("；" if _is_chinese(env) else "; ").join(clauses)
+
+
+def join_sentences(env, sentences):
+    """``sentences`` (an iterable of texts), one after the other; Chinese ones need no space between them."""
+    return ("" if _is_chinese(env) else " ").join(sentences)

@@ -6,6 +6,7 @@ from odoo import models
 
 from ...tools import import_table
 from ...tools.i18n import Sentence
+from ..organization.wording import join_sentences
 
 # So many rows are told on the page; the table that comes back has all.
 REPORTED = 50
@@ -33,7 +34,9 @@ class LegalAidImportReportMixin(models.AbstractModel):
         """Keep what was refused in a step, so that the table that comes back is whole however often the job was interrupted."""
         tried = {row.place for row in rows}
         found = [
-            [row.place, " ".join(problem.text(self.env._) for problem in row.problems)] for row in rows if row.problems
+            [row.place, join_sentences(self.env, (problem.text(self.env._) for problem in row.problems))]
+            for row in rows
+            if row.problems
         ]
         self._workflow_write({"refused": [*(old for old in self.refused or [] if old[0] not in tried), *found]})
 
