@@ -66,7 +66,9 @@ PRINTED = {
         "make_closed", "a_officer", "b_officer", ("结案报告表", "9,000.00元", "1小时", "1人")
     ),
     "report_mandate": Printed("make_mandate", "liaison", "b_officer", ("委托授权书", "2026年3月2日")),
-    "report_roster": Printed("make_site", "city_officer", "a_officer", ("志愿团队成员名单", "截至", "监督电话", "加入职工法律服务志愿团队")),
+    "report_roster": Printed(
+        "make_site", "city_officer", "a_officer", ("志愿团队成员名单", "截至", "监督电话", "加入职工法律服务志愿团队")
+    ),
     "report_statistical_return": Printed("make_return", "a_officer", "b_officer", ("统计报表", "填报单位", "草稿")),
     "report_ledger": Printed("make_ledger", "a_officer", "b_officer", ("年度工作台账", "尚未提交", "测甲援〔2026〕")),
 }
