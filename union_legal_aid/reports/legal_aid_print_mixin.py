@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..models.organization.ir_actions_report import CHINESE
+from .forms.form import days_in
 
 BLANK = "＿＿＿＿＿＿"
 
@@ -49,6 +50,11 @@ class LegalAidPrintMixin(models.AbstractModel):
     @api.model
     def _format_date(self, day):
         return f"{day.year}年{day.month}月{day.day}日" if day else BLANK
+
+    @api.model
+    def _format_days_in(self, text):
+        """A sentence of the screen as paper has it: its days written as everywhere on it."""
+        return days_in(text)
 
     @api.model
     def _or_blank(self, value):

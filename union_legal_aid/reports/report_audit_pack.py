@@ -60,7 +60,7 @@ class ReportAuditPack(models.AbstractModel):
 
     def _get_row(self, number, chain, why):
         def join(*parts):
-            return " / ".join(str(part) for part in parts if part)
+            return " / ".join(self._format_days_in(str(part)) for part in parts if part)
 
         fee = join(
             chain["fee"],

@@ -37,9 +37,10 @@ class ReportExpenseSheet(models.AbstractModel):
             ],
             "words": [(env._("Allowed in words"), self._get_capitals(expense, expense.amount_allowed))],
             "notes": [
-                expense.compute_note or "",
+                self._format_days_in(expense.compute_note),
                 *(
-                    f"{share.organization_id.name} {self._format_amount(share.amount)}：{share.explanation}"
+                    f"{share.organization_id.name} {self._format_amount(share.amount)}："
+                    f"{self._format_days_in(share.explanation)}"
                     for share in expense.allocation_ids
                 ),
             ],

@@ -77,6 +77,9 @@ class ReportLedger(models.AbstractModel):
             line.reason or "",
         ]
 
+    def _format_day_of(self, day):
+        return self._format_date(day) if day else ""
+
     def _format_figure(self, value):
         return f"{value:,.2f}".rstrip("0").rstrip(".")
 
@@ -87,12 +90,12 @@ class ReportLedger(models.AbstractModel):
         return [
             [
                 detail._get_label("kind"),
-                str(detail.date or detail.closed_date or ""),
+                self._format_day_of(detail.date or detail.closed_date),
                 detail.reference or "",
                 detail.name or detail.matter_id.name or "",
                 detail.people or "",
                 self._format_figure(detail.hours) if detail.hours else "",
-                str(detail.closed_date or ""),
+                self._format_day_of(detail.closed_date),
                 self._format_figure(detail.amount) if detail.amount else "",
             ]
             for detail in ledger._find_readable_details()

@@ -52,7 +52,7 @@ class ReportPaymentNotice(models.AbstractModel):
                 self._format_amount(payout.amount_net),
             ],
             "words": [(env._("Total in words"), self._get_capitals(payout, payout.amount_net))],
-            "notes": [share.explanation for share in lines.allocation_id if share.explanation],
+            "notes": [self._format_days_in(share.explanation) for share in lines.allocation_id if share.explanation],
             "signers": [*self._get_approval_signers(payout), (env._("Cashier"), "")],
         }
 

@@ -114,4 +114,4 @@ class ReportPayoutApproval(models.AbstractModel):
         if left_out:
             notes.append(env._("Left out: %(count)s.", count=len(left_out)))
             notes += [f"· {line.exclusion_reason}" for line in left_out]
-        return [note for note in notes if note]
+        return [self._format_days_in(note) for note in notes if note]

@@ -27,6 +27,6 @@ class ReportRoster(models.AbstractModel):
             "date": self._format_date(legal_today(union)),
             "columns": columns,
             "rows": rows,
-            "notices": union._get_public_notices()[:20],
+            "notices": [self._format_days_in(notice["text"]) for notice in union._get_public_notices()[:20]],
             "phones": union._get_supervision_phones(),
         }

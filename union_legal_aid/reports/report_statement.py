@@ -87,7 +87,7 @@ class ReportStatement(models.AbstractModel):
             self._format_date(line.paid_date) if line.paid_date else "",
             line.payout_number or "",
             self._format_amount(line.amount),
-            line.note or "",
+            self._format_days_in(line.note),
         ]
 
     def _describe_objection(self, statement):

@@ -43,7 +43,9 @@ class ReportTaxList(models.AbstractModel):
         return "" if title in LONG_COLUMNS else "ula_short"
 
     def _format_row(self, row, kinds):
-        return [
-            f"{money.cents(value):,.2f}" if kind == "amount" and value != "" else value
-            for value, kind in zip(row, kinds, strict=True)
-        ]
+        return [self._format_cell(value, kind) for value, kind in zip(row, kinds, strict=True)]
+
+    def _format_cell(self, value, kind):
+        if kind == "amount" and value != "":
+            return f"{money.cents(value):,.2f}"
+        return self._format_days_in(value) if kind == "text" else value

@@ -61,7 +61,7 @@ class ReportVoucher(models.AbstractModel):
             notes.append(env._("Takes back voucher %(voucher)s.", voucher=move.reversed_entry_id._get_voucher_title()))
         for reversal in move.reversal_move_ids.filtered(lambda reversal: reversal.state == "posted"):
             notes.append(env._("Taken back by voucher %(voucher)s.", voucher=reversal._get_voucher_title()))
-        return notes
+        return [self._format_days_in(note) for note in notes]
 
     def _get_row(self, line):
         details = [line.partner_id.name, *line.distribution_analytic_account_ids.mapped("name")]

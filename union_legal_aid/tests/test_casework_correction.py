@@ -3,6 +3,7 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from ..models.casework.legal_aid_case_closing_mixin import OUTCOMES
 from .casework_common import TODAY, LegalAidCaseworkCommon
 
 RIGHT_ID = "410404199003072830"
@@ -114,6 +115,34 @@ class TestReopenByApproval(LegalAidCaseworkCommon):
         self.assertEqual((case.state, request.state), ("in_progress", "applied"))
         self.assertEqual(case.reopen_note, "进入二审")
         self.assertEqual(case.file_review_ids.state, "void")
+
+    def _settle_tracking(self):
+        """As the end of a call does."""
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+
+    def test_no_outcome_while_open(self):
+        """C13: a case that goes on says no result; that of its former end stays in its history, and the next end has its own."""
+        case = self._create_archived()
+        self._settle_tracking()
+        history = case.sudo().message_ids
+        case.with_user(self.a_manager).action_reopen(reason_code="new_stage", note="进入二审")
+        self._settle_tracking()
+        self.assertRecordValues(case, [{"outcome": False, "amount_recovered": 0.0, "closed_date": False}])
+        tracked = (case.sudo().message_ids - history).sudo().tracking_value_ids.grouped(lambda one: one.field_id.name)
+        self.assertEqual(tracked["outcome"].old_value_char, dict(OUTCOMES)["won"])
+        self.assertEqual(tracked["amount_recovered"].old_value_float, 9000)
+        case.with_user(self.lawyer1_user).action_log_work(hours=1)
+        case.with_user(self.lawyer1_user).action_close(outcome="lost")
+        self.assertRecordValues(case, [{"outcome": "lost", "amount_recovered": 0.0}])
+
+    def test_termination_taken_back(self):
+        """C13: nor does it say that it was terminated."""
+        case = self._create_granted()
+        case.with_user(self.a_manager).action_terminate(reason_code="other")
+        self.assertEqual(case.outcome, "terminated")
+        case.with_user(self.a_manager).action_reopen(reason_code="correction")
+        self.assertRecordValues(case, [{"state": "granted", "outcome": False}])
 
     def test_leader_decides_a_request_by_his_call(self):
         """C13: the leader's own button approves what the officer asked for."""

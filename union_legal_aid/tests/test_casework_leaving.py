@@ -414,6 +414,14 @@ class TestExitRequest(LegalAidLeavingCommon):
             **{"note": "工作调动", "last_day": "2026-03-31", **given}
         )
 
+    def test_request_without_the_token(self):
+        """T9: what the lawyer gets back opens no door: neither the request nor what hangs on it."""
+        leaving = self._ask()
+        self.assertNotIn("legal_aid_workflow", leaving.env.context)
+        self.assertFalse(leaving.env.su)
+        with self.assertRaises(AccessError):
+            leaving.sudo().write({"state": "done"})
+
     def test_request_changes_nothing(self):
         """T9, T13: the request alone ends nothing: membership, contract and roster follow the exit."""
         leaving = self._ask()

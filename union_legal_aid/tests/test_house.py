@@ -118,3 +118,63 @@ class TestNames(TransactionCase):
         self.assertGreater(len(models), 30)
         nameless = [model._name for model in models if not (model._rec_name or model._rec_names_search)]
         self.assertFalse(nameless, nameless)
+
+
+# They say in their names that what they return may write.
+TOKEN_HELPERS = {"_workflow_env", "_row_env", "_workflow_env_of_document"}
+# What these return carries the context no more, or never did.
+CLEAN = {"with_env", "write", "unlink", "id", "ids"}
+
+
+@tagged("post_install", "-at_install")
+class TestTokenStaysInside(BaseCase):
+    """DESIGN.md section 3, rule 1: no method hands out records that may write past the doors, except the helpers that say so."""
+
+    def _carries(self, node, names):
+        """Whether the expression ends in records that a helper allowed to write."""
+        if isinstance(node, ast.Name):
+            return node.id in names
+        if isinstance(node, ast.Call):
+            named = getattr(node.func, "attr", "")
+            if named == "with_context" and any(key.arg == "legal_aid_workflow" for key in node.keywords):
+                return True
+            return named in TOKEN_HELPERS or named not in CLEAN and self._carries(node.func, names)
+        if isinstance(node, ast.Attribute):
+            return node.attr not in CLEAN and self._carries(node.value, names)
+        if isinstance(node, ast.Subscript):
+            return self._carries(node.value, names)
+        if isinstance(node, ast.BinOp):
+            return self._carries(node.left, names) or self._carries(node.right, names)
+        return isinstance(node, ast.IfExp) and (self._carries(node.body, names) or self._carries(node.orelse, names))
+
+    def _find_leaks(self, function):
+        names = set()
+        for node in sorted(ast.walk(function), key=lambda node: getattr(node, "lineno", 0)):
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+                (names.add if self._carries(node.value, names) else names.discard)(node.targets[0].id)
+            elif isinstance(node, ast.Return) and node.value and self._carries(node.value, names):
+                yield node.lineno
+
+    def test_own_eyes(self):
+        """The check sees a leak, straight or through a name, and lets what was taken back."""
+        for body, leaks in (
+            ("return self.sudo()._workflow_env().create({})", True),
+            ("rows = self._row_env().create({})\n    return rows.sudo(False)", True),
+            ("rows = self._workflow_env()\n    rows = rows.with_env(self.env)\n    return rows", False),
+            ("return self._workflow_env().write({})", False),
+        ):
+            with self.subTest(body):
+                (function,) = ast.parse(f"def step(self):\n    {body}\n").body
+                self.assertEqual(bool(list(self._find_leaks(function))), leaks)
+
+    def test_nothing_leaks(self):
+        root = MODELS.parent
+        wrong = [
+            f"{path.name}:{line} returns records that may write past the doors"
+            for folder in ("models", "wizards", "controllers")
+            for path in sorted((root / folder).rglob("*.py"))
+            for function in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(function, ast.FunctionDef) and function.name not in TOKEN_HELPERS
+            for line in self._find_leaks(function)
+        ]
+        self.assertFalse(wrong, "\n".join(wrong))

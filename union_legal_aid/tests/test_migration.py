@@ -91,7 +91,7 @@ class TestMigration(LegalAidCaseworkCommon):
         self.assertFalse(self._has_column("legal_aid_complaint", "findings"))
 
     def test_ended_cases(self):
-        """19.0.1.4.0: terminated without a lawyer, a case had no end; taken up again after an objection, it kept one."""
+        """19.0.1.4.0: terminated without a lawyer, a case had no end; taken up again, it kept one, or its outcome."""
         ended, waiting, running, closed = (
             self._create_granted(),
             self._create_in_progress(),
@@ -103,6 +103,8 @@ class TestMigration(LegalAidCaseworkCommon):
         none = {"outcome": False, "closed_date": False, "closing_recorded_date": False}
         ended.sudo()._workflow_write(none)
         running.sudo()._workflow_write({"outcome": "terminated", "closed_date": "2026-03-02"})
+        reopened = self._create_in_progress()
+        reopened.sudo()._workflow_write({"outcome": "won", "amount_recovered": 9000})
         before = closed.closed_date
         for _time in range(2):
             self._migrate("19.0.1.5.0", "post-ended_cases")
@@ -112,6 +114,7 @@ class TestMigration(LegalAidCaseworkCommon):
         # Its lawyer's firm has not received the decision yet.
         self.assertFalse(waiting.closed_date)
         self.assertFalse(running.closed_date or running.outcome)
+        self.assertFalse(reopened.outcome or reopened.amount_recovered)
         self.assertEqual((closed.closed_date, closed.outcome), (before, "won"))
 
     def test_complaints_get_their_clocks(self):

@@ -307,6 +307,14 @@ class TestNotifications(LegalAidCaseworkCommon):
             with self.subTest(user.login):
                 self.assertEqual(bool(self.env[MODEL].with_user(user).search([("id", "=", row.id)])), reads)
 
+    def test_rows_without_the_token(self):
+        """V6: whoever tells somebody something gets rows that he may write no more than before."""
+        row = self.env[MODEL].with_user(self.a_officer)._tell(self.lawyer, lambda env: "x", lambda env: "y")
+        self.assertTrue(row.env.su)
+        self.assertNotIn("legal_aid_workflow", row.env.context)
+        with self.assertRaises(AccessError):
+            row.write({"state": "told"})
+
     def test_back_doors(self):
         """V6: nobody forges a notice, marks it as told without being an officer, or changes what was said."""
         row = self._tell(office=self.county_a)

@@ -86,6 +86,20 @@ class TestToolsImportTable(BaseCase):
         with self.assertRaises(import_table.BadWorkbook):
             import_table.read("lawyer", make_table("contract", [{"lawyer": "张三"}]))
 
+    def test_one_title(self):
+        """X1: one known title is too little; what is said is that a second one is missing, not the one that is there."""
+        for content, message, titles in (
+            ("姓名\r\n张三", import_table.ONE_TITLE, "执业证号"),
+            ("姓名,籍贯\r\n张三,叶县", import_table.ONE_TITLE, "执业证号"),
+            ("电话\r\n13803750066", import_table.WRONG_HEADER, "姓名"),
+            ("张三\r\n李四", import_table.WRONG_HEADER, "姓名"),
+        ):
+            with self.subTest(content), self.assertRaises(import_table.BadWorkbook) as caught:
+                import_table.read("lawyer", content.encode())
+            sentence = caught.exception.sentence
+            self.assertEqual(sentence.message, message)
+            self.assertIn(titles, str(sentence.values))
+
     def _read_one(self, kind, lines, **options):
         """The only row of a table with these lines, a text file as offices make it."""
         text = "\r\n".join(",".join(line) for line in lines)

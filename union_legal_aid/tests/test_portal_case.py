@@ -304,6 +304,18 @@ class TestPortalCase(LegalAidPortalCommon):
         self.assertIn(self.case.name, page)
         self.assertNotIn(PHONE, page)
 
+    def test_terminated_case_says_when_and_why(self):
+        """C7: the lawyer reads the day and the ground of the end, not what the leader wrote to it."""
+        self._accept()
+        self.assertNotIn("o_legal_aid_ended", self.get(self.url))
+        note = "王小明另行委托了律师"
+        self.case.with_user(self.a_manager).action_terminate(reason_code="own_lawyer", note=note)
+        ground = self.env["legal.aid.reason"]._get_coded("terminate", "own_lawyer")
+        page = self.get(self.url)
+        self.assertIn(TODAY, page.partition("o_legal_aid_ended")[2][:100])
+        self.assertIn(ground.with_context(lang=self.lawyer1_user.lang).name, page)
+        self.assertNotIn(note, page)
+
     def test_upload_and_download(self):
         """P1, C8: photos go into the file and come back as downloads."""
         self._accept()

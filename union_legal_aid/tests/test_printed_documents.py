@@ -14,6 +14,8 @@ from .money_common import LegalAidMoneyCommon
 OWN = "union_legal_aid."
 # The users of the tests have names like t_a_officer; these are no words of a document.
 ENGLISH = re.compile(r"(?<![A-Za-z_])(?!t_)[A-Za-z]{3,}")
+# Chinese papers write 2026年3月2日.
+ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True)
@@ -64,9 +66,11 @@ PRINTED = {
         "make_closed", "a_officer", "b_officer", ("结案报告表", "9,000.00元", "1小时", "1人")
     ),
     "report_mandate": Printed("make_mandate", "liaison", "b_officer", ("委托授权书", "2026年3月2日")),
-    "report_roster": Printed("make_site", "city_officer", "a_officer", ("志愿团队成员名单", "截至", "监督电话")),
+    "report_roster": Printed(
+        "make_site", "city_officer", "a_officer", ("志愿团队成员名单", "截至", "监督电话", "加入职工法律服务志愿团队")
+    ),
     "report_statistical_return": Printed("make_return", "a_officer", "b_officer", ("统计报表", "填报单位", "草稿")),
-    "report_ledger": Printed("make_ledger", "a_officer", "b_officer", ("年度工作台账", "尚未提交")),
+    "report_ledger": Printed("make_ledger", "a_officer", "b_officer", ("年度工作台账", "尚未提交", "测甲援〔2026〕")),
 }
 
 
@@ -210,6 +214,7 @@ class TestEveryReport(LegalAidMoneyCommon):
         return case.mandate_id
 
     def make_site(self):
+        self.lawyer1.with_user(self.lawyer1_user).action_give_consent()
         return self.env["legal.aid.publication.site"].create(
             {"name": "测试网站", "organization_id": self.city.id, "url": "https://example.com"}
         )
@@ -224,7 +229,10 @@ class TestEveryReport(LegalAidMoneyCommon):
         return statistics
 
     def make_ledger(self):
-        return self.env["legal.aid.ledger"].search([("volunteer_id", "=", self.lawyer1.id)], limit=1)
+        self._create_closed()
+        ledger = self.env["legal.aid.ledger"].search([("volunteer_id", "=", self.lawyer1.id)], limit=1)
+        ledger._refresh(details=True)
+        return ledger
 
     # Tests
 
@@ -255,6 +263,7 @@ class TestEveryReport(LegalAidMoneyCommon):
                 for word in printed.words:
                     self.assertIn(word, text)
                 self.assertFalse(ENGLISH.findall(text), text)
+                self.assertFalse(ISO_DATE.findall(text), text)
                 with self.assertRaises(AccessError):
                     self._print(template, record, stranger)
                 savepoint.rollback()

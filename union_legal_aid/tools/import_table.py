@@ -35,6 +35,10 @@ TOO_MANY = _lt("The file has more than 10,000 rows. Bring it in parts.")
 WRONG_HEADER = _lt(
     "These titles are missing above the rows: %(titles)s. Write them above their columns, or fill in the empty table."
 )
+ONE_TITLE = _lt(
+    "Only the title “%(title)s” is known, and one is too little to tell a table by. Write a second one above its column, such as"
+    " %(others)s, or fill in the empty table."
+)
 OTHER_KIND = _lt("These are the titles of another table (%(table)s). Choose it as the kind, or choose the right file.")
 NO_ROWS = _lt("The file has no rows below its titles.")
 TWIN = _lt("It stands in the file already, in row %(row)s.")
@@ -127,8 +131,7 @@ def read(kind, content, today=None):
     found = [(sheet, part) for sheet in sheets if (part := _find_titles(columns, sheet))]
     whole = [(sheet, part) for sheet, part in found if not _get_missing(columns, part)]
     if not whole:
-        best = max((part for _sheet, part in found), key=lambda part: len(part.columns), default=None)
-        raise BadWorkbook(WRONG_HEADER, titles="、".join(_get_missing(columns, best)))
+        raise _explain_header(columns, sheets, [part for _sheet, part in found])
     _check_kind(kind, sheets, max(len(part.columns) for _sheet, part in whole))
     table = Table([part for _sheet, part in whole], [], [], [])
     for number, (sheet, part) in enumerate(whole):
@@ -147,8 +150,8 @@ def read(kind, content, today=None):
 # Titles
 
 
-def _find_titles(columns, sheet):
-    """The line, or the two lines, near the top in which most titles are known; None where there are not even two."""
+def _find_titles(columns, sheet, least=2):
+    """The line, or the two lines, near the top in which most titles are known; None where there are not even ``least``."""
     words = {
         _plain(title): column for column in reversed(columns) for title in reversed((column.title, *column.titles))
     }
@@ -160,9 +163,21 @@ def _find_titles(columns, sheet):
         below = [show(value) for _kind, value in top[index + 1][1]] if index + 1 < len(top) else []
         for titles, height in ((upper, 1), (_join_titles(upper, below, words), 2)):
             part = _match(sheet.name, titles, words, index + height, unit)
-            if len(part.columns) > max(1, len(best.columns) if best else 0):
+            if len(part.columns) > (len(best.columns) if best else least - 1):
                 best = part
     return best
+
+
+def _explain_header(columns, sheets, parts):
+    """Why no sheet has the titles of the table, as an error to raise; ``parts`` are those with two known titles at least."""
+    known = parts or [part for sheet in sheets if (part := _find_titles(columns, sheet, least=1))]
+    best = max(known, key=lambda part: len(part.columns), default=None)
+    missing = _get_missing(columns, best)
+    if missing:
+        return BadWorkbook(WRONG_HEADER, titles="、".join(missing))
+    (only,) = best.columns.values()
+    others = [column.title for column in columns if column != only][:3]
+    return BadWorkbook(ONE_TITLE, title=only.title, others="、".join(others))
 
 
 def _check_kind(kind, sheets, known):

@@ -36,7 +36,7 @@ class LegalAidAuditPack(models.TransientModel):
     sample_size = fields.Integer(default=20, required=True)
     seed = fields.Char(
         required=True,
-        default=lambda self: fields.Date.to_string(fields.Date.context_today(self)),
+        default=lambda self: f"{fields.Date.context_today(self):%Y%m%d}",
         help="The same seed draws the same sample again. Note it in the working papers.",
     )
     line_count = fields.Integer(string="Payments", compute="_compute_summary")
@@ -166,10 +166,11 @@ class LegalAidAuditPack(models.TransientModel):
         ]
 
     def _prepare_about(self, chains, sample):
+        show = self.env["legal.aid.print.mixin"]._format_date
         rows = [
             [self.env._("Union"), self.organization_id.name],
-            [self.env._("Period"), f"{self.date_from} — {self.date_to}"],
-            [self.env._("Made by"), f"{self.env.user.name} {fields.Date.context_today(self)}"],
+            [self.env._("Period"), f"{show(self.date_from)}—{show(self.date_to)}"],
+            [self.env._("Made by"), f"{self.env.user.name} {show(fields.Date.context_today(self))}"],
             [self.env._("Payments"), str(len(chains))],
             [self.env._("With a missing link"), str(len([chain for chain in chains if chain["missing"]]))],
             [self.env._("Sample"), str(len(sample))],

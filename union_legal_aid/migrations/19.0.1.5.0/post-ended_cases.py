@@ -1,5 +1,5 @@
-"""Cases that were terminated before a lawyer had them end on the day of that decision, and those that the justice bureau let go on have no
-end (C7, V4): the former were counted as open for ever, the latter as terminated.
+"""Cases that were terminated before a lawyer had them end on the day of that decision, and those that go on, by the bureau or
+taken up again, have neither end nor outcome (C7, C13, V4): the former were counted as open for ever, the latter as terminated.
 """
 
 
@@ -17,7 +17,8 @@ def migrate(cr, version):
     cr.execute(
         """
         UPDATE legal_aid_case
-           SET outcome = NULL, closed_date = NULL, closing_basis = NULL, closing_basis_date = NULL, closing_recorded_date = NULL
-         WHERE state IN ('granted', 'assigned', 'in_progress') AND closed_date IS NOT NULL
+           SET outcome = NULL, amount_recovered = 0, closed_date = NULL,
+               closing_basis = NULL, closing_basis_date = NULL, closing_recorded_date = NULL
+         WHERE state IN ('granted', 'assigned', 'in_progress') AND (closed_date IS NOT NULL OR outcome IS NOT NULL)
         """
     )

@@ -275,7 +275,7 @@ class LegalAidCase(models.Model):
     party_ids = fields.One2many(
         comodel_name="legal.aid.case.party", inverse_name="case_id", string="Parties", copy=False
     )
-    amount_recovered = fields.Monetary(readonly=True, copy=False)
+    amount_recovered = fields.Monetary(readonly=True, copy=False, tracking=True)
     can_handle = fields.Boolean(compute="_compute_can_handle")
     can_answer = fields.Boolean(compute="_compute_can_handle")
     is_editable = fields.Boolean(compute="_compute_can_handle")

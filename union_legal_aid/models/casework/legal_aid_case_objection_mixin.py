@@ -108,7 +108,7 @@ class LegalAidCaseObjectionMixin(models.AbstractModel):
         self.ensure_one()
         self._void_deadlines()
         self._void_end()
-        self._transition("granted", {**self._prepare_lifted_end(), "volunteer_id": False, "mandate_id": False})
+        self._transition("granted", {**self._prepare_reopen("granted"), "volunteer_id": False, "mandate_id": False})
         self._workflow_write(dict.fromkeys(("assigned_date", "accepted_date", "agency_signed_date"), False))
         self._supersede_pages()
         self._open_deadline("assign", date)
@@ -116,7 +116,3 @@ class LegalAidCaseObjectionMixin(models.AbstractModel):
     def _prepare_lifted_decision(self):
         """What the decision said is kept with the objection; it no longer holds."""
         return dict.fromkeys(("decision_date", "decision_reason_id", "decision_note"), False)
-
-    def _prepare_lifted_end(self):
-        """As if it had not ended: neither a closing date nor an outcome, and no file is due."""
-        return {**self._prepare_reopen("granted"), "outcome": False}

@@ -129,7 +129,10 @@ class LegalAidCaseReopenMixin(models.AbstractModel):
         calls_sudo.flush_recordset(["state"])
 
     def _prepare_reopen(self, target):
+        """As if it had not ended; what it had ended with is in its history."""
         vals = {
+            "outcome": False,
+            "amount_recovered": 0.0,
             "closed_date": False,
             "closing_basis": False,
             "closing_basis_date": False,

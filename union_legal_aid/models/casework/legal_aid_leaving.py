@@ -282,6 +282,7 @@ class LegalAidLeaving(models.Model):
                 "requested_date": legal_today(self),
             }
         )
+        leaving = leaving.with_env(self.env)
         leaving._ask_city()
         return leaving
 

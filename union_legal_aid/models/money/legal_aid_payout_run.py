@@ -91,7 +91,7 @@ class LegalAidPayoutRun(models.Model):
             }
             for line in payout.sudo().line_ids.sorted("id")
         ]
-        return (
+        run_sudo = (
             self.sudo()
             ._workflow_env()
             .create(
@@ -112,6 +112,7 @@ class LegalAidPayoutRun(models.Model):
                 }
             )
         )
+        return run_sudo.with_env(self.sudo().env)
 
     @api.model
     def _describe_changes(self, before, after):

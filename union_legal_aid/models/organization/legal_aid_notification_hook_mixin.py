@@ -71,13 +71,14 @@ class LegalAidNotificationHookMixin(models.AbstractModel):
         messages = self.env["mail.message"].sudo().create([hook_sudo._prepare_message(draft) for draft in drafts])
         hook_sudo._show_in_inboxes(drafts, messages)
         now = fields.Datetime.now()
-        return hook_sudo._workflow_env().create(
+        rows = hook_sudo._workflow_env().create(
             [
                 vals
                 for draft, message in zip(drafts, messages, strict=True)
                 for vals in hook_sudo._prepare_rows(draft, message, now)
             ]
         )
+        return rows.with_env(hook_sudo.env)
 
     def _prepare_drafts(self, notice):
         """The text for each language, apart for those who read it on the portal and in the back office."""
