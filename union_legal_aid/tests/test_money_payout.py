@@ -471,8 +471,7 @@ class TestSubsidyPayout(LegalAidMoneyCommon):
         """M9: what one payer pays one person in a month is added up: 800 and 800 are taxed as 1600, in the next month anew."""
         self._set_policy("subsidy_tax_treatment = 'taxable'")
         lawyer = self._create_more_lawyers(1)
-        self._pay_taxable_fee(lawyer, 2000)
-        fee = self.env["legal.aid.payout"].search([("kind", "=", "expense")])
+        fee = self._pay_taxable_fee(lawyer, 2000)
         self.assertEqual((fee.amount_tax, fee.state), (240, "paid"))
         payout = self._create_approved_payout("subsidy")
         self.assertEqual(payout.line_ids.filtered("included").tax_amount, 200)
@@ -502,6 +501,7 @@ class TestSubsidyPayout(LegalAidMoneyCommon):
         self.approve(payout, self.city_officer, self.city_manager)
         payout.with_user(self.city_finance).action_choose_tax_treatment("taxable")
         payout.with_user(self.city_finance).action_post(date=TODAY)
+        return payout
 
     def test_queries_do_not_grow(self):
         """Rule 8: three lawyers or ten."""
