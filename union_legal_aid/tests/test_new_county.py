@@ -12,9 +12,9 @@ from .common import LegalAidCommon
 from .money_common import LegalAidMoneyCommon
 
 PEOPLE = (
-    ("丙县经办", "c_officer", ("is_officer",)),
-    ("丙县领导", "c_manager", ("is_manager",)),
-    ("丙县财务", "c_finance", ("is_finance",)),
+    ("丙县经办", "t_c_officer", ("is_officer",)),
+    ("丙县领导", "t_c_manager", ("is_manager",)),
+    ("丙县财务", "t_c_finance", ("is_finance",)),
 )
 
 
@@ -110,19 +110,19 @@ class TestNewCounty(NewCountyCommon):
         )
         self.assertEqual((union.justice_bureau_id.name, union.justice_bureau_id.is_company), ("测试丙县司法局", True))
         self.assertEqual(union.partner_id.name, "测试丙县总工会")
-        self.assertEqual(union.manager_user_ids, users["c_manager"])
+        self.assertEqual(union.manager_user_ids, users["t_c_manager"])
         self.assertEqual(union._next_case_number(fields.Date.to_date(TODAY)), "丙工援〔2026〕0001号")
-        for login, group in (("c_officer", "officer"), ("c_manager", "manager"), ("c_finance", "finance")):
+        for login, group in (("t_c_officer", "officer"), ("t_c_manager", "manager"), ("t_c_finance", "finance")):
             user = users[login]
             self.assertEqual(user.union_organization_ids, union)
             self.assertTrue(user.has_group(f"union_legal_aid.group_{group}"))
             self.assertFalse(user.email or user.phone)
-        self.assertFalse(users["c_officer"].has_group("union_legal_aid.group_manager"))
+        self.assertFalse(users["t_c_officer"].has_group("union_legal_aid.group_manager"))
 
     def test_new_county_does_its_work(self):
         """The new officer registers, the new manager grants, and each of them needs nothing else."""
         union, users, _passwords = self._set_up()
-        officer, manager = users["c_officer"], users["c_manager"]
+        officer, manager = users["t_c_officer"], users["t_c_manager"]
         case = self._create_case(officer, employer_place_id=union.id)
         self.assertEqual((case.organization_id, case.state), (union, "draft"))
         case.action_submit()
@@ -150,7 +150,7 @@ class TestNewCounty(NewCountyCommon):
         self.assertFalse(union.company_id)
         for user in users.values():
             self.assertEqual((user.company_id, user.company_ids), (neutral, neutral))
-        finance = users["c_finance"]
+        finance = users["t_c_finance"]
         for model in ("account.move", "account.move.line", "account.journal", "account.payment", "account.account"):
             self.assertFalse(self.env[model].with_user(finance).search([]), model)
         self.assertEqual(self.env["res.company"].with_user(finance).search([]), neutral)
@@ -159,7 +159,7 @@ class TestNewCounty(NewCountyCommon):
         """It is opened with the first union that needs it, in yuan, without a chart of accounts, and used by all."""
         self.env["res.company"].search([("is_without_books", "=", True)]).is_without_books = False
         _union, users, _passwords = self._set_up()
-        neutral = users["c_officer"].company_id
+        neutral = users["t_c_officer"].company_id
         self.assertEqual((neutral.is_without_books, neutral.currency_id.name), (True, "CNY"))
         self.assertFalse(neutral.chart_template or neutral.country_id)
         self.assertNotIn(neutral, self.city_administrator.company_ids)
@@ -188,12 +188,12 @@ class TestNewCounty(NewCountyCommon):
         dialog.action_set_up()
         users = self.env["res.users"].search([("login", "in", [login for _name, login, _roles in people])])
         for user in users:
-            expected = books if user.login in ("c_officer", "c_manager", "c_finance") else user.company_id
+            expected = books if user.login in ("t_c_officer", "t_c_manager", "t_c_finance") else user.company_id
             self.assertEqual((user.company_id, user.company_ids), (expected, expected), user.login)
             self.assertEqual(user.company_id == books, user.login not in ("c_liaison", "c_justice"), user.login)
         self.assertEqual(len(users), 5)
         self.assertEqual(
-            self.county_b.manager_user_ids, self.b_manager | users.filtered(lambda u: u.login == "c_manager")
+            self.county_b.manager_user_ids, self.b_manager | users.filtered(lambda u: u.login == "t_c_manager")
         )
 
     def test_people_of_a_union_that_is_here_have_no_name_yet(self):
@@ -206,7 +206,7 @@ class TestNewCounty(NewCountyCommon):
     def test_people_may_hold_several_roles(self):
         people = (
             ("小县经办兼财务", "c_both", ("is_officer", "is_finance")),
-            ("小县领导", "c_manager", ("is_manager",)),
+            ("小县领导", "t_c_manager", ("is_manager",)),
         )
         _union, users, _passwords = self._set_up(people=people)
         for group in ("officer", "finance"):
@@ -220,7 +220,7 @@ class TestNewCounty(NewCountyCommon):
     def test_lines_without_name_are_left_out(self):
         people = (*PEOPLE[:2], ("", "c_nobody", ("is_finance",)))
         _union, users, _passwords = self._set_up(people=people)
-        self.assertEqual(set(users), {"c_officer", "c_manager"})
+        self.assertEqual(set(users), {"t_c_officer", "t_c_manager"})
 
     def test_the_page_after_it_says_what_is_ready(self):
         """What is there and what comes next stand on one page, each with its reason."""
@@ -253,7 +253,7 @@ class TestNewCounty(NewCountyCommon):
         case.action_submit()
         case.with_user(users["e_manager"]).action_grant()
         self.assertEqual((case.organization_id, case.policy_id.name, case.state), (county, "二市政策", "granted"))
-        self.assertTrue(case.with_user(people["c_officer"]).has_access("read"))
+        self.assertTrue(case.with_user(people["t_c_officer"]).has_access("read"))
         self.assertFalse(case.with_user(self.city_officer).has_access("read"))
 
 
@@ -298,9 +298,9 @@ class TestNewCountyPassword(NewCountySteps, LegalAidCommon, HttpCase):
     def test_is_replaced_at_the_first_sign_in(self):
         """The web client asks for an own password first; then it opens, and the first password is void."""
         _union, users, passwords = self._set_up()
-        user = users["c_officer"]
+        user = users["t_c_officer"]
         self.assertTrue(user.has_first_password)
-        self.authenticate("c_officer", passwords["c_officer"])
+        self.authenticate("t_c_officer", passwords["t_c_officer"])
         answer = self.url_open("/odoo", allow_redirects=False)
         self.assertEqual(answer.status_code, 303)
         self.assertIn("/web/reset_password?", answer.headers["Location"])
@@ -312,14 +312,14 @@ class TestNewCountyPassword(NewCountySteps, LegalAidCommon, HttpCase):
         self.assertEqual(self.url_open("/web/reset_password", data={**form, "token": token}).status_code, 200)
         user.invalidate_recordset()
         self.assertFalse(user.has_first_password)
-        self.assertFalse(self._check_first_password(user, passwords["c_officer"]))
-        self.authenticate("c_officer", own)
+        self.assertFalse(self._check_first_password(user, passwords["t_c_officer"]))
+        self.authenticate("t_c_officer", own)
         self.assertEqual(self.url_open("/odoo", allow_redirects=False).status_code, 200)
 
     def test_user_cannot_waive_it_himself(self):
         _union, users, _passwords = self._set_up()
         with self.assertRaises(AccessError):
-            users["c_officer"].with_user(users["c_officer"]).has_first_password = False
+            users["t_c_officer"].with_user(users["t_c_officer"]).has_first_password = False
 
     def test_stranger_gets_no_page(self):
         """The redirect is for the signed-in user only."""
@@ -475,7 +475,7 @@ class TestNewCountyRights(NewCountyCommon, HttpCase):
         ):
             with self.assertRaises(JsonRpcException):
                 self._call(model, method, args)
-        self.assertFalse(self.env["res.users"].search([("login", "in", ("jia", "c_officer"))]))
+        self.assertFalse(self.env["res.users"].search([("login", "in", ("jia", "t_c_officer"))]))
 
     def _call(self, model, method, args):
         return self.make_jsonrpc_request(
@@ -663,7 +663,7 @@ class TestSetUpBooks(NewCountyCommon):
         union, users, _passwords = self._set_up()
         dialog = self._open_books(union)
         self.assertEqual(dialog.name, union.name)
-        self.assertEqual(dialog.user_ids, users["c_officer"] | users["c_manager"] | users["c_finance"])
+        self.assertEqual(dialog.user_ids, users["t_c_officer"] | users["t_c_manager"] | users["t_c_finance"])
         dialog.action_set_up()
         books = union.company_id
         self.assertEqual(
@@ -680,7 +680,7 @@ class TestSetUpBooks(NewCountyCommon):
         union, users, _passwords = self._set_up()
         self._open_books(union).action_set_up()
         self.lawyer1.contact_point_ids |= union
-        officer, manager, finance = users["c_officer"], users["c_manager"], users["c_finance"]
+        officer, manager, finance = users["t_c_officer"], users["t_c_manager"], users["t_c_finance"]
         case = self._create_case(officer, employer_place_id=union.id)
         case.action_submit()
         case.with_user(manager).action_grant()
