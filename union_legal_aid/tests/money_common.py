@@ -153,6 +153,15 @@ class LegalAidMoneyCommon(LegalAidCaseworkCommon):
         payout.with_user(self.a_finance).action_post(date=TODAY)
         return payout
 
+    def _create_payout_of_b(self):
+        """The fee of one case of county b, computed and not yet decided."""
+        case = self._create_case(self.b_officer, employer_place_id=self.county_b.id)
+        case.sudo()._workflow_write({"state": "archived", "granted_date": TODAY, "volunteer_id": self.lawyer2.id})
+        self.approve(self._create_expense(case, self.b_officer), self.b_officer, self.b_manager)
+        payout = self._create_payout(payer=self.county_b, user=self.b_officer)
+        payout.action_compute()
+        return payout
+
     @contextmanager
     def assertRefused(self, exception, pattern="."):
         """The step is refused with a sentence that matches ``pattern``, and what it had written is rolled back."""

@@ -105,11 +105,7 @@ class TestAuditPack(LegalAidMoneyCommon):
 
     def test_payer_without_books(self):
         """Where the books are elsewhere, the link is the evidence of the payment."""
-        case = self._create_case(self.b_officer, employer_place_id=self.county_b.id)
-        case.sudo()._workflow_write({"state": "archived", "granted_date": TODAY, "volunteer_id": self.lawyer2.id})
-        self.approve(self._create_expense(case, self.b_officer), self.b_officer, self.b_manager)
-        payout = self._create_payout(payer=self.county_b, user=self.b_officer)
-        payout.action_compute()
+        payout = self._create_payout_of_b()
         self.approve(payout, self.b_officer, self.b_manager)
         paper = self.env["ir.attachment"].with_user(self.b_officer).create({"name": "回单.pdf", "raw": b"%PDF-1.4"})
         payout.action_confirm_paid(date=TODAY, evidence=paper)

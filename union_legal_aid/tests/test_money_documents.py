@@ -183,11 +183,7 @@ class TestPrints(LegalAidMoneyCommon):
 
     def test_payment_notice(self):
         """A payer without books gets a notice; accounts in full only for who may read them."""
-        case = self._create_case(self.b_officer, employer_place_id=self.county_b.id)
-        case.sudo()._workflow_write({"state": "archived", "granted_date": TODAY, "volunteer_id": self.lawyer2.id})
-        self.approve(self._create_expense(case, self.b_officer), self.b_officer, self.b_manager)
-        payout = self._create_payout(payer=self.county_b, user=self.b_officer)
-        payout.action_compute()
+        payout = self._create_payout_of_b()
         with self.assertRefused(UserError):
             self._print("payment_notice", payout, self.b_officer)
         self.approve(payout, self.b_officer, self.b_manager)

@@ -221,11 +221,7 @@ class TestVoucherExport(LegalAidMoneyCommon, HttpCase):
         """Separate books: each export holds the vouchers of its own county."""
         county_b_books = self._give_books(self.county_b)
         self._create_paid_payout()
-        case = self._create_case(self.b_officer, employer_place_id=self.county_b.id)
-        case.sudo()._workflow_write({"state": "archived", "granted_date": TODAY, "volunteer_id": self.lawyer2.id})
-        self.approve(self._create_expense(case, self.b_officer), self.b_officer, self.b_manager)
-        payout = self._create_payout(payer=self.county_b, user=self.b_officer)
-        payout.action_compute()
+        payout = self._create_payout_of_b()
         self.approve(payout, self.b_officer, self.b_manager)
         payout.with_user(self.b_finance).action_post(date=TODAY)
         first, _action = self._export()

@@ -95,11 +95,7 @@ class TestEveryReport(LegalAidMoneyCommon):
         return self._create_approved_expense()
 
     def make_notice(self):
-        case = self._create_case(self.b_officer, employer_place_id=self.county_b.id)
-        case.sudo()._workflow_write({"state": "archived", "granted_date": TODAY, "volunteer_id": self.lawyer2.id})
-        self.approve(self._create_expense(case, self.b_officer), self.b_officer, self.b_manager)
-        payout = self._create_payout(payer=self.county_b, user=self.b_officer)
-        payout.action_compute()
+        payout = self._create_payout_of_b()
         self.approve(payout, self.b_officer, self.b_manager)
         return payout
 

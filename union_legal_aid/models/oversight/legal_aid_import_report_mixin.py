@@ -6,7 +6,7 @@ from odoo import models
 
 from ...tools import import_table
 from ...tools.i18n import Sentence
-from ..organization.wording import join_sentences
+from ..organization.wording import join_names, join_sentences
 
 # So many rows are told on the page; the table that comes back has all.
 REPORTED = 50
@@ -58,10 +58,10 @@ class LegalAidImportReportMixin(models.AbstractModel):
     def _get_report(self, content, reasons):
         told = list(reasons.items())[:REPORTED]
         if content.ignored:
-            titles = "、".join(dict.fromkeys(content.ignored))
+            titles = join_names(self.env, dict.fromkeys(content.ignored))
             yield self.env._("Columns that are not taken: %(titles)s.", titles=titles)
         if content.left_out:
-            rows = "、".join(content.left_out[:REPORTED])
+            rows = join_names(self.env, content.left_out[:REPORTED])
             yield self.env._("Left out as totals or notes below the table: row %(rows)s.", rows=rows)
         for place, reason in told:
             yield self.env._("Row %(row)s: %(reason)s", row=place, reason=reason)

@@ -22,9 +22,11 @@ class ResPartner(models.Model):
 
         :raises UserError: for a lawyer of the team
         """
+        if "name" not in vals:
+            return
         own = self.env.user.partner_id
         named = self & (own | own.commercial_partner_id)
-        if "name" not in vals or set(named.mapped("name")) <= {vals["name"]}:
+        if set(named.mapped("name")) <= {vals["name"]}:
             return
         # Whether he is one, whatever he may read of the team.
         if self.env["legal.aid.volunteer"].sudo().search_count([("partner_id", "=", own.id)], limit=1):
